@@ -1,0 +1,133 @@
+//! A SIM as a vendor's lists describe it.
+
+use serde::Serialize;
+
+use super::session::cell_or_null;
+use super::{Cell, Instant, Network, Place, ProviderId, Radio, Text};
+
+/// A label that the account's owner gave a SIM.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tag<'a> {
+    /// The tag's name.
+    pub name: Text<'a>,
+    /// Its value, as text.
+    pub value: Text<'a>,
+}
+
+/// A usage figure of the SIM that is not tied to sessions, exactly as the vendor sent it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UsageReported<'a> {
+    /// The figure.
+    pub value: f64,
+    /// Its unit as reported: `MB`, `bytes`.
+    pub unit: Text<'a>,
+    /// What it covers, as far as the vendor tells; null when unstated.
+    pub period: Option<Text<'a>>,
+    /// The vendor's own count of sessions over the same period.
+    pub sessions: Option<u64>,
+    /// The vendor's own average session length over the same period, in seconds.
+    pub average_session_s: Option<f64>,
+}
+
+/// A SIM. A later record of the same SIM replaces the fields that it has and keeps the others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sim<'a> {
+    /// Which vendor's record this is.
+    pub provider: ProviderId,
+    /// Which configured source or file it came from. Set by the store.
+    pub source: Text<'a>,
+    /// The vendor's key of the SIM.
+    pub sim: Text<'a>,
+    /// The ICCID in use.
+    pub iccid: Option<Text<'a>>,
+    /// All ICCIDs (profiles) of the SIM, the one in use included.
+    pub iccids: Vec<Text<'a>>,
+    /// All IMSIs of the SIM, the one in use first.
+    pub imsis: Vec<Text<'a>>,
+    /// eUICC identifier, 32 digits.
+    pub eid: Option<Text<'a>>,
+    /// Telephone number, E.164.
+    pub msisdn: Option<Text<'a>>,
+    /// IMEI of the device last seen.
+    pub imei: Option<Text<'a>>,
+    /// What the account's owner calls it.
+    pub name: Option<Text<'a>>,
+    /// The owner's description.
+    pub description: Option<Text<'a>>,
+    /// The vendor's key of the account.
+    pub account: Option<Text<'a>>,
+    /// Life-cycle status as reported. `active` says nothing about being connected.
+    pub status: Option<Text<'a>>,
+    /// Whether a data session is open: null where the vendor does not tell.
+    pub online: Option<bool>,
+    /// When the vendor last saw it, or when its state last changed.
+    pub last_seen: Option<Instant>,
+    /// When it last registered on a network.
+    pub registered_at: Option<Instant>,
+    /// The vendor's subscription or plan.
+    pub subscription: Option<Text<'a>>,
+    /// The vendor's speed class.
+    pub speed_class: Option<Text<'a>>,
+    /// The vendor's key of the device that the SIM is linked to.
+    pub device_id: Option<Text<'a>>,
+    /// That device's name.
+    pub device_name: Option<Text<'a>>,
+    /// When SIM and device were linked.
+    pub linked_at: Option<Instant>,
+    /// Radio technology of the current network.
+    pub radio: Option<Radio>,
+    /// The current network. Flat in JSON.
+    #[serde(flatten)]
+    pub network: Network<'a>,
+    /// The current cell; null in JSON where nothing is known.
+    #[serde(serialize_with = "cell_or_null")]
+    pub cell: Cell<'a>,
+    /// The place of that cell with its instant. Flat in JSON.
+    #[serde(flatten)]
+    pub place: Place,
+    /// A usage figure as reported.
+    pub usage_reported: Option<UsageReported<'a>>,
+    /// The owner's tags.
+    pub tags: Vec<Tag<'a>>,
+    /// The open session: the `id` of a session row, else its `start`; the row is output as well.
+    pub current: Option<Text<'a>>,
+    /// The last completed session, named likewise.
+    pub previous: Option<Text<'a>>,
+}
+
+impl<'a> Sim<'a> {
+    /// A SIM of which nothing but its key is known.
+    pub fn new(provider: ProviderId, sim: Text<'a>) -> Self {
+        Self {
+            provider,
+            source: Text::Borrowed(""),
+            sim,
+            iccid: None,
+            iccids: Vec::new(),
+            imsis: Vec::new(),
+            eid: None,
+            msisdn: None,
+            imei: None,
+            name: None,
+            description: None,
+            account: None,
+            status: None,
+            online: None,
+            last_seen: None,
+            registered_at: None,
+            subscription: None,
+            speed_class: None,
+            device_id: None,
+            device_name: None,
+            linked_at: None,
+            radio: None,
+            network: Network::default(),
+            cell: Cell::default(),
+            place: Place::default(),
+            usage_reported: None,
+            tags: Vec::new(),
+            current: None,
+            previous: None,
+        }
+    }
+}

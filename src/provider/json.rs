@@ -1,0 +1,269 @@
+//! Reading one record at a time out of the bytes of an answer, and the few value spellings that
+//! several vendors share. Records borrow from the bytes.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+use crate::model::Text;
+
+/// Why a record could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The bytes end inside the record: more must arrive.
+    Incomplete,
+    /// The text is not JSON. `offset` counts bytes from the record's start.
+    Syntax {
+        /// Bytes from the record's start.
+        offset: usize,
+        /// What was found.
+        message: String,
+    },
+    /// The record is JSON, but a field is of a wrong type or unreadable.
+    Bad {
+        /// The field, as a path: `cell.eci`; empty where it is the record itself.
+        field: String,
+        /// What is wrong with it, without the value.
+        message: String,
+    },
+}
+
+impl ReadError {
+    /// A field that is there but cannot be read.
+    pub fn bad(field: &str, message: impl Into<String>) -> Self {
+        Self::Bad {
+            field: field.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads the value that begins at the first byte, and its length in bytes. What follows it is not
+/// looked at.
+///
+/// # Errors
+///
+/// As [`ReadError`] says.
+pub fn one<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadError> {
+    let mut stream = serde_json::Deserializer::from_slice(json).into_iter::<T>();
+    match stream.next() {
+        Some(Ok(value)) => Ok((value, stream.byte_offset())),
+        None => Err(ReadError::Incomplete),
+        Some(Err(error)) => Err(explain::<T>(json, &error)),
+    }
+}
+
+fn explain<'a, T: Deserialize<'a>>(json: &'a [u8], error: &serde_json::Error) -> ReadError {
+    match error.classify() {
+        serde_json::error::Category::Eof => ReadError::Incomplete,
+        serde_json::error::Category::Data => {
+            let mut deserializer = serde_json::Deserializer::from_slice(json);
+            let (field, message) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+            {
+                Err(error) => (error.path().to_string(), error.inner().to_string()),
+                Ok(_) => (String::new(), error.to_string()),
+            };
+            ReadError::Bad {
+                field: if field == "." { String::new() } else { field },
+                message: without_value(&message),
+            }
+        }
+        _ => ReadError::Syntax {
+            offset: offset_of(json, error),
+            message: without_position(&error.to_string()),
+        },
+    }
+}
+
+/// serde's messages may quote the value (`invalid type: string "secret", expected u64`), which may
+/// be personal. Keep its type and what was expected.
+fn without_value(message: &str) -> String {
+    let message = without_position(message);
+    let Some((head, tail)) = message.split_once(": ") else {
+        return message;
+    };
+    let Some(expected) = tail.rfind(", expected ") else {
+        return message;
+    };
+    let kind: String = tail[..expected]
+        .chars()
+        .take_while(|c| c.is_ascii_alphabetic() || *c == ' ')
+        .collect();
+    format!("{head}: {}{}", kind.trim_end(), &tail[expected..])
+}
+
+fn without_position(message: &str) -> String {
+    message
+        .rfind(" at line ")
+        .map_or(message, |at| &message[..at])
+        .to_owned()
+}
+
+fn offset_of(json: &[u8], error: &serde_json::Error) -> usize {
+    let line_start = if error.line() <= 1 {
+        0
+    } else {
+        json.iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte == b'\n')
+            .nth(error.line() - 2)
+            .map_or(0, |(at, _)| at + 1)
+    };
+    (line_start + error.column().saturating_sub(1)).min(json.len())
+}
+
+/// A string that borrows from the answer unless it holds escapes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Str<'a>(pub Cow<'a, str>);
+
+impl<'a> Str<'a> {
+    /// The text, or null where it is empty, which several vendors write for "none".
+    pub fn non_empty(self) -> Option<Text<'a>> {
+        (!self.0.is_empty()).then_some(self.0)
+    }
+}
+
+struct StrVisitor;
+
+impl<'de> Visitor<'de> for StrVisitor {
+    type Value = Str<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Str(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Str(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Str(Cow::Owned(text)))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(StrVisitor)
+    }
+}
+
+/// Null or an empty string is none; any other string is the text.
+pub fn text(value: Option<Str<'_>>) -> Option<Text<'_>> {
+    value.and_then(Str::non_empty)
+}
+
+/// A field that vendors send as a string or as a whole number: a PLMN part, an IMEI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Digits<'a> {
+    /// As a string; its zeros count.
+    Text(Cow<'a, str>),
+    /// As a number; leading zeros are lost.
+    Number(u64),
+}
+
+struct DigitsVisitor;
+
+impl<'de> Visitor<'de> for DigitsVisitor {
+    type Value = Digits<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("digits as a string or a whole number")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Digits::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Digits::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Digits::Number(number))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        u64::try_from(number)
+            .map(Digits::Number)
+            .map_err(|_| E::invalid_value(de::Unexpected::Other("a negative number"), &self))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Digits<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DigitsVisitor)
+    }
+}
+
+/// An object, or nothing: null, absent, `{}` where `T` allows it, or (the vendors' empty PHP-style
+/// spelling) an empty array.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmptyArray;
+
+impl<'de> Deserialize<'de> for EmptyArray {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Empty;
+        impl<'de> Visitor<'de> for Empty {
+            type Value = EmptyArray;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an empty array")
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<EmptyArray, A::Error> {
+                match seq.next_element::<de::IgnoredAny>()? {
+                    None => Ok(EmptyArray),
+                    Some(_) => Err(de::Error::invalid_length(1, &self)),
+                }
+            }
+        }
+        deserializer.deserialize_seq(Empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    struct Wire<'a> {
+        #[serde(borrow)]
+        name: Option<Str<'a>>,
+        count: Option<u32>,
+    }
+
+    #[test]
+    fn a_record_is_read_up_to_its_end_and_borrows() {
+        let json = br#"{"name":"a","count":1}, {"name""#;
+        let (wire, length) = one::<Wire<'_>>(json).unwrap();
+        assert_eq!(length, 22);
+        assert!(matches!(wire.name, Some(Str(Cow::Borrowed("a")))));
+        assert_eq!(wire.count, Some(1));
+    }
+
+    #[test]
+    fn cut_off_wrong_and_broken_are_told_apart() {
+        assert_eq!(
+            one::<Wire<'_>>(br#"{"name":"a"#).unwrap_err(),
+            ReadError::Incomplete
+        );
+        assert_eq!(
+            one::<Wire<'_>>(br#"{"count":"13 High Street"}"#).unwrap_err(),
+            ReadError::bad("count", "invalid type: string, expected u32")
+        );
+        assert!(matches!(
+            one::<Wire<'_>>(br#"{"count":,}"#).unwrap_err(),
+            ReadError::Syntax { offset: 9, .. }
+        ));
+    }
+
+    #[test]
+    fn escapes_are_read() {
+        let (wire, _) = one::<Wire<'_>>(br#"{"name":"K\u00f8benhavn \"4\""}"#).unwrap();
+        assert_eq!(text(wire.name).as_deref(), Some("København \"4\""));
+    }
+}
