@@ -4,3 +4,4 @@
 pub mod geo;
 pub mod model;
 pub mod provider;
+pub mod timeline;

@@ -1,0 +1,232 @@
+//! What crosses from the engine to the page for one view: bars, marks, labels and notes in pixels.
+//! A frame holds positions relative to its own window, so the page can show the last one shifted
+//! and scaled until the next arrives.
+
+use serde::{Deserialize, Serialize};
+
+/// A session as the timeline needs it. Times in epoch milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LaneBar {
+    /// The session's row in the store.
+    pub session: u32,
+    /// Start; where it is unknown, the earliest known instant of the session.
+    pub start: i64,
+    /// Until when the session is known to have been up: drawn solid up to here. At least `start`.
+    pub solid_until: i64,
+    /// Until when it may have been up (open: when the answer was fetched; estimated: the latest
+    /// end): drawn light from `solid_until` to here. At least `solid_until`.
+    pub light_until: i64,
+    /// Index of its colour in the legend.
+    pub colour: u8,
+    /// How start and end are known.
+    pub flags: BarFlags,
+}
+
+/// How the ends of a bar are known, as bits of one byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BarFlags(pub u8);
+
+impl BarFlags {
+    /// Not ended when last reported.
+    pub const OPEN: u8 = 1;
+    /// The end is unknown: drawn frayed at its right edge.
+    pub const END_UNKNOWN: u8 = 2;
+    /// The end is an estimate: its right edge is drawn dashed.
+    pub const END_ESTIMATED: u8 = 4;
+    /// The start is an estimate or unknown: its left edge is drawn frayed.
+    pub const START_UNSURE: u8 = 8;
+    /// Began before the answer's window.
+    pub const START_BEFORE: u8 = 16;
+    /// Several sessions merged into one bar, because they are too narrow to be told apart.
+    pub const MERGED: u8 = 32;
+    /// Belongs to the same session as the bar before it: another segment of it.
+    pub const SEGMENT: u8 = 64;
+    /// Overlaps another session of the same lane.
+    pub const OVERLAP: u8 = 128;
+
+    /// Whether one of these bits is set.
+    pub fn has(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+/// An event as the timeline needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LaneEvent {
+    /// The event's row in the store.
+    pub event: u32,
+    /// Epoch milliseconds.
+    pub time: i64,
+    /// Number of its kind in [`crate::model::EventKind::ALL`].
+    pub kind: u8,
+}
+
+/// The lanes, as far as a frame asks. Implemented by the engine over the store.
+pub trait LaneView {
+    /// Calls `visit` for every session of the lane that touches [from, to], in order of start, until
+    /// it has none. Sessions that began before `from` and reach into the window are included.
+    fn bars(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneBar));
+    /// The segments of a session where the vendor tells of changes inside it: (from, colour) in time
+    /// order; leaves `out` empty where there are none.
+    fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>);
+    /// Calls `visit` for every event of the lane within [from, to], in order of time.
+    fn events(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneEvent));
+    /// The text to write into a bar if it fits: the operator's name. Empty for none.
+    fn label(&self, session: u32) -> &str;
+    /// Up to when (epoch ms) the vendor kept nothing of this lane: hatched left of it. Null where
+    /// the vendor does not say.
+    fn nothing_before(&self, lane: u32) -> Option<i64>;
+    /// What to say after the last bar: `offline 3 d 4 h`. Null for nothing.
+    fn note(&self, lane: u32) -> Option<Note>;
+}
+
+/// What a row of the lane list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowKind {
+    /// A SIM's lane.
+    Lane(u32),
+    /// The head of a group: its lanes follow, or are folded away. Holds the group's number.
+    Group(u32),
+}
+
+/// A row of the lane list with its height.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Lane or group head.
+    pub kind: RowKind,
+    /// Upper edge in CSS pixels from the top of the whole list.
+    pub y: f32,
+    /// Height in CSS pixels.
+    pub height: f32,
+}
+
+/// What to draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FrameQuery<'a> {
+    /// Left edge, epoch milliseconds.
+    pub from: i64,
+    /// Right edge, epoch milliseconds; greater than `from`.
+    pub to: i64,
+    /// Width in device pixels.
+    pub width: f32,
+    /// Device pixels per CSS pixel.
+    pub ratio: f32,
+    /// The rows on screen (and a few around them).
+    pub rows: &'a [Row],
+    /// The lanes of each group head in `rows`, for its summed strip: by group number.
+    pub group_lanes: &'a [Vec<u32>],
+}
+
+/// The bars of a frame, as parallel arrays that cross to the page as typed arrays.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bars {
+    /// Index into the frame's rows.
+    pub row: Vec<u32>,
+    /// Left edge in device pixels from the frame's left edge; may lie outside the frame.
+    pub x0: Vec<f32>,
+    /// Where the solid part ends.
+    pub x1: Vec<f32>,
+    /// Where the light part ends; equals `x1` where there is none.
+    pub x2: Vec<f32>,
+    /// Colour index; of a merged bar the most frequent one.
+    pub colour: Vec<u8>,
+    /// [`BarFlags`].
+    pub flags: Vec<u8>,
+    /// How many sessions the bar stands for.
+    pub count: Vec<u32>,
+    /// Session row; of a merged bar the first one.
+    pub session: Vec<u32>,
+    /// Sub-row of overlapping sessions: 0 the whole height, else 1..=n of the lane's halves.
+    pub sub: Vec<u8>,
+}
+
+/// One or several events at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EventMark {
+    /// Index into the frame's rows.
+    pub row: u32,
+    /// Device pixels from the frame's left edge.
+    pub x: f32,
+    /// Kind of the first.
+    pub kind: u8,
+    /// How many.
+    pub count: u32,
+    /// Event row of the first.
+    pub event: u32,
+}
+
+/// Text inside a bar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Label {
+    /// Index into the frame's rows.
+    pub row: u32,
+    /// Left edge of the visible part of the bar, device pixels.
+    pub x0: f32,
+    /// Right edge of the visible part of the bar, device pixels.
+    pub x1: f32,
+    /// Colour index of the bar, for the text's contrast.
+    pub colour: u8,
+    /// The text; the painter leaves it out where it does not fit.
+    pub text: String,
+}
+
+/// How a note is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// For information.
+    Dim,
+    /// Worth a look.
+    Warning,
+    /// Wrong.
+    Bad,
+}
+
+/// Words on a lane, at an instant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// Where it begins, epoch milliseconds.
+    pub at: i64,
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// The summed strip of a group head: how many sessions are open, per bucket of equal width.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Strip {
+    /// Index into the frame's rows.
+    pub row: u32,
+    /// Width of a bucket in device pixels.
+    pub bucket: f32,
+    /// Highest number of sessions up at once in each bucket.
+    pub counts: Vec<u32>,
+}
+
+/// A painted view, short of the pixels.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Frame {
+    /// Left edge, epoch milliseconds.
+    pub from: i64,
+    /// Right edge, epoch milliseconds.
+    pub to: i64,
+    /// Width in device pixels.
+    pub width: f32,
+    /// Device pixels per CSS pixel.
+    pub ratio: f32,
+    /// The rows that the frame covers.
+    pub rows: Vec<Row>,
+    /// The bars, ordered by row, then by left edge.
+    pub bars: Bars,
+    /// Event marks, ordered likewise.
+    pub marks: Vec<EventMark>,
+    /// Texts inside bars.
+    pub labels: Vec<Label>,
+    /// Notes with their row: (index into `rows`, note).
+    pub notes: Vec<(u32, Note)>,
+    /// (index into `rows`, device pixels): hatched from the left edge to there.
+    pub hatches: Vec<(u32, f32)>,
+    /// Strips of the group heads.
+    pub strips: Vec<Strip>,
+}
