@@ -15,6 +15,8 @@ function chosenPort() {
 
 await main(async () => {
   const port = chosenPort();
+  // A taken port is told at once, not after minutes of building.
+  await (await serve({ port })).close();
   await build();
   const { url, close } = await serve({ port });
   console.log(`\nsimscope is at ${url} (Ctrl+C stops it)`);
