@@ -1,6 +1,10 @@
 //! simscope shows what a SIM did: its data sessions and activity, from five IoT connectivity
 //! vendors, on one timeline and one map, in the browser alone.
 
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod embed;
 pub mod geo;
 pub mod model;
 pub mod provider;

@@ -1,0 +1,73 @@
+// The page side: TypeScript and CSS into ES modules in dist/, and everything that is copied as it is.
+import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { dist as defaultDist, inProject, www } from "./paths.mjs";
+import { step } from "./run.mjs";
+
+// map.ts is an entry of its own, so that its file has a stable name and is fetched when a map is shown, not before.
+const entries = ["simscope.ts", "page.ts", "worker.ts", "map.ts"];
+const copied = ["demo", "basemap", "_headers", "icon.svg"];
+// MapLibre starts its worker from a file beside its own: both stay as they are published.
+const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
+
+/** `import css from "./x.css"` gives the minified text, for constructed style sheets. */
+function cssText(esbuild) {
+  return {
+    name: "css-text",
+    setup(build) {
+      build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+        const source = readFileSync(file, "utf8");
+        const { code } = await esbuild.transform(source, { loader: "css", minify: true });
+        return { contents: code.trim(), loader: "text" };
+      });
+    },
+  };
+}
+
+/** Bundles into `dist` around the core built before (`{ wasm, factory }`). */
+export async function bundle(core, dist = defaultDist) {
+  step("bundling the page side into dist/");
+  const esbuild = await import("esbuild");
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  await esbuild.build({
+    entryPoints: entries.map((name) => path.join(www, name)).filter((file) => existsSync(file)),
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    // One level: new URL("…", import.meta.url) must mean the same folder in every piece.
+    chunkNames: "shared-[hash]",
+    alias: { "simscope-core": core.factory },
+    external: ["./maplibre/*"],
+    plugins: [cssText(esbuild)],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  await esbuild.build({
+    entryPoints: [path.join(www, "page.css")],
+    outdir: dist,
+    minify: true,
+    logLevel: "warning",
+  });
+  copyFileSync(core.wasm, path.join(dist, "simscope.wasm"));
+  copyFileSync(inProject("index.html"), path.join(dist, "index.html"));
+  for (const name of copied) {
+    if (existsSync(path.join(www, name))) {
+      cpSync(path.join(www, name), path.join(dist, name), { recursive: true });
+    }
+  }
+  mkdirSync(path.join(dist, "maplibre"));
+  for (const name of mapLibrary) {
+    copyFileSync(
+      inProject("node_modules", "maplibre-gl", "dist", name),
+      path.join(dist, "maplibre", name),
+    );
+  }
+  copyFileSync(
+    inProject("node_modules", "maplibre-gl", "LICENSE.txt"),
+    path.join(dist, "maplibre", "LICENSE.txt"),
+  );
+}

@@ -1,0 +1,105 @@
+// Serves dist/ on this machine alone, with the headers that a host should send (read from dist/_headers).
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+import { dist as defaultDist } from "./paths.mjs";
+import { ToolError } from "./run.mjs";
+
+const host = "127.0.0.1";
+const types = {
+  ".css": "text/css; charset=utf-8",
+  ".geojson": "application/geo+json",
+  ".gz": "application/gzip",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".ndjson": "application/x-ndjson",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+/** The headers that `_headers` gives for every path: the block under `/*`. */
+function siteHeaders(dist) {
+  const file = path.join(dist, "_headers");
+  if (!existsSync(file)) return {};
+  const headers = {};
+  let inBlock = false;
+  for (const line of readFileSync(file, "utf8").split(/\r?\n/)) {
+    if (/^\S/.test(line)) inBlock = line.trim() === "/*";
+    const found = /^\s+([\w-]+):\s*(.+)$/.exec(line);
+    if (inBlock && found) headers[found[1]] = found[2].trim();
+  }
+  return headers;
+}
+
+/** The file that a request path means, or null when there is none or it would leave `dist`. */
+function fileFor(dist, base, url) {
+  let name;
+  try {
+    name = decodeURIComponent(new URL(url, "http://host").pathname);
+  } catch {
+    return null;
+  }
+  if (!name.startsWith(base) || name.includes("\0") || name.includes("\\")) return null;
+  let file = path.resolve(dist, `./${name.slice(base.length)}`);
+  if (file !== dist && !file.startsWith(dist + path.sep)) return null;
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    if (!name.endsWith("/")) return null;
+    file = path.join(file, "index.html");
+  }
+  return existsSync(file) && statSync(file).isFile() ? file : null;
+}
+
+function answer(request, response, dist, base, headers) {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader("Cache-Control", "no-cache");
+  const refuse = (status, text) => {
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
+    response.end(`${text}\n`);
+  };
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    return refuse(405, "Only GET and HEAD are answered here.");
+  }
+  const file = fileFor(dist, base, request.url ?? "/");
+  if (!file) return refuse(404, "There is no such file.");
+  response.writeHead(200, {
+    "Content-Type": types[path.extname(file)] ?? "application/octet-stream",
+    "Content-Length": statSync(file).size,
+  });
+  if (request.method === "HEAD") return response.end();
+  createReadStream(file)
+    .on("error", () => response.destroy())
+    .pipe(response);
+}
+
+/**
+ * Starts serving `dist` under the path `base`; port 0 takes any free one. Resolves to `{ url, close }`; a taken port is
+ * a ToolError.
+ */
+export function serve({ port, base = "/", dist = defaultDist }) {
+  const headers = siteHeaders(dist);
+  const server = createServer((request, response) =>
+    answer(request, response, dist, base, headers),
+  );
+  return new Promise((resolve, reject) => {
+    server.on("error", (error) => {
+      const why = {
+        EADDRINUSE: `port ${port} is taken. Stop what uses it, or choose another: PORT=${Number(port) + 1} npm start`,
+        EACCES: `port ${port} may not be used by this account. Choose one above 1023: PORT=8080 npm start`,
+      }[error.code];
+      reject(why ? new ToolError(why) : error);
+    });
+    server.listen(port, host, () => {
+      const close = () =>
+        new Promise((closed) => {
+          server.close(closed);
+          server.closeAllConnections();
+        });
+      resolve({ url: `http://${host}:${server.address().port}${base}`, close });
+    });
+  });
+}

@@ -1,0 +1,84 @@
+// `npm test`: every check and every suite, against the built site. `--quick`: what needs neither browser nor wasm build.
+// Goes on after a failure, so that one run tells all; ends with how many tests passed and failed.
+import { build } from "./build.mjs";
+import { ensureBrowser, webdriverSettings } from "./browser.mjs";
+import * as checks from "./checks.mjs";
+import { execute, main, ToolError } from "./run.mjs";
+import { ensureRustComponents, setUp } from "./setup.mjs";
+
+const started = Date.now();
+const failures = [];
+let passed = 0;
+let failed = 0;
+
+/** Adds up the runners' own closing lines: cargo's and wasm-bindgen's "test result", Playwright's "N passed". */
+function count(output) {
+  const plain = output.replaceAll(/\u001b\[[0-9;]*m/g, "");
+  let found = { passed: 0, failed: 0 };
+  for (const [, good, bad] of plain.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)) {
+    found.passed += Number(good);
+    found.failed += Number(bad);
+  }
+  for (const [, number, word] of plain.matchAll(/^ {2}(\d+) (passed|failed|interrupted)\b/gm)) {
+    found[word === "passed" ? "passed" : "failed"] += Number(number);
+  }
+  return found;
+}
+
+/** Runs one step; a failing one that counted no failed test (a lint, a compile error) counts as one. */
+async function attempt(name, work) {
+  const begun = Date.now();
+  console.log(`\n== ${name}`);
+  let found = { passed: 0, failed: 0 };
+  let ok = true;
+  try {
+    const { code, output } = await work();
+    found = count(output);
+    ok = code === 0;
+  } catch (error) {
+    ok = false;
+    console.error(error instanceof ToolError ? error.message : error);
+  }
+  if (!ok && found.failed === 0) found.failed = 1;
+  passed += found.passed;
+  failed += found.failed;
+  if (!ok) failures.push(name);
+  console.log(`== ${ok ? "ok" : "FAILED"}: ${name} (${Math.round((Date.now() - begun) / 1000)} s)`);
+  return ok;
+}
+
+const check = ({ name, program, args, env }) =>
+  attempt(name, () => execute(program, args, { env, capture: true }));
+
+await main(async () => {
+  const quick = process.argv.includes("--quick");
+  await setUp({ wasm: !quick });
+  await ensureRustComponents();
+
+  await check(checks.rustFormat);
+  if (!quick) await check(checks.clippyNative);
+  await check(checks.nativeTests);
+  await check(checks.types);
+  if (!quick) {
+    await check(checks.pageFormat);
+    await check(checks.clippyWasm);
+    const built = await attempt("build", async () => {
+      await build();
+      return { code: 0, output: "" };
+    });
+    let found;
+    await attempt("a browser for the tests", async () => {
+      found = await ensureBrowser();
+      return { code: 0, output: "" };
+    });
+    if (found) {
+      await check(checks.browserTests(found.driver, webdriverSettings(found.browser)));
+      if (built) await check(checks.pageTests(found.browser));
+    }
+  }
+
+  console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
+  if (failures.length) console.log(`Failed: ${failures.join("; ")}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failures.length) process.exitCode = 1;
+});

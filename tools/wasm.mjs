@@ -1,0 +1,78 @@
+// The core: cargo -> wasm-bindgen -> a factory of instances -> wasm-opt.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { inProject, staging } from "./paths.mjs";
+import { run, step } from "./run.mjs";
+import { rustTool, wasmTarget } from "./setup.mjs";
+import { digest, isFresh, remember } from "./stamp.mjs";
+
+const inputs = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "rust-toolchain.toml",
+  ".cargo/config.toml",
+  "src",
+  "package-lock.json",
+  "tools/wasm.mjs",
+];
+
+// What rustc's wasm32-unknown-unknown emits; wasm-bindgen leaves no note of it in the file, so wasm-opt must be told.
+const wasmFeatures = [
+  "--enable-bulk-memory",
+  "--enable-bulk-memory-opt",
+  "--enable-call-indirect-overlong",
+  "--enable-multivalue",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+/**
+ * wasm-bindgen's `no-modules` output keeps its one instance in the scope it runs in. Run inside a function, every
+ * call has a scope, and so an instance, of its own.
+ */
+function asFactory(script) {
+  return `export function createInstance() {\n${script}\nreturn wasm_bindgen;\n}\n`;
+}
+
+/**
+ * Builds the core into the folder `stage` when its inputs changed. `features` are cargo features. Resolves to the paths
+ * of the optimised module and of the JavaScript that makes instances of it.
+ */
+export async function buildCore({ features = [], stage = staging } = {}) {
+  const out = {
+    wasm: path.join(stage, "simscope.wasm"),
+    factory: path.join(stage, "simscope-core.js"),
+  };
+  const stamp = path.join(stage, "core.stamp");
+  const value = digest(inputs, features);
+  if (isFresh(stamp, value, [out.wasm, out.factory])) {
+    step("the core is up to date");
+    return out;
+  }
+  step("compiling the core (the first time takes a few minutes)");
+  const featureArgs = features.length ? ["--features", features.join(",")] : [];
+  await run("cargo", ["build", "--release", "--lib", "--target", wasmTarget, ...featureArgs]);
+
+  step("writing its JavaScript bindings");
+  const bound = path.join(stage, "bindgen");
+  mkdirSync(bound, { recursive: true });
+  await run(rustTool("wasm-bindgen"), [
+    ...["--target", "no-modules", "--no-typescript", "--out-name", "simscope", "--out-dir", bound],
+    path.join(targetFolder(), wasmTarget, "release", "simscope.wasm"),
+  ]);
+  writeFileSync(out.factory, asFactory(readFileSync(path.join(bound, "simscope.js"), "utf8")));
+
+  step("making it smaller");
+  await run(process.execPath, [
+    inProject("node_modules", "binaryen", "bin", "wasm-opt"),
+    ...["-Os", "--strip-debug", "--strip-producers", ...wasmFeatures],
+    path.join(bound, "simscope_bg.wasm"),
+    ...["-o", out.wasm],
+  ]);
+  remember(stamp, value);
+  return out;
+}
+
+const targetFolder = () => process.env.CARGO_TARGET_DIR ?? inProject("target");

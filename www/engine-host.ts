@@ -1,0 +1,185 @@
+// Drives one engine: feeds it documents piece by piece, gives it time in slices, carries its messages out. The same host
+// runs in a worker and, where none can start, on the page.
+import type { Engine } from "./core.ts";
+import { Documents } from "./documents.ts";
+import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
+import { openBlob, readingProblem, type Reading } from "./reading.ts";
+
+/** How far one host may go before it lets other work through. */
+export interface Pace {
+  /** Milliseconds the engine may work at once. */
+  sliceMs: number;
+  /** Bytes handed to the engine at once. */
+  sliceBytes: number;
+}
+
+export const workerPace: Pace = { sliceMs: 24, sliceBytes: 1024 * 1024 };
+/** On the page a slice must leave room for a frame. */
+export const pagePace: Pace = { sliceMs: 8, sliceBytes: 128 * 1024 };
+
+type Post = (message: FromEngine, transfer: Transferable[]) => void;
+type Opening = Extract<ToEngine, { type: "open" }>;
+
+export class EngineHost {
+  readonly #engine: Engine;
+  readonly #post: Post;
+  readonly #pace: Pace;
+  readonly #documents = new Documents();
+  readonly #turn = new MessageChannel();
+  readonly #waiting: (() => void)[] = [];
+  readonly #closed = new Set<number>();
+  #loads: Promise<void> = Promise.resolve();
+  #working: Promise<void> | undefined;
+  #over = false;
+
+  constructor(engine: Engine, post: Post, pace: Pace) {
+    this.#engine = engine;
+    this.#post = post;
+    this.#pace = pace;
+    this.#turn.port1.onmessage = () => this.#waiting.shift()?.();
+  }
+
+  /** Takes one message of the page. */
+  receive(message: ToEngine): void {
+    if (this.#over) return;
+    switch (message.type) {
+      case "command":
+        this.#attempt(() => this.#engine.command(message.json));
+        void this.#work();
+        break;
+      case "open":
+        this.#closed.delete(message.document);
+        // One file after the other: two at once would only compete for the same core.
+        this.#loads = this.#loads
+          .then(() => this.#load(message))
+          .catch((error) => this.fail(error));
+        break;
+      case "close":
+        this.#closed.add(message.document);
+        this.#documents.close(message.document);
+        break;
+      case "raw":
+        void this.#raw(message);
+        break;
+    }
+  }
+
+  /** Ends this host with a message to the page; its engine is not called again. */
+  fail(error: unknown): void {
+    if (this.#over) return;
+    this.stop();
+    this.#post(
+      { type: "failed", message: error instanceof Error ? error.message : String(error) },
+      [],
+    );
+  }
+
+  /** Ends this host silently. */
+  stop(): void {
+    this.#over = true;
+    this.#turn.port1.close();
+    this.#waiting.length = 0;
+  }
+
+  #attempt(call: () => void): void {
+    try {
+      if (!this.#over) call();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Lets everything that is waiting (commands above all) come before what follows. */
+  #yield(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#over) return;
+      this.#waiting.push(resolve);
+      this.#turn.port2.postMessage(null);
+    });
+  }
+
+  /** Gives the engine time until nothing waits; calls while it runs share it. */
+  #work(): Promise<void> {
+    this.#working ??= this.#steps().finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  async #steps(): Promise<void> {
+    let more = true;
+    while (more && !this.#over) {
+      this.#attempt(() => {
+        more = this.#engine.step(this.#pace.sliceMs, Date.now());
+      });
+      this.#flush();
+      if (more) await this.#yield();
+    }
+  }
+
+  #flush(): void {
+    this.#attempt(() => {
+      for (let next = this.#engine.take(); next; next = this.#engine.take()) {
+        this.#post({ type: "update", ...next }, next.buffers);
+      }
+    });
+  }
+
+  async #load(message: Opening): Promise<void> {
+    const { document } = message;
+    if (this.#over || this.#closed.has(document)) return;
+    const blob = "blob" in message ? message.blob : new Blob([message.bytes]);
+    const options: OpenOptions = message.options ?? {};
+    this.#attempt(() => this.#engine.begin(document, JSON.stringify(options)));
+
+    let reading: Reading | undefined;
+    let problem: string | undefined;
+    try {
+      reading = await openBlob(blob);
+      this.#documents.keep(document, reading.compressed ? new Blob() : blob);
+      await this.#feed(document, reading, blob.size);
+    } catch (error) {
+      problem = readingProblem(error, reading?.compressed ?? false);
+    }
+    if (this.#over) return;
+    if (problem !== undefined) {
+      const text = problem;
+      this.#attempt(() => this.#engine.fail(document, text));
+    } else {
+      this.#attempt(() => this.#engine.finish(document));
+    }
+    await this.#work();
+  }
+
+  /** Pushes all pieces; stops early when the document is closed. */
+  async #feed(document: number, reading: Reading, total: number): Promise<void> {
+    const reader = reading.pieces.getReader();
+    const gone = () => this.#over || this.#closed.has(document);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (gone()) return reader.cancel();
+      if (done) break;
+      if (reading.compressed) this.#documents.append(document, value);
+      for (let at = 0; at < value.length; at += this.#pace.sliceBytes) {
+        const slice = value.subarray(at, at + this.#pace.sliceBytes);
+        this.#attempt(() => this.#engine.push(document, slice));
+        await this.#work();
+        if (gone()) return reader.cancel();
+      }
+      this.#post({ type: "progress", document, read: reading.read, total }, []);
+      await this.#yield();
+    }
+    this.#post({ type: "progress", document, read: total, total }, []);
+  }
+
+  async #raw(message: Extract<ToEngine, { type: "raw" }>): Promise<void> {
+    const { request, document, offset, length } = message;
+    const missing = "The file this record came from is no longer at hand. Open it again.";
+    const text = await this.#documents.text(document, offset, length).catch(() => null);
+    if (this.#over) return;
+    this.#post(
+      text === null
+        ? { type: "raw", request, text, message: missing }
+        : { type: "raw", request, text },
+      [],
+    );
+  }
+}

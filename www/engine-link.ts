@@ -1,0 +1,105 @@
+// The page's end of the line to an engine, wherever it runs.
+import { pagePace } from "./engine-host.ts";
+import { startEngine } from "./engine-start.ts";
+import type { FromEngine, FromWorker, StartEngine, ToEngine } from "./messages.ts";
+
+export interface EngineLink {
+  send(message: ToEngine, transfer: Transferable[]): void;
+  /** Ends the engine and frees its memory. */
+  close(): void;
+}
+
+type Receive = (message: FromEngine) => void;
+
+/** A worker of this page's origin; for a script from elsewhere (a CDN), a local one that imports it. */
+function createWorker(): Worker {
+  const url = new URL("worker.js", import.meta.url);
+  if (url.origin === location.origin) return new Worker(url, { type: "module" });
+  const importing = new Blob([`import ${JSON.stringify(url.href)};`], { type: "text/javascript" });
+  const local = URL.createObjectURL(importing);
+  const worker = new Worker(local, { type: "module" });
+  worker.addEventListener("message", () => URL.revokeObjectURL(local), { once: true });
+  worker.addEventListener("error", () => URL.revokeObjectURL(local), { once: true });
+  return worker;
+}
+
+/** A link through a worker. Rejects when the worker may not start or its script cannot be loaded. */
+function throughWorker(module: WebAssembly.Module, receive: Receive): Promise<EngineLink> {
+  return new Promise((resolve, reject) => {
+    const worker = createWorker();
+    // Before the script runs, an error event is all a browser says of a refused or missing worker.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      reject(new Error(event.message || "its script could not be loaded"));
+    };
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type !== "ready") return receive(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        receive({ type: "failed", message: event.message });
+      };
+      const start: StartEngine = { type: "start", module };
+      worker.postMessage(start);
+      resolve({
+        send: (message, transfer) => worker.postMessage(message, transfer),
+        close: () => worker.terminate(),
+      });
+    };
+  });
+}
+
+/** An engine on this page, in short slices, behind a channel that behaves as a worker does. */
+function onThisPage(module: WebAssembly.Module, receive: Receive): EngineLink {
+  const { port1, port2 } = new MessageChannel();
+  let stop: (() => void) | undefined;
+  let closed = false;
+  port1.onmessage = ({ data }: MessageEvent<FromEngine>) => receive(data);
+  // A port holds its messages until `onmessage` is set, so nothing is lost before the engine stands.
+  startEngine(module, port2, pagePace).then(
+    (end) => {
+      stop = end;
+      if (closed) end();
+    },
+    (error: unknown) => receive({ type: "failed", message: String(error) }),
+  );
+  return {
+    send: (message, transfer) => port1.postMessage(message, transfer),
+    close: () => {
+      closed = true;
+      stop?.();
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+/** An engine in a worker of its own, or on this page where no worker can start. Messages sent before it stands wait. */
+export function linkEngine(module: WebAssembly.Module, receive: Receive): EngineLink {
+  const waiting: [ToEngine, Transferable[]][] = [];
+  let link: EngineLink | undefined;
+  let closed = false;
+  throughWorker(module, receive)
+    .catch((error: unknown) => {
+      if (!closed) {
+        console.warn(
+          `simscope: no worker could be started, so the page does its work: ${String(error)}`,
+        );
+      }
+      return closed ? undefined : onThisPage(module, receive);
+    })
+    .then((started) => {
+      if (closed) return started?.close();
+      link = started;
+      for (const [message, transfer] of waiting.splice(0)) link?.send(message, transfer);
+    });
+  return {
+    send: (message, transfer) =>
+      link ? link.send(message, transfer) : waiting.push([message, transfer]),
+    close: () => {
+      closed = true;
+      waiting.length = 0;
+      link?.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// What the page and the engine host say to each other. Both sides are of one build, so nothing here is versioned.
+
+/** The vendor and SIM that a visitor named for a file, and whatever else the engine's `begin` understands. */
+export type OpenOptions = Record<string, unknown>;
+
+/** From the page to the engine host. */
+export type ToEngine =
+  | { type: "command"; json: string }
+  | { type: "open"; document: number; options?: OpenOptions; blob: Blob }
+  | { type: "open"; document: number; options?: OpenOptions; bytes: ArrayBuffer }
+  /** Forget a document; if it is still being read, stop. */
+  | { type: "close"; document: number }
+  /** The text of one record, by its place in the (decompressed) document. */
+  | { type: "raw"; request: number; document: number; offset: number; length: number };
+
+/** From the engine host to the page. */
+export type FromEngine =
+  | { type: "update"; kind: string; json: string; buffers: ArrayBuffer[] }
+  /** Bytes of the file as it lies on disk (compressed, where it is). */
+  | { type: "progress"; document: number; read: number; total: number }
+  /** `text` is null where the document is not there (any more); `message` then says so. */
+  | { type: "raw"; request: number; text: string | null; message?: string }
+  /** The engine is of no use any more: its instance panicked. */
+  | { type: "failed"; message: string };
+
+/** The answer to a worker that is ready: the compiled module, shared by all. */
+export interface StartEngine {
+  type: "start";
+  module: WebAssembly.Module;
+}
+
+/** What a worker sends: its script runs and waits for the module; then what every engine host sends. */
+export type FromWorker = { type: "ready" } | FromEngine;

@@ -1,0 +1,44 @@
+// A file's bytes in pieces: decompressed when it is gzip, whatever it is called.
+
+/** A file being read. `compressed` says that the pieces are not the file's own bytes. */
+export interface Reading {
+  compressed: boolean;
+  /** Bytes of the file read so far, as it lies on disk. */
+  readonly read: number;
+  pieces: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+async function isGzip(blob: Blob): Promise<boolean> {
+  const head = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Opens a file. Rejects when the browser cannot read it (moved, changed or removed since it was chosen). */
+export async function openBlob(blob: Blob): Promise<Reading> {
+  let read = 0;
+  const counted = blob.stream().pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(piece, controller) {
+        read += piece.length;
+        controller.enqueue(piece);
+      },
+    }),
+  );
+  const compressed = await isGzip(blob);
+  return {
+    compressed,
+    get read() {
+      return read;
+    },
+    pieces: compressed ? counted.pipeThrough(new DecompressionStream("gzip")) : counted,
+  };
+}
+
+/** What to tell the visitor when a file cannot be read to its end. */
+export function readingProblem(error: unknown, compressed: boolean): string {
+  if (compressed) {
+    return "The gzip file is damaged or cut off. Download or compress it again.";
+  }
+  const why = error instanceof Error ? ` (${error.name})` : "";
+  return `The browser could not read the file to its end${why}. It may have been moved or changed: choose it again.`;
+}

@@ -1,0 +1,62 @@
+// One running view: its instance on the page, its engine, and what is mounted. It is made, and ended, as a whole.
+import { coreModule, startInstance, type AppHandle } from "./core.ts";
+import { linkEngine, type EngineLink } from "./engine-link.ts";
+import type { ToEngine } from "./messages.ts";
+
+/** What the element hands to the views when they start. */
+export interface ViewOptions {
+  theme: string | null;
+  view: string | null;
+}
+
+export class View {
+  readonly #mount: HTMLElement;
+  readonly #onStopped: (details: string) => void;
+  #app: AppHandle | undefined;
+  #engine: EngineLink | undefined;
+  #over = false;
+
+  /** Starts in `mount`, an element inside the shadow root. `onStopped` is called once if it cannot go on. */
+  constructor(mount: HTMLElement, options: ViewOptions, onStopped: (details: string) => void) {
+    this.#mount = mount;
+    this.#onStopped = onStopped;
+    this.#start(options).catch((error: unknown) => this.#stopped(String(error)));
+  }
+
+  /** Unmounts, ends the engine and drops the instance. */
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#engine?.close();
+    this.#app?.free();
+    this.#mount.replaceChildren();
+  }
+
+  async #start(options: ViewOptions): Promise<void> {
+    const module = await coreModule();
+    if (this.#over) return;
+    const instance = await startInstance(module, (message) => this.#stopped(message));
+    if (this.#over) return;
+    this.#engine = linkEngine(module, (message) => {
+      if (this.#over) return;
+      if (message.type === "failed") return this.#stopped(message.message);
+      try {
+        this.#app?.receive(message);
+      } catch (error) {
+        this.#stopped(String(error));
+      }
+    });
+    const engine = this.#engine;
+    const send = (message: unknown, transfer: Transferable[]) =>
+      engine.send(message as ToEngine, transfer);
+    this.#app = instance.start_app(this.#mount, send, options);
+  }
+
+  /** After a panic nothing may be called in the instance again, not even `free`: it is dropped as it is. */
+  #stopped(details: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#engine?.close();
+    this.#onStopped(details);
+  }
+}
