@@ -6,6 +6,8 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
 pub mod geo;
+pub mod import;
 pub mod model;
 pub mod provider;
+pub mod store;
 pub mod timeline;

@@ -26,7 +26,7 @@ pub use radio::Radio;
 pub use session::{Basis, EndKind, Segment, Session, StartKind};
 pub use sim::{Sim, Tag, UsageReported};
 pub use time::Instant;
-pub use traffic::{Traffic, TrafficReported, TrafficUnit};
+pub use traffic::{Traffic, TrafficReported, TrafficUnit, megabytes_to_bytes};
 pub use usage::Usage;
 pub use warning::Warning;
 

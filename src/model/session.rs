@@ -63,6 +63,19 @@ pub struct Segment<'a> {
     pub place: Place,
 }
 
+impl Segment<'_> {
+    /// The same with its own copy of every text.
+    pub fn into_owned(self) -> Segment<'static> {
+        Segment {
+            from: self.from,
+            radio: self.radio,
+            network: self.network.into_owned(),
+            cell: self.cell.into_owned(),
+            place: self.place,
+        }
+    }
+}
+
 /// A data session.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Session<'a> {
@@ -169,11 +182,50 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The same with its own copy of every text.
+    pub fn into_owned(self) -> Session<'static> {
+        Session {
+            provider: self.provider,
+            source: owned(self.source),
+            sim: owned(self.sim),
+            id: self.id.map(owned),
+            iccid: self.iccid.map(owned),
+            imsi: self.imsi.map(owned),
+            imei: self.imei.map(owned),
+            subscription: self.subscription.map(owned),
+            start: self.start,
+            start_kind: self.start_kind,
+            end: self.end,
+            end_kind: self.end_kind,
+            end_earliest: self.end_earliest,
+            end_latest: self.end_latest,
+            last_seen: self.last_seen,
+            observed: self.observed,
+            basis: self.basis,
+            duration_reported_s: self.duration_reported_s,
+            radio: self.radio,
+            radio_reported: self.radio_reported.map(owned),
+            network: self.network.into_owned(),
+            cell: self.cell.into_owned(),
+            place: self.place,
+            segments: self.segments.into_iter().map(Segment::into_owned).collect(),
+            traffic: self.traffic,
+            ips: self.ips.into_iter().map(owned).collect(),
+            dns: self.dns.into_iter().map(owned).collect(),
+            apn: self.apn.map(owned),
+            key_at: self.key_at,
+        }
+    }
+
     /// The last instant at which the session is known to have been up: its end, else `last_seen`,
     /// else its start.
     pub fn known_until(&self) -> Option<Instant> {
         self.end.or(self.last_seen).or(self.start)
     }
+}
+
+fn owned(text: Text<'_>) -> Text<'static> {
+    Text::Owned(text.into_owned())
 }
 
 pub(super) fn cell_or_null<S: Serializer>(cell: &Cell<'_>, s: S) -> Result<S::Ok, S::Error> {

@@ -131,3 +131,57 @@ impl<'a> Sim<'a> {
         }
     }
 }
+
+impl Sim<'_> {
+    /// The same with its own copy of every text.
+    pub fn into_owned(self) -> Sim<'static> {
+        Sim {
+            provider: self.provider,
+            source: owned(self.source),
+            sim: owned(self.sim),
+            iccid: self.iccid.map(owned),
+            iccids: self.iccids.into_iter().map(owned).collect(),
+            imsis: self.imsis.into_iter().map(owned).collect(),
+            eid: self.eid.map(owned),
+            msisdn: self.msisdn.map(owned),
+            imei: self.imei.map(owned),
+            name: self.name.map(owned),
+            description: self.description.map(owned),
+            account: self.account.map(owned),
+            status: self.status.map(owned),
+            online: self.online,
+            last_seen: self.last_seen,
+            registered_at: self.registered_at,
+            subscription: self.subscription.map(owned),
+            speed_class: self.speed_class.map(owned),
+            device_id: self.device_id.map(owned),
+            device_name: self.device_name.map(owned),
+            linked_at: self.linked_at,
+            radio: self.radio,
+            network: self.network.into_owned(),
+            cell: self.cell.into_owned(),
+            place: self.place,
+            usage_reported: self.usage_reported.map(|usage| UsageReported {
+                value: usage.value,
+                unit: owned(usage.unit),
+                period: usage.period.map(owned),
+                sessions: usage.sessions,
+                average_session_s: usage.average_session_s,
+            }),
+            tags: self
+                .tags
+                .into_iter()
+                .map(|tag| Tag {
+                    name: owned(tag.name),
+                    value: owned(tag.value),
+                })
+                .collect(),
+            current: self.current.map(owned),
+            previous: self.previous.map(owned),
+        }
+    }
+}
+
+fn owned(text: Text<'_>) -> Text<'static> {
+    Text::Owned(text.into_owned())
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The unit in which a vendor reports a session's traffic.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum TrafficUnit {
     /// Packets.
     #[serde(rename = "packets")]

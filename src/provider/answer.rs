@@ -188,6 +188,8 @@ pub struct Record<'a> {
     pub envelope: &'a Envelope,
     /// The SIM that the answer is about, where it was told.
     pub sim: Option<&'a str>,
+    /// The answer is known to be about the whole account: a record without a SIM is fine.
+    pub account: bool,
     /// When the answer was fetched; null for files.
     pub observed: Option<Instant>,
 }

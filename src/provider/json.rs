@@ -13,6 +13,8 @@ use crate::model::Text;
 pub enum ReadError {
     /// The bytes end inside the record: more must arrive.
     Incomplete,
+    /// The record names no SIM, and [`super::Record::sim`] was not given: the visitor must be asked.
+    NoSim,
     /// The text is not JSON. `offset` counts bytes from the record's start.
     Syntax {
         /// Bytes from the record's start.

@@ -1,0 +1,177 @@
+//! Everything that was loaded, as columns: sessions, SIMs, events, usage, cell positions, and which
+//! source each came from. Rows arrive in any order and in chunks; a row of known identity replaces
+//! the earlier one, records of one rebuilt session are merged, and after each chunk the lanes it
+//! touched are settled: sorted, and their open ends decided. No vendor, no DOM, no clock here.
+
+mod column;
+mod distinct;
+mod documents;
+mod event_rows;
+mod identity;
+mod ids;
+mod ingest;
+mod interner;
+mod merge;
+mod parts;
+mod read;
+mod relabel;
+mod session_columns;
+mod settle;
+mod sims;
+mod summary;
+
+pub use documents::{Document, RecordAt, Source};
+pub(crate) use event_rows::{EventRow, UsageRow};
+pub use ingest::Reader;
+pub(crate) use parts::Parts;
+pub(crate) use session_columns::{NEVER, SessionColumns};
+pub(crate) use sims::Lane;
+pub use summary::{Extent, Totals};
+
+use std::collections::HashMap;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use crate::model::Place;
+use event_rows::Table;
+use sims::Sims;
+
+/// By (MCC, MNC, area, cell): which tower it is, whatever the vendor.
+pub type CellKey = (u16, u16, u32, u64);
+
+/// Everything that was loaded.
+#[derive(Debug, Default)]
+pub struct Store {
+    parts: Parts,
+    sims: Sims,
+    sessions: SessionColumns,
+    /// Entries of [`identity`].
+    identities: HashTable<u32>,
+    /// Sessions that were not merged into others.
+    alive: u32,
+    events: Table<EventRow>,
+    usage: Table<UsageRow>,
+    sources: Vec<Source>,
+    documents: Vec<Document>,
+    /// Positions from look-ups, with their attribution's text number.
+    cell_places: HashMap<CellKey, (Place, u32), FxBuildHasher>,
+    /// Grows with every change.
+    version: u64,
+}
+
+impl Store {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a source and returns its number.
+    pub fn add_source(&mut self, source: Source) -> u32 {
+        self.version += 1;
+        self.sources.push(source);
+        self.sources.len() as u32 - 1
+    }
+
+    /// Adds a document of a source and returns its number.
+    pub fn add_document(&mut self, document: Document) -> u32 {
+        self.documents.push(document);
+        self.documents.len() as u32 - 1
+    }
+
+    /// The sources, by number.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// A source by number, to change.
+    pub fn source_mut(&mut self, source: u32) -> Option<&mut Source> {
+        self.version += 1;
+        self.sources.get_mut(source as usize)
+    }
+
+    /// A document by number.
+    pub fn document(&self, document: u32) -> Option<&Document> {
+        self.documents.get(document as usize)
+    }
+
+    /// Grows with every change.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The session columns.
+    pub(crate) fn sessions(&self) -> &SessionColumns {
+        &self.sessions
+    }
+
+    /// Interned texts, networks, cells and places.
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// How many sessions there are.
+    pub fn session_count(&self) -> u32 {
+        self.alive
+    }
+
+    /// How many events there are.
+    pub fn event_count(&self) -> u32 {
+        self.events.len()
+    }
+
+    /// How many usage rows there are.
+    pub fn usage_count(&self) -> u32 {
+        self.usage.len()
+    }
+
+    /// An event row by number.
+    pub(crate) fn event_row(&self, event: u32) -> Option<&EventRow> {
+        self.events.get(event)
+    }
+
+    /// All event rows with their numbers.
+    pub(crate) fn event_rows(&self) -> impl Iterator<Item = (u32, &EventRow)> {
+        self.events.iter()
+    }
+
+    /// A usage row by number.
+    pub(crate) fn usage_row(&self, usage: u32) -> Option<&UsageRow> {
+        self.usage.get(usage)
+    }
+
+    /// All usage rows with their numbers.
+    pub(crate) fn usage_rows(&self) -> impl Iterator<Item = (u32, &UsageRow)> {
+        self.usage.iter()
+    }
+
+    /// The numbers of all sessions, in the order of their first record.
+    pub(crate) fn session_rows(&self) -> impl Iterator<Item = u32> {
+        (0..self.sessions.len()).filter(|row| !self.sessions.kinds(*row).dead)
+    }
+
+    /// All lanes (SIMs) with their numbers.
+    pub(crate) fn lanes(&self) -> impl Iterator<Item = (u32, &Lane)> {
+        self.sims.iter()
+    }
+
+    /// A lane by number; null where it was merged into another.
+    pub(crate) fn lane(&self, lane: u32) -> Option<&Lane> {
+        self.sims.lane(lane)
+    }
+
+    /// One more than the highest lane number.
+    pub(crate) fn lane_end(&self) -> u32 {
+        self.sims.end()
+    }
+
+    /// The lane of a session.
+    pub(crate) fn lane_of_session(&self, row: u32) -> u32 {
+        self.sims.lane_of(self.sessions.sim(row))
+    }
+
+    /// The lane of a SIM's key.
+    pub(crate) fn lane_of_key(&self, key: u32) -> u32 {
+        self.sims.lane_of(key)
+    }
+}

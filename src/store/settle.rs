@@ -1,0 +1,163 @@
+//! What is decided once a chunk is in, for the lanes that it touched: the order of their rows, and
+//! which rebuilt sessions without a reported end are open. The result depends on what is in the
+//! lane, not on the order in which it came.
+
+use crate::model::{Basis, EndKind, StartKind};
+
+use super::Store;
+use super::session_columns::NEVER;
+
+impl Store {
+    /// Settles every lane that was touched since the last call.
+    pub fn settle(&mut self) {
+        for lane in self.sims.take_touched() {
+            self.settle_lane(lane);
+        }
+    }
+
+    fn settle_lane(&mut self, lane: u32) {
+        let Some(found) = self.sims.lane_mut(lane) else {
+            return;
+        };
+        let mut sessions = std::mem::take(&mut found.sessions);
+        let mut events = std::mem::take(&mut found.events);
+        let mut usage = std::mem::take(&mut found.usage);
+        sessions.sort_by_cached_key(|row| (self.begin(*row), *row));
+        let rebuilt = sessions
+            .iter()
+            .any(|row| self.sessions.kinds(*row).basis != Basis::Reported);
+        if let Some(found) = self.sims.lane_mut(lane) {
+            found.sessions = sessions;
+        }
+        if rebuilt {
+            self.place_current_session(lane);
+            self.settle_ends(lane);
+        }
+        events.sort_by_cached_key(|row| (self.events.get(*row).map(|row| row.time), *row));
+        usage.sort_by_cached_key(|row| (self.usage.get(*row).map(|row| row.from), *row));
+        let longest_ms = self.sims.lane(lane).map_or(0, |found| {
+            found
+                .sessions
+                .iter()
+                .map(|row| self.light_until(*row).saturating_sub(self.begin(*row)))
+                .max()
+                .unwrap_or(0)
+        });
+        if let Some(found) = self.sims.lane_mut(lane) {
+            found.events = events;
+            found.usage = usage;
+            found.longest_ms = longest_ms;
+        }
+    }
+
+    /// A current state that names no session id and no start belongs to the newest session of its
+    /// IMSI that began before it and had not ended by then.
+    fn place_current_session(&mut self, lane: u32) {
+        let rows = self
+            .lane(lane)
+            .map_or_else(Vec::new, |l| l.sessions.clone());
+        let floating = |store: &Self, row: u32| {
+            let kinds = store.sessions.kinds(row);
+            kinds.basis != Basis::Reported
+                && kinds.start == StartKind::Estimated
+                && kinds.end != EndKind::Exact
+        };
+        for &row in &rows {
+            if !floating(self, row) {
+                continue;
+            }
+            let seen = self.sessions.last_seen(row);
+            let home = rows.iter().rev().copied().find(|other| {
+                *other != row
+                    && !self.sessions.kinds(*other).dead
+                    && !floating(self, *other)
+                    && self.sessions.kinds(*other).basis == self.sessions.kinds(row).basis
+                    && self.sessions.imsi(*other) == self.sessions.imsi(row)
+                    && self.sessions.start(*other) != NEVER
+                    && self.sessions.start(*other) <= seen
+                    && (!self.sessions.has_id(*other) || !self.sessions.has_id(row))
+            });
+            let Some(home) = home else { continue };
+            let end = self.sessions.end(home);
+            if end == NEVER || end >= seen {
+                self.absorb_session(home, row);
+            }
+        }
+    }
+
+    /// Of the sessions of one IMSI that have no reported end only the newest can be open, and only
+    /// if no later state of the SIM says that it is offline.
+    fn settle_ends(&mut self, lane: u32) {
+        let Some(found) = self.lane(lane) else { return };
+        let offline_since = found
+            .sim
+            .as_deref()
+            .filter(|sim| sim.online == Some(false))
+            .map(|sim| sim.last_seen.map_or(i64::MAX, crate::model::Instant::ms));
+        let rows = found.sessions.clone();
+        let mut newest: Vec<(u32, u32)> = Vec::new();
+        for row in &rows {
+            if self.sessions.kinds(*row).basis == Basis::Reported {
+                continue;
+            }
+            let imsi = self.sessions.imsi(*row);
+            match newest.iter_mut().find(|(known, _)| *known == imsi) {
+                Some((_, newest)) => *newest = *row,
+                None => newest.push((imsi, *row)),
+            }
+        }
+        for row in rows {
+            let kinds = self.sessions.kinds(row);
+            let decided = matches!(kinds.end, EndKind::Exact | EndKind::Estimated);
+            if kinds.basis == Basis::Reported || decided {
+                continue;
+            }
+            let is_newest = newest.iter().any(|(_, newest)| *newest == row);
+            let known_until = self.sessions.last_seen(row).max(self.sessions.start(row));
+            let offline = offline_since.is_some_and(|since| since >= known_until);
+            let end = if is_newest && !offline {
+                EndKind::Open
+            } else {
+                EndKind::Unknown
+            };
+            self.sessions.set_end_kind(row, end);
+        }
+    }
+
+    /// Where a session begins on the time axis: its start, else the first thing known of it.
+    pub fn begin(&self, row: u32) -> i64 {
+        let candidates = [
+            self.sessions.start(row),
+            self.sessions.last_seen(row),
+            self.sessions.end(row),
+            super::session_columns::ms(self.observed(row)),
+        ];
+        candidates
+            .into_iter()
+            .find(|at| *at != NEVER)
+            .unwrap_or(NEVER)
+    }
+
+    /// Until when a session is known to have been up; at least its begin.
+    pub fn solid_until(&self, row: u32) -> i64 {
+        let (begin, end) = (self.begin(row), self.sessions.end(row));
+        let until = if end == NEVER {
+            self.sessions.last_seen(row)
+        } else {
+            end
+        };
+        until.max(begin)
+    }
+
+    /// Until when a session may have been up: open ones until the answer was fetched, estimated
+    /// ends until the latest of them; at least [`Self::solid_until`].
+    pub fn light_until(&self, row: u32) -> i64 {
+        let solid = self.solid_until(row);
+        let light = match self.sessions.kinds(row).end {
+            EndKind::Open => self.observed(row),
+            EndKind::Estimated => self.sessions.end_latest(row),
+            EndKind::Exact | EndKind::Unknown => None,
+        };
+        light.map_or(solid, |at| at.ms().max(solid))
+    }
+}

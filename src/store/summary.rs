@@ -1,0 +1,77 @@
+//! Figures over all that is loaded.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{EndKind, ProviderId};
+
+use super::Store;
+use super::session_columns::NEVER;
+
+/// The time that the loaded rows span, epoch milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    /// The earliest start, event or usage.
+    pub from: i64,
+    /// The latest instant at which anything is known.
+    pub to: i64,
+}
+
+/// Counts over all that is loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// SIMs.
+    pub sims: u32,
+    /// Sessions.
+    pub sessions: u32,
+    /// Sessions that were open when last reported.
+    pub open: u32,
+    /// Events.
+    pub events: u32,
+    /// Usage rows.
+    pub usage: u32,
+}
+
+impl Store {
+    /// The time that the loaded rows span; null where nothing has an instant.
+    pub fn extent(&self) -> Option<Extent> {
+        let mut extent: Option<Extent> = None;
+        let mut grow = |from: i64, to: i64| {
+            if from == NEVER {
+                return;
+            }
+            let known = extent.get_or_insert(Extent { from, to });
+            known.from = known.from.min(from);
+            known.to = known.to.max(to);
+        };
+        for row in self.session_rows() {
+            grow(self.begin(row), self.light_until(row));
+        }
+        for (_, event) in self.events.iter() {
+            grow(event.time.ms(), event.time.ms());
+        }
+        for (_, usage) in self.usage.iter() {
+            grow(usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
+        }
+        extent
+    }
+
+    /// Counts over all that is loaded.
+    pub fn totals(&self) -> Totals {
+        Totals {
+            sims: self.lanes().count() as u32,
+            sessions: self.session_count(),
+            open: self
+                .session_rows()
+                .filter(|row| self.sessions.kinds(*row).end == EndKind::Open)
+                .count() as u32,
+            events: self.event_count(),
+            usage: self.usage_count(),
+        }
+    }
+
+    /// The vendor of a lane.
+    pub fn provider_of_lane(&self, lane: u32) -> Option<ProviderId> {
+        let key = *self.lane(lane)?.keys.first()?;
+        Some(self.key_of(key).0)
+    }
+}
