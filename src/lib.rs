@@ -5,6 +5,7 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
+pub mod export;
 pub mod geo;
 pub mod import;
 pub mod model;
