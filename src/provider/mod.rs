@@ -6,6 +6,7 @@
 mod answer;
 mod capability;
 pub mod json;
+mod rfc3339;
 mod rows;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -15,6 +16,7 @@ pub mod monogoto;
 pub mod soracom;
 pub mod twilio;
 pub mod wayscloud;
+mod wireless;
 
 pub use answer::{Answer, Envelope, Layout, Record, Shape, ValueKind};
 pub use capability::{Capability, Paging, Sessions};
