@@ -1,5 +1,5 @@
 //! KORE Programmable Wireless v1: what it can tell and how its files are made. Its answers are those
-//! of the resource tree that it took over from Twilio, [`super::wireless`].
+//! of the resource tree that it took over from Twilio, `provider::wireless`.
 
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,

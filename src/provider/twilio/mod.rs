@@ -1,5 +1,5 @@
 //! Twilio Wireless v1: what it can tell and how its files are made. Its answers are those of the
-//! resource tree that it shares with KORE, [`super::wireless`].
+//! resource tree that it shares with KORE, `provider::wireless`.
 
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
