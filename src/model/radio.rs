@@ -26,6 +26,9 @@ pub enum Radio {
     NbIot,
 }
 
+/// Letters and digits of the longest spelling of a technology.
+const LONGEST_SPELLING: usize = 8;
+
 impl Radio {
     /// All technologies, in the order of the legend.
     pub const ALL: [Self; 6] = [
@@ -65,12 +68,13 @@ impl Radio {
     /// `LTE-M`, `Cat-M1`, `NB-IoT`, `UMTS`, `HSPA`, `GSM`, `EDGE`, `NR`. Null for any other, which
     /// the row keeps as reported.
     pub fn from_reported(text: &str) -> Option<Self> {
-        let folded: String = text
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        Some(match folded.as_str() {
+        let mut folded = [0; LONGEST_SPELLING];
+        let mut length = 0;
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            *folded.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        Some(match std::str::from_utf8(&folded[..length]).ok()? {
             "2g" | "gsm" | "gprs" | "edge" | "geran" => Self::G2,
             "3g" | "umts" | "wcdma" | "hspa" | "hsdpa" | "hsupa" | "utran" => Self::G3,
             "4g" | "lte" | "eutran" => Self::G4,
@@ -91,6 +95,8 @@ mod tests {
         assert_eq!(Radio::from_reported("lte-M"), Some(Radio::LteM));
         assert_eq!(Radio::from_reported("NB-IoT"), Some(Radio::NbIot));
         assert_eq!(Radio::from_reported("LTE"), Some(Radio::G4));
+        assert_eq!(Radio::from_reported("LTE Cat M1"), Some(Radio::LteM));
         assert_eq!(Radio::from_reported("satellite"), None);
+        assert_eq!(Radio::from_reported(""), None);
     }
 }

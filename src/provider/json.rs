@@ -202,6 +202,28 @@ impl<'de: 'a, 'a> Deserialize<'de> for Digits<'a> {
     }
 }
 
+/// An object, and nothing else: a derived struct alone would take an array of its fields as well.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer
+            .deserialize_map(Fields(std::marker::PhantomData))
+            .map(Object)
+    }
+}
+
 /// An object, or nothing: null, absent, `{}` where `T` allows it, or (the vendors' empty PHP-style
 /// spelling) an empty array.
 #[derive(Debug, Clone, PartialEq)]
@@ -261,6 +283,25 @@ mod tests {
             one::<Wire<'_>>(br#"{"count":,}"#).unwrap_err(),
             ReadError::Syntax { offset: 9, .. }
         ));
+    }
+
+    #[test]
+    fn an_array_is_no_object() {
+        #[derive(Debug, Deserialize)]
+        struct Point {
+            lat: Option<f64>,
+            lon: Option<f64>,
+        }
+        let (point, _) = one::<Object<Point>>(br#"{"lat":1}"#).unwrap();
+        assert_eq!((point.0.lat, point.0.lon), (Some(1.0), None));
+        assert_eq!(
+            one::<Object<Point>>(b"[1,2]").unwrap_err(),
+            ReadError::bad("", "invalid type: sequence, expected an object")
+        );
+        assert_eq!(
+            one::<Object<Point>>(br#"{"lat":"1"}"#).unwrap_err(),
+            ReadError::bad("lat", "invalid type: string, expected f64")
+        );
     }
 
     #[test]

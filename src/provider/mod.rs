@@ -1,11 +1,13 @@
 //! The five vendors behind one trait. A provider is sans-IO: it recognises an answer and turns its
 //! records into rows; it never touches the network, the clock or the store. One folder per vendor,
 //! with the same file names in each: `mod.rs` (what it can do, which answers it has), `wire.rs`
-//! (the vendor's JSON exactly, borrowed), `map.rs` (wire to model, the only home of quirks).
+//! (the vendor's JSON exactly, borrowed), `map.rs` (wire to model, the only home of quirks). Twilio and
+//! KORE serve one resource tree, whose `wire.rs` and `map.rs` stand in `wireless`.
 
 mod answer;
 mod capability;
 pub mod json;
+mod rfc3339;
 mod rows;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -15,6 +17,7 @@ pub mod monogoto;
 pub mod soracom;
 pub mod twilio;
 pub mod wayscloud;
+mod wireless;
 
 pub use answer::{Answer, Envelope, Layout, Record, Shape, ValueKind};
 pub use capability::{Capability, Paging, Sessions};

@@ -1,7 +1,11 @@
-//! KORE: what it can tell and which answers it has.
+//! KORE Programmable Wireless v1: what it can tell and how its files are made. Its answers are those
+//! of the resource tree that it took over from Twilio, `provider::wireless`.
 
-use super::{Answer, Capability, Paging, Provider, ReadError, Record, Rows, Sessions, Shape};
-use crate::model::ProviderId;
+use super::{
+    Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
+    wireless,
+};
+use crate::model::{ProviderId, TrafficUnit};
 
 /// The adapter.
 #[derive(Debug)]
@@ -13,26 +17,43 @@ const CAPABILITY: Capability = Capability {
     sessions: Sessions::Listed,
     session_calls: Paging::PerSim,
     events: false,
-    usage: false,
-    cells: false,
-    places: false,
+    usage: true,
+    cells: true,
+    places: true,
     cell_lookup: false,
-    session_traffic: None,
-    retention_days: None,
-    answers: &[],
-    commands: &[],
+    session_traffic: Some(TrafficUnit::Packets),
+    retention_days: Some(30),
+    answers: wireless::ANSWERS,
+    commands: &[
+        r#"KORE_TOKEN=$(curl -sS https://api.korewireless.com/api-services/v1/auth/token -d grant_type=client_credentials --data-urlencode "client_id=$KORE_CLIENT_ID" --data-urlencode "client_secret=$KORE_CLIENT_SECRET" | jq -r .access_token)"#,
+        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims?PageSize=1000""#,
+        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims/$SIM_SID/DataSessions?PageSize=1000""#,
+        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims/$SIM_SID/UsageRecords?Granularity=daily&PageSize=1000""#,
+    ],
 };
+
+/// The token endpoint's own error answer: `{error, error_description}`.
+fn is_token_refusal(shape: &Shape<'_>) -> bool {
+    shape.complete && shape.has_all(&["error", "error_description"])
+}
 
 impl Provider for Kore {
     fn capability(&self) -> &'static Capability {
         &CAPABILITY
     }
 
-    fn recognise(&self, _shape: &Shape<'_>) -> Option<Answer> {
-        None
+    fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
+        if is_token_refusal(shape) {
+            return Some(Answer::refusal(ProviderId::Kore, "auth/token"));
+        }
+        wireless::recognise(shape, ProviderId::Kore)
     }
 
-    fn read(&self, _record: &Record<'_>, _rows: &mut dyn Rows) -> Result<usize, ReadError> {
-        Err(ReadError::bad("", "no answer of this vendor is read yet"))
+    fn read(&self, record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadError> {
+        wireless::read(record, rows)
+    }
+
+    fn end_of_page(&self, answer: &Answer, envelope: &Envelope, rows: &mut dyn Rows) {
+        wireless::end_of_page(answer, envelope, rows);
     }
 }

@@ -1,7 +1,11 @@
-//! Twilio Wireless: what it can tell and which answers it has.
+//! Twilio Wireless v1: what it can tell and how its files are made. Its answers are those of the
+//! resource tree that it shares with KORE, `provider::wireless`.
 
-use super::{Answer, Capability, Paging, Provider, ReadError, Record, Rows, Sessions, Shape};
-use crate::model::ProviderId;
+use super::{
+    Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
+    wireless,
+};
+use crate::model::{ProviderId, TrafficUnit};
 
 /// The adapter.
 #[derive(Debug)]
@@ -13,14 +17,18 @@ const CAPABILITY: Capability = Capability {
     sessions: Sessions::Listed,
     session_calls: Paging::PerSim,
     events: false,
-    usage: false,
-    cells: false,
-    places: false,
+    usage: true,
+    cells: true,
+    places: true,
     cell_lookup: false,
-    session_traffic: None,
-    retention_days: None,
-    answers: &[],
-    commands: &[],
+    session_traffic: Some(TrafficUnit::Packets),
+    retention_days: Some(30),
+    answers: wireless::ANSWERS,
+    commands: &[
+        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims?PageSize=1000""#,
+        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims/$SIM_SID/DataSessions?PageSize=1000""#,
+        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims/$SIM_SID/UsageRecords?Granularity=daily&PageSize=1000""#,
+    ],
 };
 
 impl Provider for Twilio {
@@ -28,11 +36,15 @@ impl Provider for Twilio {
         &CAPABILITY
     }
 
-    fn recognise(&self, _shape: &Shape<'_>) -> Option<Answer> {
-        None
+    fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
+        wireless::recognise(shape, ProviderId::Twilio)
     }
 
-    fn read(&self, _record: &Record<'_>, _rows: &mut dyn Rows) -> Result<usize, ReadError> {
-        Err(ReadError::bad("", "no answer of this vendor is read yet"))
+    fn read(&self, record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadError> {
+        wireless::read(record, rows)
+    }
+
+    fn end_of_page(&self, answer: &Answer, envelope: &Envelope, rows: &mut dyn Rows) {
+        wireless::end_of_page(answer, envelope, rows);
     }
 }
