@@ -191,7 +191,7 @@ fn the_sim_is_the_records_the_pages_or_the_one_that_was_told() {
         None,
     );
     assert_eq!(told.sessions[0]["sim"], "8900000000000000077");
-    assert_eq!(told.sessions[0]["no sim"], "8900000000000000077");
+    assert_eq!(told.sessions[0]["iccid"], "8900000000000000077");
 }
 
 #[test]
