@@ -2,6 +2,11 @@
 //! use are left out; they stay reachable in the vendor's own record. The specification marks
 //! nothing as required or nullable, so everything is optional here.
 
+#![allow(
+    clippy::struct_field_names,
+    reason = "fields are named as in the vendor's JSON"
+)]
+
 use std::fmt;
 use std::marker::PhantomData;
 
