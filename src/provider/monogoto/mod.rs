@@ -31,6 +31,7 @@ const CAPABILITY: Capability = Capability {
     places: true,
     cell_lookup: false,
     session_traffic: Some(TrafficUnit::Unknown),
+    same_answers_as: None,
     retention_days: None,
     answers: &["thing/status", "things", "thing", "thing/searchCDR"],
     commands: &[

@@ -34,6 +34,7 @@ const CAPABILITY: Capability = Capability {
     places: false,
     cell_lookup: true,
     session_traffic: None,
+    same_answers_as: None,
     retention_days: Some(32),
     answers: &[
         "listSims",
