@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 pub mod app;
 pub mod engine;
+pub mod normalize;
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

@@ -75,7 +75,9 @@ impl Colours {
                 let (provider, _) = store.key_of(store.sessions().sim(row));
                 provider as u8
             }
-            ColourBy::Operator | ColourBy::Country => self.of_network(store.sessions().network(row)),
+            ColourBy::Operator | ColourBy::Country => {
+                self.of_network(store.sessions().network(row))
+            }
         }
     }
 

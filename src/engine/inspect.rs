@@ -38,10 +38,17 @@ pub fn inspect(
     }
     if let Some(row) = selection.session {
         session(view, row, &mut out);
-        out.records = store.sessions().records(row).iter().filter_map(raw).collect();
+        out.records = store
+            .sessions()
+            .records(row)
+            .iter()
+            .filter_map(raw)
+            .collect();
     }
     if let Some(lane) = selection.lane {
-        out.sim = store.sim(lane).and_then(|sim| serde_json::to_value(sim).ok());
+        out.sim = store
+            .sim(lane)
+            .and_then(|sim| serde_json::to_value(sim).ok());
         out.name = store.sim(lane).as_ref().map(name_of);
         out.state = Some(state_of(store, lane, view.as_of));
     }
@@ -61,7 +68,11 @@ fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
     let mut segments = Vec::new();
     view.segments(row, &mut segments);
     let until = store.solid_until(row);
-    let ends = segments.iter().skip(1).map(|(from, _)| *from).chain([until]);
+    let ends = segments
+        .iter()
+        .skip(1)
+        .map(|(from, _)| *from)
+        .chain([until]);
     out.segments = segments
         .iter()
         .zip(ends)

@@ -132,7 +132,10 @@ fn sort(store: &Store, lanes: &mut [(u32, String)], by: SortBy) {
     match by {
         SortBy::Name => {}
         SortBy::Offline => lanes.sort_by_key(|(lane, _)| {
-            (is_open(store, *lane), last_known(store, *lane).unwrap_or(i64::MAX))
+            (
+                is_open(store, *lane),
+                last_known(store, *lane).unwrap_or(i64::MAX),
+            )
         }),
         SortBy::Seen => {
             lanes.sort_by_key(|(lane, _)| -last_known(store, *lane).unwrap_or(i64::MIN + 1));
@@ -181,9 +184,11 @@ fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Gro
 /// The last visited network of a lane by operator or country; where no session tells, the SIM's own.
 pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
     let found = store.lane(lane)?;
-    let of_sessions = found.sessions.iter().rev().find_map(|row| {
-        network_label(store, store.sessions().network(*row), by)
-    });
+    let of_sessions = found
+        .sessions
+        .iter()
+        .rev()
+        .find_map(|row| network_label(store, store.sessions().network(*row), by));
     of_sessions.or_else(|| {
         let sim = found.sim.as_deref()?;
         if by == ColourBy::Country {

@@ -7,6 +7,8 @@ mod inspect;
 mod lanes;
 pub mod protocol;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -224,7 +226,10 @@ impl Engine {
 
     /// A document begins; its bytes follow in order. `document` is the host's number.
     pub fn begin(&mut self, document: u32, options: OpenOptions) {
-        let label = options.source.clone().unwrap_or_else(|| options.name.clone());
+        let label = options
+            .source
+            .clone()
+            .unwrap_or_else(|| options.name.clone());
         let known = self
             .store
             .sources()
@@ -234,10 +239,13 @@ impl Engine {
             Some(at) => at as u32,
             None => self.store.add_source(Source::new(&label, options.provider)),
         };
-        let connected = self.store.sources().iter().find_map(|source| {
-            source.provider.filter(|_| !source.provider_assumed)
-        });
+        let connected = self
+            .store
+            .sources()
+            .iter()
+            .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
         let before = self.store.totals();
+        let sim = options.sim.as_deref().map(|sim| self.key_of_sim(sim));
         let importer = Importer::new(
             &mut self.store,
             source,
@@ -245,7 +253,7 @@ impl Engine {
                 name: options.name.clone(),
                 provider: options.provider,
                 connected,
-                sim: options.sim.map(|sim| self.key_of_sim(&sim)),
+                sim,
                 account: options.account,
                 observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
             },
@@ -398,7 +406,6 @@ impl Engine {
                 &view,
                 &derived.list,
                 derived.extent,
-                &self.host_documents,
                 !self.reading.is_empty(),
             ))),
             Dirty::Frame => self.timeline.map(|query| {
@@ -458,7 +465,6 @@ fn summary(
     view: &StoreView<'_>,
     list: &LaneList,
     extent: Option<Extent>,
-    _host_documents: &[u32],
     loading: bool,
 ) -> Summary {
     let store = view.store;

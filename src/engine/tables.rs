@@ -40,7 +40,9 @@ impl Tables {
         let events = store.event_rows().filter(|(_, event)| {
             let at = event.time.ms();
             (filter.lists)(store.lane_of_key(event.sim))
-                && filter.span.is_none_or(|[from, to]| (from..=to).contains(&at))
+                && filter
+                    .span
+                    .is_none_or(|[from, to]| (from..=to).contains(&at))
         });
         let usage = store.usage_rows().filter(|(_, usage)| {
             let (from, to) = (usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
@@ -302,7 +304,9 @@ fn session_row(view: &StoreView<'_>, row: u32) -> SessionRow {
         end_kind: sessions.kinds(row).end,
         duration_ms: duration_ms(store, row),
         radio: sessions.kinds(row).radio,
-        radio_reported: sessions.radio_reported(store.parts(), row).map(str::to_owned),
+        radio_reported: sessions
+            .radio_reported(store.parts(), row)
+            .map(str::to_owned),
         plmn: match (network.mcc, network.mnc) {
             (Some(mcc), Some(mnc)) => Some(format!("{mcc}-{mnc}")),
             _ => None,
@@ -359,4 +363,3 @@ fn usage_row(store: &Store, row: u32) -> Option<UsageTableRow> {
         bytes_total: usage.bytes_total,
     })
 }
-

@@ -75,9 +75,7 @@ impl LaneView for StoreView<'_> {
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>) {
         out.clear();
         for (from, radio, network, _, _) in self.store.sessions().segment_numbers(session) {
-            let colour = self
-                .colours
-                .of_segment(self.store, session, radio, network);
+            let colour = self.colours.of_segment(self.store, session, radio, network);
             if out.last().is_none_or(|(_, last)| *last != colour) {
                 out.push((from.ms(), colour));
             }

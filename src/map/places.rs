@@ -142,10 +142,12 @@ pub fn build(view: &MapView<'_>) -> MapData {
             match network.country {
                 Some(country) => {
                     let at = Some(store.begin(row));
-                    countries
-                        .entry(country)
-                        .or_default()
-                        .add(lane, row, at, overlaps(store, row, view.span));
+                    countries.entry(country).or_default().add(
+                        lane,
+                        row,
+                        at,
+                        overlaps(store, row, view.span),
+                    );
                 }
                 None => off_map += 1,
             }

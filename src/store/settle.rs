@@ -54,7 +54,9 @@ impl Store {
     /// An end that tells neither id nor start belongs to the newest session before it that has no
     /// end, if none began in between.
     fn join_lone_ends(&mut self, lane: u32) {
-        let rows = self.lane(lane).map_or_else(Vec::new, |l| l.sessions.clone());
+        let rows = self
+            .lane(lane)
+            .map_or_else(Vec::new, |l| l.sessions.clone());
         for &row in &rows {
             let kinds = self.sessions.kinds(row);
             let lone = kinds.basis == Basis::Rebuilt

@@ -26,7 +26,7 @@ pub(super) fn assign_sub_rows(items: &mut [Item], grid: &PixelGrid, tally: &mut 
 
 /// Whether an item begins before `reach` by more than is lost in drawing.
 fn overlaps(reach: i64, item: &Item, grid: &PixelGrid) -> bool {
-    reach - item.a > grid.sizes.least
+    reach.saturating_sub(item.a) > grid.sizes.least
 }
 
 fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
