@@ -84,7 +84,7 @@ pub struct MapData {
     /// Sessions of which not even the country is known.
     pub off_map: u32,
     /// The attributions that what is shown asks for.
-    pub attributions: Vec<String>,
+    pub credits: Vec<String>,
 }
 
 /// What is asked of the store for a map.
@@ -171,7 +171,7 @@ pub fn build(view: &MapView<'_>) -> MapData {
         countries: country_marks(view, countries),
         track: view.lane.and_then(|lane| track(view, lane)),
         off_map,
-        attributions: attributions.into_iter().collect(),
+        credits: attributions.into_iter().collect(),
     }
 }
 
