@@ -58,20 +58,25 @@ fn mark_events(
     marks: &mut Vec<EventMark>,
 ) {
     let (from, to) = grid.window();
-    let mut latest = None;
+    let size = grid.sizes.mark;
+    let mut latest: Option<i64> = None;
     view.events(lane, from, to, &mut |event| {
         let px = grid.px(event.time);
-        let cell = grid.cell(px, grid.sizes.mark);
+        // Across the border of two stretches a mark takes what would lie half upon it.
+        let shared = latest
+            .is_some_and(|at| grid.cell(at, size) == grid.cell(px, size) || px - at < size / 2);
         match marks.last_mut() {
-            Some(mark) if latest == Some(cell) => mark.count += 1,
-            _ => marks.push(EventMark {
-                row,
-                x: px as f32,
-                kind: event.kind,
-                count: 1,
-                event: event.event,
-            }),
+            Some(mark) if shared => mark.count += 1,
+            _ => {
+                latest = Some(px);
+                marks.push(EventMark {
+                    row,
+                    x: px as f32,
+                    kind: event.kind,
+                    count: 1,
+                    event: event.event,
+                });
+            }
         }
-        latest = Some(cell);
     });
 }

@@ -4,7 +4,7 @@
 use super::frame::{BarFlags, Bars, Frame, Label, LaneView};
 use super::item::{Item, Placed, Tally};
 use super::overlap;
-use super::pixel_grid::PixelGrid;
+use super::pixel_grid::{PixelGrid, REACH};
 
 /// Says something of the start of a session.
 const START_BITS: u8 = BarFlags::START_UNSURE | BarFlags::START_BEFORE;
@@ -60,13 +60,13 @@ pub(super) fn draw(
 fn merge_narrow(grid: &PixelGrid, scratch: &mut Scratch) {
     scratch.items.clear();
     scratch.chain.clear();
-    let mut chain_end = i64::MIN;
+    let mut chain_end = -2 * REACH;
     for i in 0..scratch.placed.len() {
         let placed = scratch.placed[i];
         let wide = placed.b - placed.a >= grid.sizes.wide;
         if wide || placed.a - grid.sizes.gap >= chain_end {
             close_chain(grid, scratch);
-            chain_end = i64::MIN;
+            chain_end = -2 * REACH;
         }
         if wide {
             scratch.items.push(Item::single(placed));
@@ -87,8 +87,8 @@ fn close_chain(grid: &PixelGrid, scratch: &mut Scratch) {
         ..
     } = scratch;
     let first_of_chain = items.len();
-    let size = grid.sizes.cell;
-    for cell in chain.chunk_by(|p, q| grid.cell(p.a, size) == grid.cell(q.a, size)) {
+    let cell_of = |p: &Placed| grid.cell_of_bits(p.a, grid.sizes.cell_bits);
+    for cell in chain.chunk_by(|p, q| cell_of(p) == cell_of(q)) {
         let Some((&first, rest)) = cell.split_first() else {
             continue;
         };

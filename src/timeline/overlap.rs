@@ -1,7 +1,7 @@
 //! Sub-rows for sessions of one lane that overlap in time.
 
 use super::item::{Item, Tally};
-use super::pixel_grid::PixelGrid;
+use super::pixel_grid::{PixelGrid, REACH};
 
 /// Gives items that overlap by more than a pixel the sub-rows 1 and 2; others keep 0, the whole
 /// height. Where three overlap there is no third sub-row to be seen: the latest is merged into the
@@ -30,7 +30,7 @@ fn overlaps(reach: i64, item: &Item, grid: &PixelGrid) -> bool {
 }
 
 fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
-    let mut reach = [i64::MIN; 2];
+    let mut reach = [-2 * REACH; 2];
     let mut last_of_second: Option<usize> = None;
     for i in 0..cluster.len() {
         if !overlaps(reach[0], &cluster[i], grid) {

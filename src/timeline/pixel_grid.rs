@@ -22,8 +22,8 @@ pub(super) struct Sizes {
     pub wide: i64,
     /// Kept free between neighbours.
     pub gap: i64,
-    /// Merged bars are split by colour at multiples of this.
-    pub cell: i64,
+    /// Merged bars are split by colour at multiples of two to the power of this.
+    pub cell_bits: u32,
     /// From this width on a session shows its segments.
     pub segmented: i64,
     /// From this visible width on a bar gets a label.
@@ -47,7 +47,7 @@ impl Sizes {
             wanted,
             wide: wanted + gap,
             gap,
-            cell: px(8.0),
+            cell_bits: (px(8.0) as u64).next_power_of_two().trailing_zeros(),
             segmented: px(6.0),
             labelled: px(36.0),
             worded: px(84.0),
@@ -63,6 +63,7 @@ impl Sizes {
 pub(super) struct PixelGrid {
     from: i64,
     ms_per_px: f64,
+    px_per_ms: f64,
     /// Of the left edge: how far it lies right of its pixel's middle, in pixels.
     phase: f64,
     /// Number of the left edge's pixel, counted from the epoch.
@@ -83,6 +84,7 @@ impl PixelGrid {
         Self {
             from: query.from,
             ms_per_px,
+            px_per_ms: width / span,
             phase: edge - origin,
             origin: origin as i64,
             width: (width.ceil() as i64).min(REACH),
@@ -92,7 +94,7 @@ impl PixelGrid {
 
     /// The pixel of an instant, counted from the left edge of the view, within [`REACH`].
     pub fn px(&self, ms: i64) -> i64 {
-        let x = ms.saturating_sub(self.from) as f64 / self.ms_per_px + self.phase;
+        let x = ms.saturating_sub(self.from) as f64 * self.px_per_ms + self.phase;
         ((x + HALF).floor() as i64).clamp(-REACH, self.width + REACH)
     }
 
@@ -106,6 +108,11 @@ impl PixelGrid {
     /// for a constant.
     pub fn cell(&self, px: i64, size: i64) -> i64 {
         (px + self.origin.rem_euclid(size)).div_euclid(size)
+    }
+
+    /// Which stretch of two to the power of `bits` pixels a pixel lies in, likewise.
+    pub fn cell_of_bits(&self, px: i64, bits: u32) -> i64 {
+        self.origin.wrapping_add(px) >> bits
     }
 
     /// Where the first stretch of `size` pixels begins that reaches into the view: 0 or left of it.

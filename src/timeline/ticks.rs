@@ -128,7 +128,7 @@ pub fn ticks(
     let zone = Zone(offset_minutes_at);
     let px_per_ms = width_css_px / span;
     let step = choose(px_per_ms);
-    let x = |ms: i64| ms.saturating_sub(from_ms) as f64 * px_per_ms;
+    let x = |ms: i64| (ms.saturating_sub(from_ms) as f64 * px_per_ms).min(width_css_px);
     let mut found = Ticks::default();
     let first = zone.local(from_ms);
     for (ms, local) in places(step, from_ms, to_ms, first, zone) {

@@ -1,6 +1,6 @@
 //! One lane: its bars composed as a few lines of pixels and copied to all lines of the lane.
 
-use super::canvas::{Canvas, Pixel};
+use super::canvas::{Canvas, Pixel, clip};
 use super::corner::Corners;
 use super::edge;
 use super::line::Bar;
@@ -48,7 +48,8 @@ impl Brush<'_> {
     ) {
         for sub in 0..=2 {
             self.collect(range.clone(), sub, under.len(), &mut scratch.bars);
-            if !scratch.bars.is_empty() {
+            // The lines of the whole height are written even where they hold no bar.
+            if sub == 0 || !scratch.bars.is_empty() {
                 self.paint_sub_row(canvas, under, lane.bar(sub), sub > 0, scratch);
             }
         }
@@ -65,7 +66,7 @@ impl Brush<'_> {
             if bars.sub[i] != sub {
                 continue;
             }
-            let next = (i + 1 < range.end && touches(bars, i)).then_some(true);
+            let joins = i + 1 < range.end && touches(bars, i);
             let x0 = self.place.x(bars.x0[i]);
             let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
             let visible = x2 > 0 && x0 < width as i32;
@@ -77,15 +78,15 @@ impl Brush<'_> {
                     rgb: self.theme.bar(bars.colour[i]),
                     faded: self.theme.is_faded(bars.colour[i]),
                     flags: BarFlags(bars.flags[i]),
-                    joined: (joined, next.is_some()),
+                    joined: (joined, joins),
                 });
             }
-            joined = next.is_some();
+            joined = joins;
         }
     }
 
-    /// Paints the bars of one height. Bars of the whole height replace their lines; those of
-    /// sub-rows share lines with none of these, so they are copied bar by bar.
+    /// Paints the bars of one height. Those of the whole height write their lines from edge to edge;
+    /// those of sub-rows come after, on the same lines, and are copied bar by bar.
     fn paint_sub_row(
         &self,
         canvas: &mut Canvas<'_>,
@@ -172,7 +173,7 @@ fn core_lines(height: i32, unit: i32) -> std::ops::Range<i32> {
 fn put_bars(canvas: &mut Canvas<'_>, y: i32, line: &[Pixel], bars: &[Bar]) {
     let to = canvas.line(y);
     for bar in bars {
-        let range = super::canvas::clip(bar.x0, bar.x2, to.len().min(line.len()));
+        let range = clip(bar.x0, bar.x2, to.len().min(line.len()));
         to[range.clone()].copy_from_slice(&line[range]);
     }
 }

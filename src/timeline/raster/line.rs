@@ -8,7 +8,7 @@ use crate::timeline::frame::BarFlags;
 /// Strength of 255 at which a faded bar is drawn.
 const FADED: u8 = 46;
 /// Strength of 255 at which the light part of an estimated end stops.
-const ESTIMATED_END: u8 = 50;
+const ESTIMATED_END: u8 = 80;
 /// Strength of 255 at which the middle of a merged bar is drawn.
 const MERGED_CORE: u8 = 150;
 

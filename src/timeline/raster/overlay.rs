@@ -28,7 +28,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, shown: &Shown, theme: &Theme, ratio:
     }
 }
 
-/// Draws a line around a bar, its corners left out.
+/// Draws a line around a bar with a gap between, so that it shows on a bar of its own colour too.
+/// Corners are cut off.
 pub(super) fn outline(
     canvas: &mut Canvas<'_>,
     x: (i32, i32),
@@ -37,11 +38,18 @@ pub(super) fn outline(
     alpha: u8,
     ratio: f32,
 ) {
-    let thick = ((1.5 * ratio).round() as i32).max(1);
-    for outer in [(y.0 - thick, y.0), (y.1, y.1 + thick)] {
-        canvas.mix(x, outer, colour, alpha);
-    }
-    for outer in [(x.0 - thick, x.0), (x.1, x.1 + thick)] {
-        canvas.mix(outer, y, colour, alpha);
+    let gap = (ratio.round() as i32).max(1);
+    let reach = gap + ((1.5 * ratio).round() as i32).max(1);
+    for out in gap + 1..=reach {
+        let wider = reach + gap - out;
+        let across = (x.0 - wider, x.1 + wider);
+        // Down to where the lines across begin: no pixel is mixed twice.
+        let down = (y.0 - gap, y.1 + gap);
+        for line in [y.0 - out, y.1 + out - 1] {
+            canvas.mix(across, (line, line + 1), colour, alpha);
+        }
+        for column in [x.0 - out, x.1 + out - 1] {
+            canvas.mix((column, column + 1), down, colour, alpha);
+        }
     }
 }

@@ -63,10 +63,7 @@ pub fn paint(
             fill(canvas, lane.top, separator, &under);
         } else {
             fill(canvas, lane.top, lane.bar_top, &under);
-            // Lines of bars of the whole height are written once, by them.
-            if frame.bars.sub[bars.clone()].iter().any(|sub| *sub > 0) {
-                fill(canvas, lane.bar_top, lane.bar_bottom, &under);
-            }
+            // The lines of the bars are written once, with the bars.
             fill(canvas, lane.bar_bottom, separator, &under);
             brush.bars(canvas, &under, &lane, bars, &mut scratch);
         }

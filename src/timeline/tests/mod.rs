@@ -7,3 +7,4 @@ mod properties;
 mod scene;
 mod speed;
 mod text;
+mod week;

@@ -1,7 +1,7 @@
-//! Lanes made up for tests, and a whole sample scene in the colours of both themes.
+//! Lanes made up for tests, and the colours of both themes.
 
 use crate::timeline::raster::{Rgb, Theme};
-use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Row, RowKind, Tone};
+use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Row, RowKind};
 
 pub const MIN: i64 = 60_000;
 pub const HOUR: i64 = 60 * MIN;
@@ -113,128 +113,6 @@ impl Dice {
             .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as i64).rem_euclid(below.max(1))
     }
-}
-
-pub const FROM: i64 = 1_792_800_000_000;
-
-/// A week of a small fleet, with all that a lane can show.
-pub fn week() -> (Scene, Vec<Row>, Vec<Vec<u32>>) {
-    let mut scene = Scene::default();
-    let mut dice = Dice(7);
-    let (kept, changed, fetched) = (FROM + 11 * HOUR, FROM + 151 * HOUR, FROM + 162 * HOUR);
-    let mut session = 0;
-    for n in 0..14_i64 {
-        let mut lane = Lane {
-            nothing_before: Some(kept),
-            ..Lane::default()
-        };
-        let colour = [2, 0, 2, 0, 0, 3, 3, 0, 3, 0, 1, 4, 0, 0][n as usize];
-        let mut at = kept + dice.roll(5 * HOUR);
-        while at < changed {
-            let (length, pause) = match colour {
-                3 => (145 * MIN, 40 * MIN),
-                4 => (dice.roll(70 * MIN), 10 * MIN + dice.roll(60 * MIN)),
-                _ => (3 * HOUR + dice.roll(14 * HOUR), HOUR + dice.roll(7 * HOUR)),
-            };
-            let offline = (n == 2 || n == 11) && at > FROM + 90 * HOUR;
-            if offline {
-                break;
-            }
-            let end = (at + length).min(changed);
-            let open = end == changed;
-            let mut new = known(session, [at, end, end], colour, 0);
-            if open {
-                new.light_until = fetched;
-                new.flags = BarFlags(BarFlags::OPEN);
-            } else if n == 9 && session % 2 == 0 {
-                new.flags = BarFlags(BarFlags::END_UNKNOWN | BarFlags::START_UNSURE);
-            } else if n == 12 {
-                new.light_until = end + pause / 2;
-                new.flags = BarFlags(BarFlags::END_ESTIMATED);
-            }
-            if lane.bars.is_empty() && n % 3 == 0 {
-                new.start = kept;
-                new.flags = BarFlags(new.flags.0 | BarFlags::START_BEFORE);
-            }
-            if n == 1 {
-                let name = ["Tele2", "Telenor", "Telia"][session as usize % 3];
-                scene.labels.push((session, name.to_owned()));
-            }
-            if n == 7 && session % 3 == 0 {
-                let third = length / 3;
-                let changes = vec![(at, 0), (at + third, 4), (at + 2 * third, 0)];
-                scene.segments.push((session, changes));
-            }
-            lane.bars.push(new);
-            session += 1;
-            at = end + pause;
-        }
-        if n == 13 {
-            let mut extra = Vec::new();
-            for bar in lane.bars.iter().step_by(3) {
-                extra.push(known(
-                    session,
-                    [
-                        bar.start + HOUR,
-                        bar.solid_until + HOUR,
-                        bar.light_until + HOUR,
-                    ],
-                    5,
-                    0,
-                ));
-                session += 1;
-            }
-            lane.bars.extend(extra);
-            lane.bars.sort_by_key(|bar| bar.start);
-        }
-        if n == 4 {
-            let at = FROM + 60 * HOUR;
-            lane.bars
-                .retain(|b| b.light_until < at || b.start > at + 20 * HOUR);
-            for k in 0..400 {
-                let at = at + k * 3 * MIN;
-                lane.bars
-                    .push(bar(session, at, at + MIN + dice.roll(MIN), 4));
-                session += 1;
-            }
-            lane.bars.sort_by_key(|bar| bar.start);
-        }
-        if n == 5 || n == 8 {
-            for k in 0..14_u32 {
-                let time = kept + i64::from(k) * 11 * HOUR;
-                for more in 0..=i64::from(k % 3) {
-                    lane.events.push(LaneEvent {
-                        event: k,
-                        time: time + more * MIN,
-                        kind: (k % 4) as u8,
-                    });
-                }
-            }
-        }
-        if n == 2 || n == 11 {
-            let at = lane.bars.last().map_or(kept, |bar| bar.light_until);
-            lane.note = Some(Note {
-                at,
-                text: "offline 3 d 4 h".to_owned(),
-                tone: Tone::Bad,
-            });
-        }
-        scene.lanes.push(lane);
-    }
-    let groups = vec![vec![0, 1, 2, 3, 4], vec![5, 6, 7, 8], (9..14).collect()];
-    let mut rows = Vec::new();
-    let mut y = 0.0;
-    for (group, lanes) in (0..).zip(&groups) {
-        let mut add = |kind, height| {
-            rows.push(Row { kind, y, height });
-            y += height;
-        };
-        add(RowKind::Group(group), 24.0);
-        for &n in lanes {
-            add(RowKind::Lane(n), 28.0);
-        }
-    }
-    (scene, rows, groups)
 }
 
 pub fn light() -> Theme {

@@ -4,9 +4,10 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use super::scene::{self, Dice, FROM, HOUR, Lane, Scene};
+use super::scene::{self, Dice, HOUR, Lane, Scene};
+use super::week::{FROM, week};
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{FrameQuery, build};
+use crate::timeline::{BarFlags, FrameQuery, build};
 
 /// The median of many runs.
 #[expect(clippy::disallowed_methods, reason = "measures; runs natively only")]
@@ -22,20 +23,38 @@ fn median(mut run: impl FnMut(usize)) -> Duration {
     took[took.len() / 2]
 }
 
-fn measure(name: &str, lanes: u32, height: f32, sessions: i64, pixels_apart: i64, length: i64) {
-    const MS_PER_PX: i64 = 40_000;
+/// Lanes of equal sessions. Times in tenths of a pixel.
+#[derive(Clone, Copy)]
+struct Load {
+    lanes: u32,
+    row_height: f32,
+    sessions: i64,
+    apart: i64,
+    length: i64,
+    flags: u8,
+    /// Adds a session to each lane that lasts throughout.
+    overlapped: bool,
+}
+
+const MS_PER_PX: i64 = 40_000;
+
+fn lanes_of(load: Load) -> Scene {
     let mut scene = Scene::default();
     let mut dice = Dice(3);
-    for n in 0..lanes {
+    for n in 0..i64::from(load.lanes) {
         let mut bars = Vec::new();
-        for k in 0..sessions {
-            let start = FROM + k * pixels_apart * MS_PER_PX / 10 + dice.roll(MS_PER_PX);
-            let end = start + length * MS_PER_PX / 10;
-            bars.push(scene::bar(
-                bars.len() as u32,
-                start,
-                end,
-                ((k / 9 + i64::from(n)) % 7) as u8,
+        if load.overlapped {
+            bars.push(scene::bar(u32::MAX, FROM, FROM + 2000 * MS_PER_PX, 0));
+        }
+        for k in 0..load.sessions {
+            let start = FROM + k * load.apart * MS_PER_PX / 10 + dice.roll(MS_PER_PX);
+            let end = start + load.length * MS_PER_PX / 10;
+            let colour = ((k / 9 + n) % 7) as u8;
+            bars.push(scene::known(
+                k as u32,
+                [start, end, end],
+                colour,
+                load.flags,
             ));
         }
         scene.lanes.push(Lane {
@@ -43,7 +62,12 @@ fn measure(name: &str, lanes: u32, height: f32, sessions: i64, pixels_apart: i64
             ..Lane::default()
         });
     }
-    let rows = scene::rows(lanes, height);
+    scene
+}
+
+fn measure(name: &str, load: Load) {
+    let scene = lanes_of(load);
+    let rows = scene::rows(load.lanes, load.row_height);
     let (width, height) = (1400, 700);
     let frame_at = |shift: i64| {
         let from = FROM + shift * MS_PER_PX;
@@ -95,24 +119,53 @@ fn measure(name: &str, lanes: u32, height: f32, sessions: i64, pixels_apart: i64
 #[test]
 #[ignore = "measures time"]
 fn a_screen_of_dense_lanes() {
-    measure("100 lanes x 200 bars, 7 px", 100, 7.0, 200, 70, 50);
+    let dense = Load {
+        lanes: 100,
+        row_height: 7.0,
+        sessions: 200,
+        apart: 70,
+        length: 50,
+        flags: 0,
+        overlapped: false,
+    };
+    let spread = |sessions, apart, length| Load {
+        sessions,
+        apart,
+        length,
+        ..dense
+    };
+    measure("100 lanes x 200, all on screen", dense);
     measure(
-        "100 lanes x 200 bars, 28 px (25 on screen)",
-        100,
-        28.0,
-        200,
-        70,
-        50,
+        "100 lanes x 200, 25 on screen",
+        Load {
+            row_height: 28.0,
+            ..dense
+        },
     );
-    measure("100 lanes x 100 bars, 7 px", 100, 7.0, 100, 140, 100);
-    measure("100 lanes x 466 bars of 1 px, 7 px", 100, 7.0, 466, 30, 10);
-    measure("100 lanes x 5,000 merged, 7 px", 100, 7.0, 5000, 3, 1);
+    measure("100 lanes x 100", spread(100, 140, 100));
+    measure("100 lanes x 466, a pixel each", spread(466, 30, 10));
+    measure("100 lanes x 5,000, merged", spread(5000, 3, 1));
+    let frayed = BarFlags::END_UNKNOWN | BarFlags::START_UNSURE;
+    measure(
+        "100 lanes x 200, frayed",
+        Load {
+            flags: frayed,
+            ..dense
+        },
+    );
+    measure(
+        "100 lanes x 200, overlapped",
+        Load {
+            overlapped: true,
+            ..dense
+        },
+    );
 }
 
 #[test]
 #[ignore = "writes pictures to the temporary folder"]
 fn pictures() {
-    let (scene, rows, groups) = scene::week();
+    let (scene, rows, groups) = week();
     for (name, theme, ratio) in [
         ("light", scene::light(), 1.0_f32),
         ("dark", scene::dark(), 1.0),
