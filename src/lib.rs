@@ -14,3 +14,4 @@ pub mod model;
 pub mod provider;
 pub mod store;
 pub mod timeline;
+pub mod transport;
