@@ -40,7 +40,9 @@ export function closeOverPole(ring) {
  */
 export function cut(ring, meridian) {
   const isEast = (point) => point[0] > meridian;
-  const start = ring.findIndex((point, index) => index > 0 && isEast(point) !== isEast(ring[index - 1]));
+  const start = ring.findIndex(
+    (point, index) => index > 0 && isEast(point) !== isEast(ring[index - 1]),
+  );
   if (start < 0) return isEast(ring[0]) ? { west: [], east: [ring] } : { west: [ring], east: [] };
 
   // Chains run from one crossing to the next; a point exactly on the meridian counts as west.
@@ -89,7 +91,11 @@ function join(chains) {
       at = partner.get(key({ index: at.index, tail: !at.tail }));
     } while (at.index !== index);
     ring.push(ring[0]);
-    rings.push(ring.filter((point, i) => i === 0 || point[0] !== ring[i - 1][0] || point[1] !== ring[i - 1][1]));
+    rings.push(
+      ring.filter(
+        (point, i) => i === 0 || point[0] !== ring[i - 1][0] || point[1] !== ring[i - 1][1],
+      ),
+    );
   }
   return rings.filter((ring) => ring.length >= 4);
 }
@@ -103,7 +109,9 @@ const shifted = (ring, degrees) => ring.map(([lon, lat]) => [lon + degrees, lat]
  */
 export function mendPolygon(polygon) {
   // A ring along the pole itself encloses nothing: it is how a flat map's lower edge comes back from a sphere.
-  const rings = polygon.filter((ring) => ring.some(([, lat]) => Math.abs(lat) < 89.9)).map((ring) => closeOverPole(unwrap(ring)));
+  const rings = polygon
+    .filter((ring) => ring.some(([, lat]) => Math.abs(lat) < 89.9))
+    .map((ring) => closeOverPole(unwrap(ring)));
   const inside = rings.every((ring) => ring.every(([lon]) => lon >= -180 && lon <= 180));
   if (inside) return [rings];
   const parts = cutBothSides(rings[0]).map((ring) => [ring]);
@@ -137,13 +145,16 @@ function contains(ring, [x, y]) {
   return inside;
 }
 
+/** The polygons of a GeoJSON Polygon or MultiPolygon. */
+export const polygonsOf = ({ type, coordinates }) =>
+  type === "Polygon" ? [coordinates] : coordinates;
+
 /**
  * A GeoJSON Polygon or MultiPolygon, mended; the kind follows the number of parts.
  * @param {{ type: string, coordinates: any[] }} geometry
  */
 export function mend(geometry) {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  const parts = polygons.flatMap(mendPolygon);
+  const parts = polygonsOf(geometry).flatMap(mendPolygon);
   return parts.length === 1
     ? { type: "Polygon", coordinates: parts[0] }
     : { type: "MultiPolygon", coordinates: parts };

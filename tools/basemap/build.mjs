@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { feature, mesh } from "topojson-client";
 import { topology } from "topojson-server";
-import { mend } from "./antimeridian.mjs";
+import { mend, polygonsOf } from "./antimeridian.mjs";
 import { ALPHA2, alpha2Of } from "./codes.mjs";
 import { firstZoom, labelPoint } from "./label-points.mjs";
 
@@ -22,18 +22,42 @@ const DETAILS = [
   { name: "50m", steps: 5e4 },
 ];
 
-/** The countries of one world-atlas file as GeoJSON features with alpha-2 ids, mended at the antimeridian. */
+/**
+ * The countries of one world-atlas file as GeoJSON features with alpha-2 ids, mended at the antimeridian. Parts that
+ * have an ISO code of their own but are drawn as part of another country (overseas France, Svalbard) stand alone.
+ */
 export function countries(detail) {
-  const atlas = JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${detail}.json`), "utf8"));
-  return feature(atlas, atlas.objects.countries).features.map((country) => {
+  const atlas = JSON.parse(
+    readFileSync(require.resolve(`world-atlas/countries-${detail}.json`), "utf8"),
+  );
+  const polygonsByCode = new Map();
+  for (const country of feature(atlas, atlas.objects.countries).features) {
     const code = alpha2Of(country);
-    return {
-      type: "Feature",
-      ...(code ? { id: code } : {}),
-      properties: {},
-      geometry: mend(country.geometry),
-    };
-  });
+    for (const polygon of polygonsOf(mend(country.geometry))) {
+      const owner = ownerOf(code, polygon[0]);
+      // Areas without a code stay apart from each other: a border runs between them.
+      const key = owner ?? country;
+      polygonsByCode.set(key, [...(polygonsByCode.get(key) ?? []), polygon]);
+    }
+  }
+  return [...polygonsByCode].map(([key, polygons]) => ({
+    type: "Feature",
+    ...(typeof key === "string" ? { id: key } : {}),
+    properties: {},
+    geometry:
+      polygons.length === 1
+        ? { type: "Polygon", coordinates: polygons[0] }
+        : { type: "MultiPolygon", coordinates: polygons },
+  }));
+}
+
+const PARTS = JSON.parse(readFileSync(new URL("./parts.json", import.meta.url), "utf8"));
+
+/** The code of one part of a country: its own where parts.json lists a box around it, else the country's. */
+function ownerOf(code, ring) {
+  const inside = ([west, south, east, north]) =>
+    ring.every(([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north);
+  return PARTS.find((part) => part.of === code && part.boxes.some(inside))?.code ?? code;
 }
 
 /** Lines without their edges along the cut: those are no coast and no border. */
@@ -68,7 +92,9 @@ export function shippedTopology(features, steps) {
 /** alpha-2 -> [longitude, latitude, first zoom of the name], for every code. */
 export function countryPoints(features) {
   const kept = JSON.parse(readFileSync(new URL("./points.json", import.meta.url), "utf8"));
-  const points = new Map(Object.entries(kept).map(([code, [lon, lat]]) => [code, { lon, lat, side: 0 }]));
+  const points = new Map(
+    Object.entries(kept).map(([code, [lon, lat]]) => [code, { lon, lat, side: 0 }]),
+  );
   for (const { id, geometry } of features) {
     if (!id) continue;
     const point = labelPoint(geometry);

@@ -1,10 +1,12 @@
 // Where a country's name or its country-only mark goes, inside the country's largest part: its middle where there is room
 // around it, else the point farthest from the border. And from which zoom the country is wide enough to be named.
 import polylabel from "polylabel";
+import { polygonsOf } from "./antimeridian.mjs";
 
 const RADIANS = Math.PI / 180;
 
-const mercatorY = (lat) => Math.log(Math.tan(Math.PI / 4 + (Math.min(85, Math.max(-85, lat)) * RADIANS) / 2)) / RADIANS;
+const mercatorY = (lat) =>
+  Math.log(Math.tan(Math.PI / 4 + (Math.min(85, Math.max(-85, lat)) * RADIANS) / 2)) / RADIANS;
 const latitude = (y) => (2 * Math.atan(Math.exp(y * RADIANS)) - Math.PI / 2) / RADIANS;
 
 /** Area of a closed ring on the unit sphere (steradian), sign dropped. */
@@ -40,8 +42,14 @@ function clearance(rings, x, y) {
       const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
       if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
       const length = (bx - ax) ** 2 + (by - ay) ** 2;
-      const share = length > 0 ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
-      nearest = Math.min(nearest, Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay)));
+      const share =
+        length > 0
+          ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length))
+          : 0;
+      nearest = Math.min(
+        nearest,
+        Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay)),
+      );
     }
   }
   return inside ? nearest : -nearest;
@@ -49,8 +57,6 @@ function clearance(rings, x, y) {
 
 /** The middle is taken when it has at least this share of the widest place's room. */
 const ENOUGH_ROOM = 0.35;
-
-const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
 
 /**
  * @param {{ type: string, coordinates: any[] }} geometry mended
@@ -69,11 +75,15 @@ export function labelPoint(geometry) {
 }
 
 /** Names of at least this many pixels' worth of country are drawn; below, they would hide what they name. */
-const LEAST_SIDE_PX = 44;
+const LEAST_SIDE_PX = 36;
+const FIRST_ZOOM = -2;
 const LAST_ZOOM = 6;
 
-/** The zoom from which a country of this size is named: 0 for the largest, 6 for islands and city states. */
+/** The zoom from which a country of this size is named: -2, the least there is, for the largest, 6 for islands and city states. */
 export function firstZoom(side) {
   if (!(side > 0)) return LAST_ZOOM;
-  return Math.min(LAST_ZOOM, Math.max(0, Math.round(Math.log2(LEAST_SIDE_PX / side) * 10) / 10));
+  return Math.min(
+    LAST_ZOOM,
+    Math.max(FIRST_ZOOM, Math.round(Math.log2(LEAST_SIDE_PX / side) * 10) / 10),
+  );
 }
