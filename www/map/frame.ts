@@ -11,18 +11,17 @@ import {
 } from "./geodesy.ts";
 
 export const MAX_ZOOM = 17;
-export const FIT_MAX_ZOOM = 11;
-/** Degrees of latitude shown at least around several places, and around a single one: the base map tells where that is only by coast and borders. */
-const LEAST_HEIGHT = { several: 0.25, single: 2 };
+/** How close "fit" goes: to several places, and to a single one, which the base map locates only by coast and borders. */
+const FIT_MAX_ZOOM = { several: 10, single: 4.8 };
 /** Places this close together count as one, degrees. */
-const SINGLE_HEIGHT = 0.05;
+const SINGLE_EXTENT = 0.05;
 
-/** The bounds with enough around them. */
-export function withSurroundings(bounds: Bounds): Bounds {
-  const height = bounds.north - bounds.south;
-  const single = Math.max(height, bounds.east - bounds.west) < SINGLE_HEIGHT;
-  const lack = Math.max(0, (single ? LEAST_HEIGHT.single : LEAST_HEIGHT.several) - height) / 2;
-  return { ...bounds, north: bounds.north + lack, south: bounds.south - lack };
+/** Camera that brings bounds into the pane, with some space around them. */
+export function fitCamera(bounds: Bounds, size: Size): Camera {
+  const padding = Math.min(44, size.width / 6, size.height / 6);
+  const extent = Math.max(bounds.north - bounds.south, bounds.east - bounds.west);
+  const maxZoom = extent < SINGLE_EXTENT ? FIT_MAX_ZOOM.single : FIT_MAX_ZOOM.several;
+  return constrain(cameraFor(bounds, { ...size, padding }, maxZoom), size);
 }
 
 /** The inhabited latitudes: what "the whole world" means here. */

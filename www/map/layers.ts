@@ -28,7 +28,7 @@ export interface Shown {
 
 /** Beyond this zoom places are never gathered. */
 export const CLUSTER_MAX_ZOOM = 14;
-const CLUSTER_RADIUS_PX = 34;
+const CLUSTER_RADIUS_PX = 40;
 
 /** Layers that answer to the pointer, the most specific first. */
 export const HIT_LAYERS = [

@@ -7,15 +7,14 @@ import { extentOf, largestPart, trackExtent, type CountryBounds } from "./extent
 import type { CountryPoints } from "./features.ts";
 import {
   constrain,
-  FIT_MAX_ZOOM,
+  fitCamera,
   leastZoom,
   MAX_ZOOM,
   repeats,
-  withSurroundings,
   worldCamera,
   type Size,
 } from "./frame.ts";
-import { cameraFor, type Bounds, type Camera } from "./geodesy.ts";
+import type { Bounds } from "./geodesy.ts";
 import type { Library } from "./library.ts";
 import { listen } from "./pointer.ts";
 import {
@@ -43,7 +42,6 @@ export interface Parts {
 const FINE_ZOOM = 2.5;
 /** A lost graphics context mostly comes back at once. */
 const CONTEXT_PATIENCE_MS = 4000;
-const FIT_PADDING_PX = 44;
 
 export class MapPane implements MapView {
   /** Settles when the map can be used. */
@@ -211,15 +209,10 @@ export class MapPane implements MapView {
     const { data } = this.#drawing;
     const bounds =
       what === "track" ? trackExtent(data.track) : extentOf(data, this.#points, this.#boxes);
-    const { lon, lat, zoom } = bounds ? this.#cameraFor(bounds) : worldCamera(this.#size());
+    const size = this.#size();
+    const { lon, lat, zoom } = bounds ? fitCamera(bounds, size) : worldCamera(size);
     if (smoothly) this.#map.easeTo({ center: [lon, lat], zoom, duration: 400 });
     else this.#map.jumpTo({ center: [lon, lat], zoom });
-  }
-
-  #cameraFor(bounds: Bounds): Camera {
-    const size = this.#size();
-    const padding = Math.min(FIT_PADDING_PX, size.width / 6, size.height / 6);
-    return constrain(cameraFor(withSurroundings(bounds), { ...size, padding }, FIT_MAX_ZOOM), size);
   }
 
   #rezoomed(): void {

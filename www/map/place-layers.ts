@@ -241,7 +241,7 @@ export function chosenLayers(theme: Tokens): LayerSpecification[] {
       type: "circle",
       source: "chosen",
       paint: {
-        "circle-radius": 8,
+        "circle-radius": 6.5,
         "circle-color": theme.tint,
         "circle-opacity": 0.8,
         "circle-stroke-color": theme.accent,

@@ -100,7 +100,9 @@ async function zoomInto(map: LibreMap, feature: MapGeoJSONFeature): Promise<void
   if (!source || geometry.type !== "Point") return;
   const zoom = await source.getClusterExpansionZoom(number(properties["cluster_id"]));
   const [lon = 0, lat = 0] = geometry.coordinates;
-  map.easeTo({ center: [lon, lat], zoom: Math.min(map.getMaxZoom(), zoom + 0.3) });
+  // A cluster may part in two only just: a step that is felt, at least.
+  const wanted = Math.max(zoom + 0.3, map.getZoom() + 1.5);
+  map.easeTo({ center: [lon, lat], zoom: Math.min(map.getMaxZoom(), wanted) });
 }
 
 /** Starts listening; the map's own removal ends it. */
