@@ -1,17 +1,23 @@
 // <sim-scope>: a shadow root, its styles, and one view while the element is in a document.
+import appCss from "./app.css";
 import css from "./simscope.css";
 import { stoppedPanel } from "./stopped-panel.ts";
-import { View } from "./view.ts";
+import { View, type ViewOptions } from "./view.ts";
 
-let sheet: CSSStyleSheet | undefined;
+let sheets: CSSStyleSheet[] | undefined;
 
-function styleSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  return sheet;
+/** One set of sheets for all elements of the page. */
+function styleSheets(): CSSStyleSheet[] {
+  sheets ??= [css, appCss].map((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  });
+  return sheets;
 }
+
+/** Fetched when a map is first shown: a file of its own, so not for the bundler to follow. */
+const mapPart = new URL("map.js", import.meta.url).href;
 
 /** The themes that the attribute `theme` knows; anything else follows the system. */
 const themes = new Set(["light", "dark"]);
@@ -25,7 +31,7 @@ export class SimScopeElement extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet()];
+    shadow.adoptedStyleSheets = styleSheets();
     this.#mount = document.createElement("div");
     this.#mount.className = "simscope";
     shadow.append(this.#mount);
@@ -58,8 +64,19 @@ export class SimScopeElement extends HTMLElement {
     const mount = document.createElement("div");
     mount.className = "view";
     this.#mount.append(mount);
-    const options = { theme: this.getAttribute("theme"), view: this.getAttribute("view") };
-    this.#view = new View(mount, options, (details) => this.#stopped(details));
+    this.#view = new View(mount, this.#options(), (details) => this.#stopped(details));
+  }
+
+  #options(): ViewOptions {
+    return {
+      theme: this.getAttribute("theme"),
+      zone: this.getAttribute("zone"),
+      view: this.getAttribute("view"),
+      assetBase: new URL("./", import.meta.url).href,
+      loadMap: () => import(mapPart),
+      emit: (type, detail) =>
+        this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
+    };
   }
 
   #end(): void {

@@ -6,7 +6,14 @@ import type { ToEngine } from "./messages.ts";
 /** What the element hands to the views when they start. */
 export interface ViewOptions {
   theme: string | null;
+  zone: string | null;
   view: string | null;
+  /** The folder that the element's files lie in. */
+  assetBase: string;
+  /** The map's part, fetched when a map is first shown. */
+  loadMap(): Promise<unknown>;
+  /** Dispatches an event on the element. */
+  emit(name: string, detail: unknown): void;
 }
 
 export class View {

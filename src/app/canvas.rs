@@ -75,9 +75,7 @@ impl Painter {
                 .collect(),
         };
         let theme = picture.palette.theme(picture.colour);
-        if let Some(mut target) =
-            Canvas::new(&mut self.pixels, width as usize, height as usize)
-        {
+        if let Some(mut target) = Canvas::new(&mut self.pixels, width as usize, height as usize) {
             paint(picture.frame, &mut target, &place, &theme, &shown);
         }
         let context: CanvasRenderingContext2d = canvas
@@ -129,8 +127,8 @@ fn texts(
         let Some(row) = rows.get(*row as usize) else {
             continue;
         };
-        let at = Scale::new(picture.scale.from_ms(), picture.scale.to_ms(), width)
-            .x_at(note.at as f64);
+        let at =
+            Scale::new(picture.scale.from_ms(), picture.scale.to_ms(), width).x_at(note.at as f64);
         let x = at.max(0.0) + 8.0 * ratio;
         if x > width - 40.0 * ratio {
             continue;
@@ -165,5 +163,9 @@ fn text_on(colour: &str) -> &'static str {
     };
     let luminance = 0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4);
     // Where both would do, white reads as part of the bar.
-    if luminance > 0.3 { "#10151b" } else { "#ffffff" }
+    if luminance > 0.3 {
+        "#10151b"
+    } else {
+        "#ffffff"
+    }
 }

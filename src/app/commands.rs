@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::state::{Dialog, Pane, State};
+use super::state::{Dialog, State};
 use crate::engine::protocol::{Command, Selection};
 use crate::timeline::Scale;
 
@@ -129,7 +129,10 @@ pub fn on_key(state: State, event: &KeyboardEvent) {
     if !state.is_loaded() && key != "?" {
         return;
     }
-    if let Some(command) = COMMANDS.iter().find(|command| command.keys.contains(&key.as_str())) {
+    if let Some(command) = COMMANDS
+        .iter()
+        .find(|command| command.keys.contains(&key.as_str()))
+    {
         event.prevent_default();
         (command.run)(state);
     }
@@ -149,7 +152,10 @@ fn pan(state: State, share: f64) {
 pub fn fit(state: State) {
     let extent = state.summary.with_untracked(|summary| {
         let extent = summary.extent?;
-        Some((extent.from, extent.to.max(summary.as_of.unwrap_or(extent.to))))
+        Some((
+            extent.from,
+            extent.to.max(summary.as_of.unwrap_or(extent.to)),
+        ))
     });
     if let Some((from, to)) = extent {
         let scale = state.scale.get_untracked();

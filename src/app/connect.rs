@@ -57,7 +57,10 @@ fn Vendor(
         .retention_days
         .map_or_else(String::new, |days| format!(", up to {days} days back"));
     let facts = format!("{} {sessions}{retention}.", capability.label);
-    let answers = format!("Answers that can be read: {}.", capability.answers.join(", "));
+    let answers = format!(
+        "Answers that can be read: {}.",
+        capability.answers.join(", ")
+    );
     view! {
         <p>{facts}</p>
         <pre tabindex="0" aria-label="Commands">{capability.commands.join("\n")}</pre>

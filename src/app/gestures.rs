@@ -20,9 +20,8 @@ pub fn on_element<E: FromWasmAbi + 'static>(
     let options = AddEventListenerOptions::new();
     // A wheel listener that may not prevent the page's own scrolling is of no use here.
     options.set_passive(false);
-    let added = target.add_event_listener_with_callback_and_add_event_listener_options(
-        name, &listener, &options,
-    );
+    let added = target
+        .add_event_listener_with_callback_and_add_event_listener_options(name, &listener, &options);
     if added.is_err() {
         return;
     }
@@ -155,7 +154,11 @@ impl Hands {
 
     /// A pointer went up. True if it was a click: it never moved far.
     pub fn up(&mut self, event: &PointerEvent) -> bool {
-        let finger = self.fingers.iter().find(|f| f.id == event.pointer_id()).copied();
+        let finger = self
+            .fingers
+            .iter()
+            .find(|f| f.id == event.pointer_id())
+            .copied();
         self.fingers.retain(|f| f.id != event.pointer_id());
         let doing = self.doing;
         if self.fingers.is_empty() {

@@ -102,7 +102,11 @@ pub fn HoverCard(
         let mut lines = Vec::new();
         if let Some((from, to, flags)) = found.bar {
             if found.count > 1 {
-                lines.push(words::counted(u64::from(found.count), "session", "sessions"));
+                lines.push(words::counted(
+                    u64::from(found.count),
+                    "session",
+                    "sessions",
+                ));
                 lines.push("too close together to be told apart: zoom in".to_owned());
             }
             lines.push(format!(
@@ -117,7 +121,10 @@ pub fn HoverCard(
                         (BarFlags::OPEN, "open when last reported"),
                         (BarFlags::END_UNKNOWN, "nobody reported its end"),
                         (BarFlags::END_ESTIMATED, "its end is an estimate"),
-                        (BarFlags::START_UNSURE, "its start is an estimate or unknown"),
+                        (
+                            BarFlags::START_UNSURE,
+                            "its start is an estimate or unknown",
+                        ),
                         (BarFlags::START_BEFORE, "began before the answer's window"),
                         (BarFlags::OVERLAP, "overlaps another session of this SIM"),
                     ]

@@ -81,16 +81,12 @@ pub fn DropZone() -> impl IntoView {
 }
 
 /// Takes what is pasted, unless it goes into a field.
-pub fn paste(state: State, event: &ev::Event) {
+pub fn paste(state: State, event: &ClipboardEvent) {
     let in_field = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
-    let Some(data) = event
-        .dyn_ref::<ClipboardEvent>()
-        .filter(|_| !in_field)
-        .and_then(ClipboardEvent::clipboard_data)
-    else {
+    let Some(data) = event.clipboard_data().filter(|_| !in_field) else {
         return;
     };
     match data.files() {
@@ -194,13 +190,14 @@ async fn load_demo(state: State) -> Result<(), String> {
         .host
         .with_value(|host| format!("{}demo/", host.asset_base()));
     let missing = |file: &str| {
-        format!("{file} could not be fetched. Whoever hosts simscope must copy the folder demo/ as well.")
+        format!(
+            "{file} could not be fetched. Whoever hosts simscope must copy the folder demo/ as well."
+        )
     };
     let text = crate::transport::fetch::text(&format!("{base}index.json"))
         .await
         .map_err(|_| missing("demo/index.json"))?;
-    let index: DemoIndex =
-        serde_json::from_str(&text).map_err(|_| missing("demo/index.json"))?;
+    let index: DemoIndex = serde_json::from_str(&text).map_err(|_| missing("demo/index.json"))?;
     let files = index.answers.iter().map(|answer| {
         let url = format!("{base}{}", answer.file);
         async move { crate::transport::fetch::text(&url).await }

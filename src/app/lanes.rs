@@ -118,7 +118,11 @@ fn RowLabelView(
             identifier,
             state: sim_state,
         } => {
-            let chosen = move || state.selection.with(|selection| selection.lane == Some(lane));
+            let chosen = move || {
+                state
+                    .selection
+                    .with(|selection| selection.lane == Some(lane))
+            };
             let tail = if name == identifier {
                 String::new()
             } else {
@@ -144,7 +148,7 @@ fn RowLabelView(
                     <span class="identifier">{tail}</span>
                 </button>
             }
-                .into_any()
+            .into_any()
         }
         RowLabel::Group {
             key,
@@ -153,7 +157,11 @@ fn RowLabelView(
             sims,
             folded,
         } => {
-            let label = if country { words::country(&label) } else { label };
+            let label = if country {
+                words::country(&label)
+            } else {
+                label
+            };
             let fold = move |_| {
                 let key = key.clone();
                 state.set(|settings| {
@@ -178,7 +186,7 @@ fn RowLabelView(
                     <span class="dim">{words::counted(u64::from(sims), "SIM", "SIMs")}</span>
                 </button>
             }
-                .into_any()
+            .into_any()
         }
     }
 }

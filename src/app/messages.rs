@@ -29,7 +29,11 @@ fn MessageView(
         Tone::Warning => "message warning",
         Tone::Bad => "message bad",
     };
-    let dismiss = move |_| state.messages.update(|all| all.retain(|known| known.id != id));
+    let dismiss = move |_| {
+        state
+            .messages
+            .update(|all| all.retain(|known| known.id != id))
+    };
     view! {
         <div class=class>
             <strong>{message.title}</strong>

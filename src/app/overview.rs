@@ -41,7 +41,7 @@ pub fn OverviewStrip() -> impl IntoView {
     Effect::new(move |_| {
         let (overview, palette, width) = (state.overview.get(), state.palette.get(), width.get());
         if let Some(canvas) = canvas.get() {
-            let colours = (palette.token("--radio-4g-soft"), palette.token("--line"));
+            let colours = (palette.token("--overview-bar"), palette.token("--line"));
             if let Err(error) = paint(&canvas, &overview, width, colours) {
                 leptos::logging::error!("simscope: the overview could not be painted: {error:?}");
             }
@@ -109,8 +109,10 @@ fn paint(
     let height = f64::from(canvas.client_height());
     canvas.set_width((width * ratio) as u32);
     canvas.set_height((height * ratio) as u32);
-    let context: CanvasRenderingContext2d =
-        canvas.get_context("2d")?.ok_or("no 2d context")?.dyn_into()?;
+    let context: CanvasRenderingContext2d = canvas
+        .get_context("2d")?
+        .ok_or("no 2d context")?
+        .dyn_into()?;
     context.scale(ratio, ratio)?;
     let span = (overview.to - overview.from).max(1) as f64;
     let x_of = |ms: i64| (ms - overview.from) as f64 / span * width;
@@ -180,7 +182,9 @@ fn hold_window(state: State, canvas: NodeRef<leptos::html::Canvas>) {
             }
         });
         for name in ["pointerup", "pointercancel"] {
-            on_element(strip.as_ref(), name, move |_: PointerEvent| held.set_value(None));
+            on_element(strip.as_ref(), name, move |_: PointerEvent| {
+                held.set_value(None)
+            });
         }
     });
 }

@@ -48,7 +48,7 @@ pub struct Palette {
     tokens: Vec<(&'static str, String)>,
 }
 
-const TOKENS: [&str; 13] = [
+const TOKENS: [&str; 14] = [
     "--background",
     "--panel",
     "--line",
@@ -62,13 +62,14 @@ const TOKENS: [&str; 13] = [
     "--land",
     "--sea",
     "--border",
+    "--overview-bar",
 ];
 
 impl Palette {
     /// Reads the colours that apply to an element.
     pub fn of(element: &HtmlElement) -> Self {
-        let style = web_sys::window()
-            .and_then(|window| window.get_computed_style(element).ok().flatten());
+        let style =
+            web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
         let read = |property: &str| {
             style
                 .as_ref()
@@ -115,7 +116,7 @@ impl Palette {
             palette: self.colours(by).iter().map(|text| parse(text)).collect(),
             faded: Vec::new(),
             marks: vec![rgb("--text-dim")],
-            light: 140,
+            light: 170,
         }
     }
 }

@@ -11,14 +11,12 @@ use super::zone::Zone;
 #[component]
 pub fn Range() -> impl IntoView {
     let state = use_state();
-    let preset = move |event| {
-        match event_target_value(&event).as_str() {
-            "1" => show_last(state, 1),
-            "7" => show_last(state, 7),
-            "30" => show_last(state, 30),
-            "all" => fit(state),
-            _ => {}
-        }
+    let preset = move |event| match event_target_value(&event).as_str() {
+        "1" => show_last(state, 1),
+        "7" => show_last(state, 7),
+        "30" => show_last(state, 30),
+        "all" => fit(state),
+        _ => {}
     };
     let days = move || {
         let days = state.scale.with(|scale| scale.span_ms() / 86_400_000.0);
@@ -31,7 +29,11 @@ pub fn Range() -> impl IntoView {
         let (scale, zone) = (state.scale.get(), state.zone.get());
         let (from, to) = scale.window();
         if scale.span_ms() > 3.0 * 86_400_000.0 {
-            format!("{} – {}", words::short_day(from, &zone), words::short_day(to, &zone))
+            format!(
+                "{} – {}",
+                words::short_day(from, &zone),
+                words::short_day(to, &zone)
+            )
         } else {
             format!(
                 "{} – {}",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::embed::engine::bars_from_buffers;
-use crate::engine::protocol::{Summary, Update};
+use crate::engine::protocol::{self, Summary};
 use crate::timeline::Scale;
 
 use super::state::{Shot, State};
@@ -20,7 +20,7 @@ pub fn receive(state: State, message: &JsValue) {
         Some("update") => {
             let json = get("json").as_string().unwrap_or_default();
             match serde_json::from_str(&json) {
-                Ok(found) => update(state, found, &get("buffers")),
+                Ok(found) => put(state, found, &get("buffers")),
                 Err(error) => leptos::logging::error!("simscope: an update was not read: {error}"),
             }
         }
@@ -48,21 +48,21 @@ pub fn receive(state: State, message: &JsValue) {
     }
 }
 
-fn update(state: State, update: Update, buffers: &JsValue) {
+fn put(state: State, update: protocol::Update, buffers: &JsValue) {
     match update {
-        Update::Summary(summary) => take_summary(state, summary),
-        Update::Frame(meta) => {
+        protocol::Update::Summary(summary) => take_summary(state, summary),
+        protocol::Update::Frame(meta) => {
             let buffers = buffers.dyn_ref::<js_sys::Array>();
             if let Some(bars) = buffers.and_then(bars_from_buffers) {
                 state.shot.set(Arc::new(Shot::new(meta, bars)));
             }
         }
-        Update::Overview(overview) => state.overview.set(overview),
-        Update::Table(page) => state.table.set(Some(page)),
-        Update::Inspection(inspection) => state.inspection.set(*inspection),
-        Update::Map(map) => state.map.set(Some(map)),
-        Update::Loaded(loaded) => state.loaded(loaded),
-        Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::Overview(overview) => state.overview.set(overview),
+        protocol::Update::Table(page) => state.table.set(Some(page)),
+        protocol::Update::Inspection(inspection) => state.inspection.set(*inspection),
+        protocol::Update::Map(map) => state.map.set(Some(map)),
+        protocol::Update::Loaded(loaded) => state.loaded(loaded),
+        protocol::Update::Selected(selection) => state.selection.set(selection),
     }
 }
 

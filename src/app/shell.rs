@@ -34,7 +34,7 @@ pub fn App(
     provide_context(state);
     follow_theme(state);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
-    let on_paste = move |event: ev::Event| paste(state, &event);
+    let on_paste = move |event: web_sys::ClipboardEvent| paste(state, &event);
     view! {
         <div class="app" tabindex="-1" on:keydown=on_key on:paste=on_paste>
             <DropZone />
@@ -125,14 +125,23 @@ fn follow_theme(state: State) {
     });
     Effect::new(move |_| {
         let (theme, zone) = (state.theme.get(), state.zone.get());
-        state.host.with_value(|host| host.settings(&theme, zone.name()));
+        state
+            .host
+            .with_value(|host| host.settings(&theme, zone.name()));
     });
-    let query = web_sys::window()
-        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    let query = web_sys::window().and_then(|window| {
+        window
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+    });
     if let Some(query) = query {
         let changed = Closure::<dyn Fn()>::new(reread);
         let listener = changed.as_ref().unchecked_ref::<js_sys::Function>().clone();
-        if query.add_event_listener_with_callback("change", &listener).is_ok() {
+        if query
+            .add_event_listener_with_callback("change", &listener)
+            .is_ok()
+        {
             let held = StoredValue::new_local((query, changed));
             on_cleanup(move || {
                 held.with_value(|(query, _)| {

@@ -62,7 +62,9 @@ fn Details(
         words::counted(source.records, "record", "records"),
         words::count(source.bad_records)
     );
-    let more = source.warning_count.saturating_sub(source.warnings.len() as u64);
+    let more = source
+        .warning_count
+        .saturating_sub(source.warnings.len() as u64);
     view! {
         <h3>{source.label}</h3>
         <p>{format!("Vendor: {vendor}. {read}")}</p>

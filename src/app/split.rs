@@ -16,9 +16,14 @@ pub fn SplitColumn(
     /// Most width, CSS pixels.
     most: f64,
 ) -> impl IntoView {
-    divider("split column", "vertical", property, least, most, |root, event| {
-        root.right() - f64::from(event.client_x())
-    })
+    divider(
+        "split column",
+        "vertical",
+        property,
+        least,
+        most,
+        |root, event| root.right() - f64::from(event.client_x()),
+    )
 }
 
 /// A divider between two rows: sets the height of what is below it.
@@ -31,9 +36,14 @@ pub fn SplitRow(
     /// Most height, CSS pixels.
     most: f64,
 ) -> impl IntoView {
-    divider("split row", "horizontal", property, least, most, |root, event| {
-        root.bottom() - f64::from(event.client_y())
-    })
+    divider(
+        "split row",
+        "horizontal",
+        property,
+        least,
+        most,
+        |root, event| root.bottom() - f64::from(event.client_y()),
+    )
 }
 
 fn divider(
@@ -56,7 +66,10 @@ fn divider(
         });
     };
     let down = move |event: PointerEvent| {
-        if let Some(target) = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+        if let Some(target) = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlElement>().ok())
+        {
             // A pointer that is gone already cannot be captured; it then also sends no more.
             let _ = target.set_pointer_capture(event.pointer_id());
         }
@@ -64,7 +77,9 @@ fn divider(
     };
     let moved = move |event: PointerEvent| {
         if held.get_untracked() {
-            let rect = state.root.with_value(|root| root.get_bounding_client_rect());
+            let rect = state
+                .root
+                .with_value(|root| root.get_bounding_client_rect());
             set(measure(&rect, &event));
         }
     };
@@ -75,7 +90,10 @@ fn divider(
             _ => return,
         };
         event.prevent_default();
-        set(size.get_untracked().unwrap_or(f64::midpoint(least, most) * 0.8) + step);
+        set(size
+            .get_untracked()
+            .unwrap_or(f64::midpoint(least, most) * 0.8)
+            + step);
     };
     view! {
         <div

@@ -302,7 +302,8 @@ impl State {
             text: text.into(),
         };
         if tone == Tone::Bad {
-            self.host.with_value(|host| host.failed(&message.title, &message.text));
+            self.host
+                .with_value(|host| host.failed(&message.title, &message.text));
         }
         self.messages.update(|messages| {
             messages.push(message);
@@ -322,7 +323,9 @@ impl State {
         self.progress.update(|progress| {
             progress.remove(&loaded.document);
         });
-        let opened = self.link.with_value(|link| link.take_opened(loaded.document));
+        let opened = self
+            .link
+            .with_value(|link| link.take_opened(loaded.document));
         if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
             let name = loaded.name;
             self.questions.update(|questions| {

@@ -109,11 +109,7 @@ fn ratio() -> f64 {
 }
 
 /// Keeps canvas and scale as large as the pane.
-fn watch_size(
-    state: State,
-    canvas: NodeRef<leptos::html::Canvas>,
-    size: RwSignal<(f64, f64)>,
-) {
+fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: RwSignal<(f64, f64)>) {
     Effect::new(move |_| {
         let Some(element) = canvas.get() else { return };
         let list: Option<HtmlElement> = element
@@ -208,7 +204,14 @@ fn paint_when_needed(
                 return;
             }
             if let Some(canvas) = canvas.try_get_untracked().flatten() {
-                paint_now(state, &canvas, &mut painter.borrow_mut(), size, hovered, axis);
+                paint_now(
+                    state,
+                    &canvas,
+                    &mut painter.borrow_mut(),
+                    size,
+                    hovered,
+                    axis,
+                );
             }
         });
     });
@@ -224,7 +227,10 @@ fn paint_now(
 ) {
     let ratio = ratio();
     let (width, height) = size.get_untracked();
-    let (w, h) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+    let (w, h) = (
+        (width * ratio).round() as u32,
+        (height * ratio).round() as u32,
+    );
     if (canvas.width(), canvas.height()) != (w, h) {
         canvas.set_width(w);
         canvas.set_height(h);
@@ -304,7 +310,9 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: RwSignal<
                 hands.up(&event);
             });
         });
-        on_element(target, "pointerleave", move |_: PointerEvent| hovered.set(None));
+        on_element(target, "pointerleave", move |_: PointerEvent| {
+            hovered.set(None)
+        });
         on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
             let scale = state.scale.get_untracked();
             state.show(scale.zoomed(f64::from(event.offset_x()), 2.0));
@@ -325,4 +333,3 @@ fn click(state: State, x: f64, y: f64) {
     };
     state.select(selection);
 }
-

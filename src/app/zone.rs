@@ -112,19 +112,16 @@ impl Zone {
             return 0;
         }
         let wall = self.wall(ms);
-        let month = i32::try_from(wall.month).unwrap_or(1) - 1;
-        let day = i32::try_from(wall.day).unwrap_or(1);
-        let as_utc = Date::utc_with_millis(
-            f64::from(wall.year),
-            f64::from(month),
-            f64::from(day),
-            f64::from(wall.hour),
-            f64::from(wall.minute),
-            f64::from(wall.second),
-            0.0,
-        );
+        let as_utc = civil_ms(wall) as f64;
         ((as_utc - (ms.div_euclid(1000) * 1000) as f64) / 60_000.0).round() as i32
     }
+}
+
+/// Epoch milliseconds at which a UTC clock shows this.
+fn civil_ms(wall: Wall) -> i64 {
+    let date = chrono::NaiveDate::from_ymd_opt(wall.year, wall.month, wall.day);
+    let time = date.and_then(|date| date.and_hms_opt(wall.hour, wall.minute, wall.second));
+    time.map_or(0, |time| time.and_utc().timestamp_millis())
 }
 
 fn format_of(zone: &str) -> Option<Intl::DateTimeFormat> {

@@ -1,54 +1,45 @@
 //! Starts the page's views inside a host element and hands them the engine's messages.
 
 use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::EmptyState;
+use crate::app::{App, Host, Link, State, receive};
 
 /// The running views of one element. Freeing it unmounts them.
 #[wasm_bindgen]
 pub struct AppHandle {
+    // Dropped in this order: the views first, then what they belong to.
     _mounted: Box<dyn std::any::Any>,
-    send: js_sys::Function,
-    received: u32,
+    _owner: Owner,
+    state: State,
 }
 
 #[wasm_bindgen]
 impl AppHandle {
     /// Delivers one message of the engine host.
-    pub fn receive(&mut self, message: JsValue) {
-        if message.is_object() {
-            self.received = self.received.saturating_add(1);
-        }
-    }
-
-    /// Sends one command to the engine host, as the views do.
-    ///
-    /// # Errors
-    ///
-    /// What `send` threw.
-    pub fn command(&self, json: &str) -> Result<(), JsValue> {
-        let message = js_sys::Object::new();
-        js_sys::Reflect::set(&message, &"type".into(), &"command".into())?;
-        js_sys::Reflect::set(&message, &"json".into(), &json.into())?;
-        self.send
-            .call2(&JsValue::NULL, &message, &js_sys::Array::new())?;
-        Ok(())
+    pub fn receive(&self, message: JsValue) {
+        receive(self.state, &message);
     }
 }
 
 /// Mounts the views into `root`, an element inside the shadow root.
 ///
-/// `send(message, transfer)` takes messages to the engine host; `options` is what the host element
-/// was given (`theme`, `view`).
+/// `send(message, transfer)` takes messages to the engine host. `options` holds what the element was
+/// given (`theme`, `zone`, `view`), `assetBase` (the folder of its files), `loadMap()` (a promise of
+/// the map's part) and `emit(name, detail)` (dispatches an event on the element).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {
-    let _ = options;
-    let mounted: UnmountHandle<_> = mount_to(root, EmptyState);
+    let owner = Owner::new();
+    let (mounted, state) = owner.with(|| {
+        let state = State::new(Link::new(send), root.clone(), Host::new(options));
+        let mounted: UnmountHandle<_> = mount_to(root, move || view! { <App state=state /> });
+        (mounted, state)
+    });
     AppHandle {
         _mounted: Box::new(mounted),
-        send,
-        received: 0,
+        _owner: owner,
+        state,
     }
 }

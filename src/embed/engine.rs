@@ -109,7 +109,7 @@ fn bars_to_buffers(bars: &Bars) -> Array {
 }
 
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
-pub(super) fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
+pub(crate) fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
     if buffers.length() < 9 {
         return None;
     }

@@ -589,3 +589,30 @@ pub enum Update {
 pub fn ms(instant: Option<Instant>) -> Option<i64> {
     instant.map(Instant::ms)
 }
+
+impl TableRows {
+    /// Which table they are of.
+    pub fn tab(&self) -> Tab {
+        match self {
+            Self::Sims(_) => Tab::Sims,
+            Self::Sessions(_) => Tab::Sessions,
+            Self::Events(_) => Tab::Events,
+            Self::Usage(_) => Tab::Usage,
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Sims(rows) => rows.len(),
+            Self::Sessions(rows) => rows.len(),
+            Self::Events(rows) => rows.len(),
+            Self::Usage(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

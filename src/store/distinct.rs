@@ -49,11 +49,6 @@ impl<T: Eq + Hash + Default> Distinct<T> {
         self.values.get(at as usize)
     }
 
-    /// All values by number, the empty one first.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        (0u32..).zip(&self.values)
-    }
-
     /// How many numbers were given out, the empty value included.
     pub fn len(&self) -> usize {
         self.values.len()

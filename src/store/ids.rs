@@ -45,17 +45,6 @@ impl Ids {
         }
     }
 
-    /// Whether the id at an address is this one.
-    pub fn is(&self, address: u32, id: &str) -> bool {
-        if address == NONE {
-            return false;
-        }
-        match pack(id) {
-            Some(packed) => self.arena.get(address) == packed,
-            None => self.arena.get(address) == id.as_bytes(),
-        }
-    }
-
     /// The bytes as kept: equal ids have equal bytes.
     pub fn bytes(&self, address: u32) -> &[u8] {
         if address == NONE {
@@ -113,12 +102,11 @@ mod tests {
         ] {
             let address = ids.add(Some(id));
             assert_eq!(ids.get(address).as_deref(), Some(id));
-            assert!(ids.is(address, id));
             assert_eq!(ids.bytes(address), key_bytes(id));
         }
         assert_eq!(ids.add(None), NONE);
         assert_eq!(ids.get(NONE), None);
-        assert!(!ids.is(NONE, ""));
+        assert_eq!(ids.bytes(NONE), b"");
     }
 
     #[test]

@@ -102,15 +102,6 @@ impl Interner {
         text.map_or(NONE, |text| self.intern(text))
     }
 
-    /// The text's number if it is there.
-    pub fn find(&self, text: &str) -> Option<TextId> {
-        self.table
-            .find(hash_bytes(text.as_bytes()), |id| {
-                self.arena.get(*id) == text.as_bytes()
-            })
-            .copied()
-    }
-
     /// The text of a number; null for [`NONE`].
     pub fn get(&self, id: TextId) -> Option<&str> {
         (id != NONE)
@@ -139,7 +130,6 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(interner.get(b), Some("Telenor"));
         assert_eq!(interner.get(NONE), None);
-        assert_eq!(interner.find("Tele2"), None);
     }
 
     #[test]

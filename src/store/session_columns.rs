@@ -566,11 +566,6 @@ impl SessionColumns {
         self.imsi.get(row)
     }
 
-    /// The IP addresses, as a number that is equal for equal lists.
-    pub fn ips(&self, row: u32) -> u32 {
-        self.ips.get(row)
-    }
-
     /// The vendor's id.
     pub fn id(&self, row: u32) -> Option<String> {
         self.ids.get(self.id.get(row))

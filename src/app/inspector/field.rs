@@ -1,0 +1,94 @@
+//! Aligned pairs of key and value.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::app::state::{State, Tone};
+use crate::app::words;
+use crate::app::zone::Zone;
+use crate::model::Instant;
+
+/// The text under a key; null where there is none.
+pub fn text(row: &Value, key: &str) -> Option<String> {
+    row.get(key)?.as_str().map(str::to_owned)
+}
+
+/// The number under a key.
+pub fn number(row: &Value, key: &str) -> Option<f64> {
+    row.get(key)?.as_f64()
+}
+
+/// The whole number under a key.
+pub fn whole(row: &Value, key: &str) -> Option<u64> {
+    row.get(key)?.as_u64()
+}
+
+/// The instant under a key, epoch milliseconds.
+pub fn instant(row: &Value, key: &str) -> Option<i64> {
+    Instant::from_rfc3339(row.get(key)?.as_str()?).map(Instant::ms)
+}
+
+/// The instant under a key in the zone.
+pub fn shown_instant(row: &Value, key: &str, zone: &Zone) -> Option<String> {
+    instant(row, key).map(|ms| words::instant(ms, zone))
+}
+
+/// A pair of key and value with a remark in a quieter tone; nothing where there is no value.
+pub fn pair(key: &'static str, value: Option<String>, remark: Option<String>) -> AnyView {
+    match value {
+        None => ().into_any(),
+        Some(value) => view! {
+            <dt>{key}</dt>
+            <dd>
+                {value} {remark.map(|remark| view! { <span class="dim">" " {remark}</span> })}
+            </dd>
+        }
+        .into_any(),
+    }
+}
+
+/// An identifier, in a monospaced face; a click copies the whole.
+pub fn identifier(state: State, key: &'static str, value: Option<String>) -> AnyView {
+    let Some(value) = value else {
+        return ().into_any();
+    };
+    let whole = value.clone();
+    view! {
+        <dt>{key}</dt>
+        <dd>
+            <button
+                type="button"
+                class="copy mono"
+                title="Click to copy"
+                on:click=move |_| copy(state, whole.clone())
+            >
+                {value}
+            </button>
+        </dd>
+    }
+    .into_any()
+}
+
+/// Copies a text and says so.
+pub fn copy(state: State, text: String) {
+    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    leptos::task::spawn_local(async move {
+        let written = match clipboard {
+            Some(clipboard) if !clipboard.is_undefined() => {
+                wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text))
+                    .await
+                    .is_ok()
+            }
+            _ => false,
+        };
+        if written {
+            state.tell(Tone::Good, "Copied", text);
+        } else {
+            state.tell(
+                Tone::Warning,
+                "Not copied",
+                "The browser does not let this page use the clipboard. Select the text and copy it.",
+            );
+        }
+    });
+}

@@ -1,0 +1,367 @@
+//! A session, and an event, with the reported value beside the normalised one.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::field::{identifier, instant, number, pair, shown_instant, text, whole};
+use crate::app::palette::property;
+use crate::app::state::use_state;
+use crate::app::words;
+use crate::engine::protocol::Inspection;
+use crate::model::{EventKind, Radio};
+use crate::timeline::duration;
+
+/// A session.
+#[component]
+pub fn SessionView(
+    /// What the engine says of it.
+    inspection: Inspection,
+) -> impl IntoView {
+    let state = use_state();
+    let row = inspection.session.clone().unwrap_or_default();
+    let zone = state.zone.get();
+    let vendor = provider_label(&row);
+    let operator = text(&row, "operator").or_else(|| plmn(&row));
+    let country = text(&row, "country");
+    let name = inspection.name.clone().unwrap_or_default();
+    let heading = match (&operator, &country) {
+        (Some(operator), Some(country)) => format!("{name} · {operator} ({country})"),
+        (Some(operator), None) => format!("{name} · {operator}"),
+        _ => name,
+    };
+    let end_kind = text(&row, "end_kind").unwrap_or_default();
+    let observed = instant(&row, "observed").map(|at| words::clock(at, &zone));
+    let last_seen = instant(&row, "last_seen");
+    let state_line = [
+        Some(vendor),
+        Some(end_word(&end_kind).to_owned()),
+        last_seen
+            .filter(|_| end_kind != "exact")
+            .map(|at| format!("record last changed {}", words::short_instant(at, &zone))),
+        observed.map(|at| format!("fetched {at}")),
+    ];
+    let state_line: Vec<String> = state_line.into_iter().flatten().collect();
+    let start_remark = match text(&row, "start_kind").as_deref() {
+        Some("before_window") => Some("before the answer's window".to_owned()),
+        Some("estimated") => Some("estimated".to_owned()),
+        _ => None,
+    };
+    let start = shown_instant(&row, "start", &zone).or(Some("not known".to_owned()));
+    let end = shown_instant(&row, "end", &zone).or_else(|| match end_kind.as_str() {
+        "unknown" => Some("nobody reported it".to_owned()),
+        _ => None,
+    });
+    let until = instant(&row, "end").or(last_seen);
+    let lasted = instant(&row, "start")
+        .zip(until)
+        .map(|(start, until)| duration(until - start));
+    let lasted_key = if end_kind == "exact" {
+        "Duration"
+    } else {
+        "Duration so far"
+    };
+    let lasted_remark = if end_kind == "exact" {
+        whole(&row, "duration_reported_s").map(|s| format!("reported {s} s"))
+    } else {
+        Some("to last update".to_owned())
+    };
+    let basis = match text(&row, "basis").as_deref() {
+        Some("rebuilt") => Some("rebuilt from the vendor's events".to_owned()),
+        Some("polled") => Some("from a reading of the current state".to_owned()),
+        _ => None,
+    };
+    let place_remark = place_remark(&row, inspection.attribution.as_deref());
+    let dns = list(&row, "dns");
+    view! {
+        <div class="block">
+            <h3>{heading}</h3>
+            <p class="dim">{state_line.join(" · ")}</p>
+        </div>
+        <dl class="pairs">
+            {pair("Start", start, start_remark)}
+            {pair("End", end, None)}
+            {pair("Last update", shown_instant(&row, "last_seen", &zone).filter(|_| end_kind != "exact"), None)}
+            {pair(lasted_key, lasted, lasted_remark)}
+            {pair("Radio", radio(&row), text(&row, "radio_reported").map(|r| format!("reported “{r}”")))}
+            {pair("Network", network(&row), mnc_remark(&row))}
+            {pair("Cell", cell(&row), cell_split(&row))}
+            {pair("Place", place(&row), place_remark)}
+            {pair("Traffic", traffic(&row), traffic_remark(&row))}
+            {identifier(state, "IMEI", text(&row, "imei"))}
+            {identifier(state, "IMSI", text(&row, "imsi"))}
+            {identifier(state, "ICCID", text(&row, "iccid"))}
+            {pair("IP", list(&row, "ips"), None)}
+            {pair("DNS", dns, None)}
+            {pair("APN", text(&row, "apn"), None)}
+            {pair("Subscription", text(&row, "subscription"), None)}
+            {identifier(state, "Session id", text(&row, "id"))}
+            {pair("Basis", basis, None)}
+        </dl>
+        <Segments inspection=inspection />
+    }
+}
+
+#[component]
+fn Segments(
+    /// What the engine says of the session.
+    inspection: Inspection,
+) -> impl IntoView {
+    let state = use_state();
+    let by = state.settings.get_untracked().colour;
+    let zone = state.zone.get();
+    let from = inspection.segments.first().map_or(0, |first| first.0);
+    let to = inspection
+        .segments
+        .last()
+        .map_or(1, |last| last.1)
+        .max(from + 1);
+    let row = inspection.session.unwrap_or_default();
+    let words: Vec<String> = row
+        .get("segments")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|segment| {
+            let network = segment.get("network").cloned().unwrap_or_default();
+            let at = instant(segment, "from").map(|at| words::clock(at, &zone));
+            let who = text(&network, "operator").or_else(|| plmn(&network));
+            let radio = radio(segment);
+            let parts: Vec<String> = [at, who, radio].into_iter().flatten().collect();
+            parts.join(" ")
+        })
+        .collect();
+    (words.len() > 1).then(|| {
+        view! {
+            <div class="block">
+                <h4>"Segments"</h4>
+                <div class="segments" aria-hidden="true">
+                    {inspection
+                        .segments
+                        .iter()
+                        .map(|(a, b, colour)| {
+                            let share = (b - a) as f64 / (to - from) as f64 * 100.0;
+                            view! {
+                                <i
+                                    style:width=format!("{share:.2}%")
+                                    style:background=format!("var({})", property(by, *colour))
+                                ></i>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+                <p class="mono dim">{words.join(" → ")}</p>
+            </div>
+        }
+    })
+}
+
+/// An event.
+#[component]
+pub fn EventView(
+    /// Its public JSON.
+    event: Value,
+    /// Name of its SIM.
+    name: String,
+) -> impl IntoView {
+    let state = use_state();
+    let zone = state.zone.get();
+    let kind = serde_json::from_value::<EventKind>(event.get("kind").cloned().unwrap_or_default())
+        .map_or("Event", EventKind::label);
+    let part = |key: &str| {
+        let network = event.get(key)?;
+        let country = text(network, "country").map(|code| words::country(&code));
+        let who = text(network, "operator").or_else(|| plmn(network));
+        let parts: Vec<String> = [plmn(network), who, country]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!parts.is_empty()).then(|| dedup(parts).join(" · "))
+    };
+    view! {
+        <div class="block">
+            <h3>{format!("{name} · {kind}")}</h3>
+            <p class="dim">{provider_label(&event)}</p>
+        </div>
+        <dl class="pairs">
+            {pair("Time", shown_instant(&event, "time", &zone), None)}
+            {pair("Kind", Some(kind.to_owned()), text(&event, "reported_kind").map(|r| format!("reported “{r}”")))}
+            {pair("Radio", radio(&event), None)} {pair("Network", part("network"), None)}
+            {pair("From", part("network_before"), None)} {pair("To", part("network_after"), None)}
+            {pair("Cell", cell(&event), None)} {pair("Place", place(&event), place_remark(&event, None))}
+            {pair("Signal", number(&event, "signal").map(|n| n.to_string()), Some("as reported, without a unit".to_owned()))}
+            {pair("Detail", text(&event, "detail"), None)}
+            {identifier(state, "Event id", text(&event, "id"))}
+        </dl>
+    }
+}
+
+fn dedup(mut parts: Vec<String>) -> Vec<String> {
+    parts.dedup();
+    parts
+}
+
+fn end_word(kind: &str) -> &'static str {
+    match kind {
+        "exact" => "ended",
+        "open" => "open",
+        "estimated" => "ended, when is an estimate",
+        _ => "end unknown",
+    }
+}
+
+/// The vendor's name.
+pub fn provider_label(row: &Value) -> String {
+    let name = text(row, "provider").unwrap_or_default();
+    crate::model::ProviderId::from_name(&name).map_or(name, |id| {
+        crate::provider::provider(id).capability().label.to_owned()
+    })
+}
+
+/// The radio technology in people's words.
+pub fn radio(row: &Value) -> Option<String> {
+    let radio: Radio = serde_json::from_value(row.get("radio")?.clone()).ok()?;
+    Some(radio.label().to_owned())
+}
+
+/// MCC and MNC.
+pub fn plmn(row: &Value) -> Option<String> {
+    Some(format!("{}-{}", text(row, "mcc")?, text(row, "mnc")?))
+}
+
+/// PLMN, operator and country.
+pub fn network(row: &Value) -> Option<String> {
+    let country = text(row, "country").map(|code| words::country(&code));
+    let parts: Vec<String> = [plmn(row), text(row, "operator"), country]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn mnc_remark(row: &Value) -> Option<String> {
+    let assumed = row.get("mnc_assumed")?.as_bool()?;
+    (assumed && plmn(row).is_some()).then(|| "MNC's digits assumed".to_owned())
+}
+
+/// The cell: as reported, else its parts.
+pub fn cell(row: &Value) -> Option<String> {
+    let cell = row.get("cell").filter(|cell| cell.is_object())?;
+    if let Some(reported) = text(cell, "reported") {
+        return Some(reported);
+    }
+    let parts: Vec<String> = ["lac", "tac", "ci", "eci", "nci"]
+        .into_iter()
+        .filter_map(|key| whole(cell, key).map(|n| format!("{} {n}", key.to_uppercase())))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn cell_split(row: &Value) -> Option<String> {
+    let cell = row.get("cell")?;
+    Some(format!(
+        "eNB {} · sector {} (assumed)",
+        whole(cell, "enb")?,
+        whole(cell, "sector")?
+    ))
+}
+
+/// Coordinates, or the country alone.
+pub fn place(row: &Value) -> Option<String> {
+    match (number(row, "lat"), number(row, "lon")) {
+        (Some(lat), Some(lon)) => Some(format!("{lat:.4}, {lon:.4}")),
+        _ if text(row, "place_kind").as_deref() == Some("country") => text(row, "country")
+            .map_or(Some("country only".to_owned()), |code| {
+                Some(words::country(&code))
+            }),
+        _ => None,
+    }
+}
+
+fn place_remark(row: &Value, attribution: Option<&str>) -> Option<String> {
+    let kind = text(row, "place_kind")?;
+    if kind == "country" {
+        return Some("country only".to_owned());
+    }
+    let radius = number(row, "accuracy_m").map_or_else(
+        || "radius unknown".to_owned(),
+        |m| format!("within {}", metres(m)),
+    );
+    let whose = if kind == "lookup" {
+        "tower, by look-up"
+    } else {
+        "tower"
+    };
+    let credit = attribution.map_or_else(String::new, |text| format!(" · {text}"));
+    Some(format!(
+        "{whose}, {radius}, at the last update; not the device{credit}"
+    ))
+}
+
+fn metres(m: f64) -> String {
+    if m >= 10_000.0 {
+        format!("{:.0} km", m / 1000.0)
+    } else if m >= 1000.0 {
+        format!("{:.1} km", m / 1000.0)
+    } else {
+        format!("{m:.0} m")
+    }
+}
+
+fn traffic(row: &Value) -> Option<String> {
+    let arrows = |up: Option<String>, down: Option<String>, unit: &str| match (up, down) {
+        (None, None) => None,
+        (up, down) => Some(format!(
+            "↑ {} ↓ {}{unit}",
+            up.unwrap_or_else(|| "–".to_owned()),
+            down.unwrap_or_else(|| "–".to_owned())
+        )),
+    };
+    let packets = arrows(
+        whole(row, "packets_up").map(words::count),
+        whole(row, "packets_down").map(words::count),
+        " packets",
+    );
+    let bytes = arrows(
+        whole(row, "bytes_up").map(words::bytes),
+        whole(row, "bytes_down").map(words::bytes),
+        "",
+    );
+    packets
+        .or(bytes)
+        .or_else(|| whole(row, "bytes_total").map(words::bytes))
+        .or_else(|| {
+            let reported = row.get("traffic_reported").filter(|r| r.is_object())?;
+            arrows(
+                number(reported, "up").map(|n| n.to_string()),
+                number(reported, "down").map(|n| n.to_string()),
+                "",
+            )
+        })
+}
+
+fn traffic_remark(row: &Value) -> Option<String> {
+    let reported = row.get("traffic_reported").filter(|r| r.is_object())?;
+    match text(reported, "unit")?.as_str() {
+        "MB" => {
+            let part = |key| number(reported, key).map_or("–".to_owned(), |n| n.to_string());
+            Some(format!(
+                "reported ↑ {} ↓ {} MB, taken as 10⁶ bytes",
+                part("up"),
+                part("down")
+            ))
+        }
+        "unknown" => Some("as reported; the vendor does not say in what unit".to_owned()),
+        _ => None,
+    }
+}
+
+/// A list of texts, joined.
+pub fn list(row: &Value, key: &str) -> Option<String> {
+    let items: Vec<&str> = row
+        .get(key)?
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    (!items.is_empty()).then(|| items.join(", "))
+}

@@ -1,0 +1,80 @@
+//! A SIM.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::field::{identifier, number, pair, shown_instant, text};
+use super::session::{cell, list, network, place, provider_label, radio};
+use crate::app::lanes::{state_class, state_word};
+use crate::app::state::use_state;
+use crate::engine::protocol::{Inspection, SimState};
+
+/// A SIM.
+#[component]
+pub fn SimView(
+    /// What the engine says of it.
+    inspection: Inspection,
+) -> impl IntoView {
+    let state = use_state();
+    let zone = state.zone.get();
+    let row = inspection.sim.clone().unwrap_or_default();
+    let sim_state = inspection.state.unwrap_or(SimState::Unknown);
+    let online = row.get("online").and_then(Value::as_bool).map(|online| {
+        let word = if online { "yes" } else { "no" };
+        word.to_owned()
+    });
+    let usage = row
+        .get("usage_reported")
+        .filter(|usage| usage.is_object())
+        .and_then(|usage| {
+            let value = number(usage, "value")?;
+            Some(format!(
+                "{value} {}",
+                text(usage, "unit").unwrap_or_default()
+            ))
+        });
+    let usage_remark = row
+        .get("usage_reported")
+        .and_then(|usage| text(usage, "period"))
+        .or(Some("as reported".to_owned()));
+    let tags = row.get("tags").and_then(Value::as_array).map(|tags| {
+        let tags: Vec<String> = tags
+            .iter()
+            .filter_map(|tag| Some(format!("{}: {}", text(tag, "name")?, text(tag, "value")?)))
+            .collect();
+        tags.join(", ")
+    });
+    view! {
+        <div class="block">
+            <h3>
+                <i class=state_class(sim_state)></i>
+                {inspection.name.clone().unwrap_or_default()}
+            </h3>
+            <p class="dim">{format!("{} · {}", provider_label(&row), state_word(sim_state))}</p>
+        </div>
+        <dl class="pairs">
+            {pair("Status", text(&row, "status"), Some("as reported".to_owned()))}
+            {pair("Data session", online.map(|o| format!("open: {o}")), Some("as the vendor says".to_owned()))}
+            {pair("Last seen", shown_instant(&row, "last_seen", &zone), None)}
+            {pair("Registered", shown_instant(&row, "registered_at", &zone), None)}
+            {pair("Radio", radio(&row), None)} {pair("Network", network(&row), None)}
+            {pair("Cell", cell(&row), None)} {pair("Place", place(&row), None)}
+            {identifier(state, "ICCID", text(&row, "iccid"))}
+            {pair("ICCIDs", list(&row, "iccids").filter(|all| all.contains(',')), None)}
+            {pair("IMSIs", list(&row, "imsis"), None)}
+            {identifier(state, "EID", text(&row, "eid"))}
+            {identifier(state, "MSISDN", text(&row, "msisdn"))}
+            {identifier(state, "IMEI", text(&row, "imei"))}
+            {identifier(state, "Key", text(&row, "sim"))}
+            {pair("Device", text(&row, "device_name").or_else(|| text(&row, "device_id")), None)}
+            {pair("Linked", shown_instant(&row, "linked_at", &zone), None)}
+            {pair("Subscription", text(&row, "subscription"), None)}
+            {pair("Speed class", text(&row, "speed_class"), None)}
+            {pair("Usage", usage, usage_remark)}
+            {pair("Description", text(&row, "description"), None)}
+            {pair("Tags", tags.filter(|tags| !tags.is_empty()), None)}
+            {pair("Account", text(&row, "account"), None)}
+            {pair("Source", text(&row, "source"), None)}
+        </dl>
+    }
+}

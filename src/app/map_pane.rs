@@ -1,0 +1,297 @@
+//! The map pane: loads the map's part when it is first on screen, hands it the places, and shows a
+//! list of them where no map can be drawn.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use crate::engine::protocol::{Command, Selection};
+use crate::map::MapData;
+
+use super::state::{State, use_state};
+use super::words;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The running map, of www/map.ts.
+    #[derive(Clone)]
+    type MapView;
+    #[wasm_bindgen(method, catch, js_name = setData)]
+    fn set_data(this: &MapView, data: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setTheme)]
+    fn set_theme(this: &MapView, theme: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setSelection)]
+    fn set_selection(this: &MapView, selection: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn destroy(this: &MapView) -> Result<(), JsValue>;
+}
+
+/// The map with its head.
+#[component]
+pub fn MapPane() -> impl IntoView {
+    let state = use_state();
+    let container = NodeRef::<leptos::html::Div>::new();
+    let map = RwSignal::new_local(None::<MapView>);
+    let unavailable = RwSignal::new(None::<String>);
+    state.command(&Command::Map { shown: true });
+    Effect::new(move |started: Option<bool>| {
+        let started = started.unwrap_or(false);
+        if let (false, Some(container)) = (started, container.get()) {
+            start(state, container.into(), map, unavailable);
+            return true;
+        }
+        started
+    });
+    Effect::new(move |_| {
+        let (map, data) = (map.get(), state.map.get());
+        if let (Some(map), Some(data)) = (map, data) {
+            report(map.set_data(&to_js(&data)));
+        }
+    });
+    Effect::new(move |_| {
+        let theme = tokens(state);
+        if let Some(map) = map.get() {
+            report(map.set_theme(&theme));
+        }
+    });
+    Effect::new(move |_| {
+        let selection = state.selection.get();
+        if let Some(map) = map.get() {
+            report(map.set_selection(&selection_to_js(selection)));
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some(map)) = map.try_get_untracked() {
+            report(map.destroy());
+        }
+        state.command(&Command::Map { shown: false });
+    });
+    view! {
+        <section class="map" aria-label="Map">
+            <header class="tabs">
+                <h2>"Map"</h2>
+                <span class="dim">{move || state.map.with(|map| map.as_ref().map(counts))}</span>
+            </header>
+            <Show
+                when=move || unavailable.with(Option::is_none)
+                fallback=move || view! { <PlaceList message=unavailable /> }
+            >
+                <div node_ref=container class="map-container keeps-arrows"></div>
+            </Show>
+        </section>
+    }
+}
+
+fn counts(map: &MapData) -> String {
+    let in_span = map.places.iter().filter(|place| place.in_span).count();
+    let mut text = words::counted(in_span as u64, "place", "places");
+    let country_only: u32 = map.countries.iter().map(|country| country.sims).sum();
+    if country_only > 0 {
+        let sims = words::counted(u64::from(country_only), "SIM", "SIMs");
+        text.push_str(&format!(" · {sims} by country only"));
+    }
+    if map.off_map > 0 {
+        let sessions = words::counted(u64::from(map.off_map), "session", "sessions");
+        text.push_str(&format!(" · {sessions} not on the map"));
+    }
+    text
+}
+
+/// The places as a list, where the map cannot be drawn.
+#[component]
+fn PlaceList(
+    /// Why.
+    message: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <div class="place-list" tabindex="0" role="group" aria-label="Places">
+            <p role="status">{message}</p>
+            <table aria-label="Places">
+                <thead>
+                    <tr>
+                        <th scope="col">"Place"</th>
+                        <th scope="col">"Position"</th>
+                        <th scope="col" class="number">"SIMs"</th>
+                        <th scope="col" class="number">"Sessions"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || {
+                        let map = state.map.get().unwrap_or_default();
+                        let places = map
+                            .places
+                            .into_iter()
+                            .take(500)
+                            .map(|place| {
+                                let (session, sim) = (place.session, place.sim);
+                                let radius = place
+                                    .accuracy_m
+                                    .map_or("radius unknown".to_owned(), |m| format!("within {m:.0} m"));
+                                view! {
+                                    <tr>
+                                        <td>
+                                            <button
+                                                type="button"
+                                                class="link"
+                                                on:click=move |_| state.select_session(session, sim)
+                                            >
+                                                {format!("{} {}", place.title, place.detail)}
+                                            </button>
+                                        </td>
+                                        <td class="mono">
+                                            {format!("{:.4}, {:.4}, {radius}", place.lat, place.lon)}
+                                        </td>
+                                        <td class="number">{place.sims}</td>
+                                        <td class="number">{place.sessions}</td>
+                                    </tr>
+                                }
+                            })
+                            .collect_view();
+                        let countries = map
+                            .countries
+                            .into_iter()
+                            .map(|country| {
+                                view! {
+                                    <tr>
+                                        <td>{words::country(&country.code)}</td>
+                                        <td>"country only"</td>
+                                        <td class="number">{country.sims}</td>
+                                        <td class="number">{country.sessions}</td>
+                                    </tr>
+                                }
+                            })
+                            .collect_view();
+                        (places, countries)
+                    }}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn start(
+    state: State,
+    container: HtmlElement,
+    map: RwSignal<Option<MapView>, LocalStorage>,
+    unavailable: RwSignal<Option<String>>,
+) {
+    leptos::task::spawn_local(async move {
+        match create(state, &container, unavailable).await {
+            Ok(view) => {
+                // The pane may be gone by now: then the map goes too.
+                if map.try_set(Some(view.clone())).is_some() {
+                    report(view.destroy());
+                }
+            }
+            Err(error) => {
+                let message = Reflect::get(&error, &"message".into())
+                    .ok()
+                    .and_then(|message| message.as_string())
+                    .unwrap_or_else(|| "The map could not be loaded.".to_owned());
+                unavailable.try_set(Some(format!("{message} The places are listed below.")));
+            }
+        }
+    });
+}
+
+async fn create(
+    state: State,
+    container: &HtmlElement,
+    unavailable: RwSignal<Option<String>>,
+) -> Result<MapView, JsValue> {
+    let loading = state.host.with_value(super::Host::load_map);
+    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
+    let create: Function = Reflect::get(&module, &"createMap".into())?.dyn_into()?;
+    let options = Object::new();
+    let set = |key: &str, value: &JsValue| Reflect::set(&options, &key.into(), value);
+    let locale = web_sys::window().and_then(|window| window.navigator().language());
+    set("locale", &locale.unwrap_or_else(|| "en".to_owned()).into())?;
+    let base = state.host.with_value(super::Host::asset_base);
+    set("assetBase", &base.into())?;
+    set("theme", &tokens(state))?;
+    let on_select = Closure::<dyn Fn(JsValue)>::new(move |picked: JsValue| pick(state, &picked));
+    set("onSelect", &on_select.into_js_value())?;
+    let gone = Closure::<dyn Fn(String)>::new(move |message: String| {
+        unavailable.try_set(Some(format!("{message} The places are listed below.")));
+    });
+    set("onUnavailable", &gone.into_js_value())?;
+    let made: Promise = create
+        .call2(&JsValue::NULL, container, &options)?
+        .dyn_into()?;
+    Ok(JsFuture::from(made).await?.unchecked_into())
+}
+
+/// A click on the map: a place chooses its newest session, the empty map nothing.
+fn pick(state: State, picked: &JsValue) {
+    let number = |key: &str| {
+        Reflect::get(picked, &key.into())
+            .ok()
+            .and_then(|value| value.as_f64())
+            .map(|value| value as u32)
+    };
+    if picked.is_object() {
+        if let (Some(sim), Some(session)) = (number("sim"), number("session")) {
+            state.select_session(session, sim);
+        }
+    } else {
+        let span = state.selection.get_untracked().span;
+        state.select(Selection {
+            span,
+            ..Selection::default()
+        });
+    }
+}
+
+fn selection_to_js(selection: Selection) -> JsValue {
+    let Some(lane) = selection.lane else {
+        return JsValue::NULL;
+    };
+    let object = Object::new();
+    // Setting a property of a new plain object does not fail.
+    let _ = Reflect::set(&object, &"sim".into(), &lane.into());
+    if let Some(session) = selection.session {
+        let _ = Reflect::set(&object, &"session".into(), &session.into());
+    }
+    object.into()
+}
+
+fn tokens(state: State) -> JsValue {
+    let palette = state.palette.get();
+    let by = state.settings.with(|settings| settings.colour);
+    let object = Object::new();
+    for (key, property) in [
+        ("land", "--land"),
+        ("sea", "--sea"),
+        ("border", "--border"),
+        ("text", "--text"),
+        ("dim", "--text-dim"),
+        ("accent", "--accent"),
+        ("tint", "--tint"),
+    ] {
+        // Setting a property of a new plain object does not fail.
+        let _ = Reflect::set(&object, &key.into(), &palette.token(property).into());
+    }
+    let colours: Array = palette
+        .colours(by)
+        .iter()
+        .map(|colour| JsValue::from_str(colour))
+        .collect();
+    let _ = Reflect::set(&object, &"palette".into(), &colours);
+    object.into()
+}
+
+fn to_js(data: &MapData) -> JsValue {
+    serde_json::to_string(data)
+        .ok()
+        .and_then(|json| js_sys::JSON::parse(&json).ok())
+        .unwrap_or(JsValue::NULL)
+}
+
+fn report(result: Result<(), JsValue>) {
+    if let Err(error) = result {
+        leptos::logging::warn!("simscope: the map did not follow: {error:?}");
+    }
+}
