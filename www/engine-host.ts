@@ -44,7 +44,7 @@ export class EngineHost {
     if (this.#over) return;
     switch (message.type) {
       case "command":
-        this.#attempt(() => this.#engine.command(message.json));
+        this.#attempt(() => this.#engine.command(message.body));
         void this.#work();
         break;
       case "open":
@@ -118,7 +118,7 @@ export class EngineHost {
   #flush(): void {
     this.#attempt(() => {
       for (let next = this.#engine.take(); next; next = this.#engine.take()) {
-        this.#post({ type: "update", ...next }, next.buffers);
+        this.#post({ type: "update", ...next }, [next.body, ...next.buffers]);
       }
     });
   }

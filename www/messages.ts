@@ -5,7 +5,7 @@ export type OpenOptions = Record<string, unknown>;
 
 /** From the page to the engine host. */
 export type ToEngine =
-  | { type: "command"; json: string }
+  | { type: "command"; body: Uint8Array }
   | { type: "open"; document: number; options?: OpenOptions; blob: Blob }
   | { type: "open"; document: number; options?: OpenOptions; bytes: ArrayBuffer }
   /** Forget a document; if it is still being read, stop. */
@@ -15,7 +15,7 @@ export type ToEngine =
 
 /** From the engine host to the page. */
 export type FromEngine =
-  | { type: "update"; kind: string; json: string; buffers: ArrayBuffer[] }
+  | { type: "update"; body: ArrayBuffer; buffers: ArrayBuffer[] }
   /** Bytes of the file as it lies on disk (compressed, where it is). */
   | { type: "progress"; document: number; read: number; total: number }
   /** `text` is null where the document is not there (any more); `message` then says so. */

@@ -8,14 +8,13 @@ declare module "simscope-core" {
 
   /** One outgoing message of the engine. */
   export interface Outgoing {
-    kind: string;
-    json: string;
+    body: ArrayBuffer;
     buffers: ArrayBuffer[];
   }
 
   /** The engine of one element. Every call may throw; after a panic, every call traps. */
   export interface Engine {
-    command(json: string): void;
+    command(body: Uint8Array): void;
     begin(document: number, optionsJson: string): void;
     push(document: number, bytes: Uint8Array): void;
     finish(document: number): void;

@@ -186,7 +186,9 @@ fn focus(state: State) {
     }
     let instant = |key: &str| {
         state.inspection.with_untracked(|inspection| {
-            let text = inspection.session.as_ref()?.get(key)?.as_str()?.to_owned();
+            let session: serde_json::Value =
+                serde_json::from_str(inspection.session.as_deref()?).ok()?;
+            let text = session.get(key)?.as_str()?.to_owned();
             crate::model::Instant::from_rfc3339(&text).map(crate::model::Instant::ms)
         })
     };

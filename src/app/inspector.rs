@@ -1,6 +1,6 @@
 //! The inspector: the chosen session, SIM or event, or sums over the chosen span.
 
-mod field;
+pub mod field;
 mod raw;
 mod session;
 mod sim;

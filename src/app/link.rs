@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::engine::protocol::{Command, RawAt};
+use crate::engine::protocol::{Command, RawAt, encode};
 
 /// How to read a document; the engine's `OpenOptions`.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -66,8 +66,11 @@ impl Link {
 
     /// Sends a command.
     pub fn command(&self, command: &Command) {
-        match serde_json::to_string(command) {
-            Ok(json) => self.send(&[("type", "command".into()), ("json", json.into())]),
+        match encode(command) {
+            Ok(body) => {
+                let body = js_sys::Uint8Array::from(body.as_slice());
+                self.send(&[("type", "command".into()), ("body", body.into())]);
+            }
             Err(error) => leptos::logging::error!("simscope: a command could not be sent: {error}"),
         }
     }

@@ -3,13 +3,14 @@
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use crate::engine::protocol::{Command, Selection};
-use crate::map::MapData;
+use crate::engine::protocol::{Command, MapUpdate, Selection};
 
+use super::inspector::field::{number, parse, text};
 use super::state::{State, use_state};
 use super::words;
 
@@ -46,8 +47,10 @@ pub fn MapPane() -> impl IntoView {
     });
     Effect::new(move |_| {
         let (map, data) = (map.get(), state.map.get());
-        if let (Some(map), Some(data)) = (map, data) {
-            report(map.set_data(&to_js(&data)));
+        if let (Some(map), Some(data)) = (map, data)
+            && let Ok(data) = js_sys::JSON::parse(&data.json)
+        {
+            report(map.set_data(&data));
         }
     });
     Effect::new(move |_| {
@@ -84,12 +87,10 @@ pub fn MapPane() -> impl IntoView {
     }
 }
 
-fn counts(map: &MapData) -> String {
-    let in_span = map.places.iter().filter(|place| place.in_span).count();
-    let mut text = words::counted(in_span as u64, "place", "places");
-    let country_only: u32 = map.countries.iter().map(|country| country.sims).sum();
-    if country_only > 0 {
-        let sims = words::counted(u64::from(country_only), "SIM", "SIMs");
+fn counts(map: &MapUpdate) -> String {
+    let mut text = words::counted(u64::from(map.places), "place", "places");
+    if map.country_sims > 0 {
+        let sims = words::counted(u64::from(map.country_sims), "SIM", "SIMs");
         text.push_str(&format!(" · {sims} by country only"));
     }
     if map.off_map > 0 {
@@ -120,56 +121,64 @@ fn PlaceList(
                 </thead>
                 <tbody>
                     {move || {
-                        let map = state.map.get().unwrap_or_default();
-                        let places = map
-                            .places
-                            .into_iter()
-                            .take(500)
-                            .map(|place| {
-                                let (session, sim) = (place.session, place.sim);
-                                let radius = place
-                                    .accuracy_m
-                                    .map_or("radius unknown".to_owned(), |m| format!("within {m:.0} m"));
-                                view! {
-                                    <tr>
-                                        <td>
-                                            <button
-                                                type="button"
-                                                class="link"
-                                                on:click=move |_| state.select_session(session, sim)
-                                            >
-                                                {format!("{} {}", place.title, place.detail)}
-                                            </button>
-                                        </td>
-                                        <td class="mono">
-                                            {format!("{:.4}, {:.4}, {radius}", place.lat, place.lon)}
-                                        </td>
-                                        <td class="number">{place.sims}</td>
-                                        <td class="number">{place.sessions}</td>
-                                    </tr>
-                                }
-                            })
-                            .collect_view();
-                        let countries = map
-                            .countries
-                            .into_iter()
-                            .map(|country| {
-                                view! {
-                                    <tr>
-                                        <td>{words::country(&country.code)}</td>
-                                        <td>"country only"</td>
-                                        <td class="number">{country.sims}</td>
-                                        <td class="number">{country.sessions}</td>
-                                    </tr>
-                                }
-                            })
-                            .collect_view();
-                        (places, countries)
+                        let data = state.map.with(|map| parse(map.as_ref().map(|map| map.json.as_str())));
+                        let list = |key: &str| data.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+                        let places = list("places").into_iter().take(500).map(|place| place_row(state, &place));
+                        let countries = list("countries").into_iter().map(|country| country_row(&country));
+                        places.chain(countries).collect_view()
                     }}
                 </tbody>
             </table>
         </div>
     }
+}
+
+fn place_row(state: State, place: &Value) -> AnyView {
+    let id = |key| number(place, key).map(|id| id as u32);
+    let (session, sim) = (id("session"), id("sim"));
+    let name = format!(
+        "{} {}",
+        text(place, "title").unwrap_or_default(),
+        text(place, "detail").unwrap_or_default()
+    );
+    let radius = number(place, "accuracy_m")
+        .map_or("radius unknown".to_owned(), |m| format!("within {m:.0} m"));
+    let position = format!(
+        "{:.4}, {:.4}, {radius}",
+        number(place, "lat").unwrap_or_default(),
+        number(place, "lon").unwrap_or_default()
+    );
+    let choose = move |_| {
+        if let (Some(session), Some(sim)) = (session, sim) {
+            state.select_session(session, sim);
+        }
+    };
+    view! {
+        <tr>
+            <td>
+                <button type="button" class="link" on:click=choose>
+                    {name}
+                </button>
+            </td>
+            <td class="mono">{position}</td>
+            <td class="number">{id("sims")}</td>
+            <td class="number">{id("sessions")}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn country_row(country: &Value) -> AnyView {
+    let code = text(country, "code").unwrap_or_default();
+    view! {
+        <tr>
+            <td>{words::country(&code)}</td>
+            <td>"country only"</td>
+            <td class="number">{number(country, "sims")}</td>
+            <td class="number">{number(country, "sessions")}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn start(
@@ -281,13 +290,6 @@ fn tokens(state: State) -> JsValue {
         .collect();
     let _ = Reflect::set(&object, &"palette".into(), &colours);
     object.into()
-}
-
-fn to_js(data: &MapData) -> JsValue {
-    serde_json::to_string(data)
-        .ok()
-        .and_then(|json| js_sys::JSON::parse(&json).ok())
-        .unwrap_or(JsValue::NULL)
 }
 
 fn report(result: Result<(), JsValue>) {

@@ -18,8 +18,8 @@ pub fn receive(state: State, message: &JsValue) {
     let number = |key: &str| get(key).as_f64();
     match get("type").as_string().as_deref() {
         Some("update") => {
-            let json = get("json").as_string().unwrap_or_default();
-            match serde_json::from_str(&json) {
+            let body = js_sys::Uint8Array::new(&get("body")).to_vec();
+            match protocol::decode(&body) {
                 Ok(found) => put(state, found, &get("buffers")),
                 Err(error) => leptos::logging::error!("simscope: an update was not read: {error}"),
             }

@@ -8,11 +8,10 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FrameMeta, Inspection, Loaded, Overview, RowLabel, Selection, Settings, Summary, Tab,
-    TablePage, TableQuery,
+    Command, FrameMeta, Inspection, Loaded, MapUpdate, Overview, RowLabel, Selection, Settings,
+    Summary, Tab, TablePage, TableQuery,
 };
 use crate::import::SimQuestion;
-use crate::map::MapData;
 use crate::timeline::{Bars, Frame, Scale};
 
 use super::link::{Link, OpenAs};
@@ -132,7 +131,7 @@ pub struct State {
     /// The inspector.
     pub inspection: RwSignal<Inspection>,
     /// The map.
-    pub map: RwSignal<Option<MapData>>,
+    pub map: RwSignal<Option<MapUpdate>>,
     /// What holds for all views.
     pub settings: RwSignal<Settings>,
     /// What is chosen.

@@ -4,6 +4,7 @@
 use js_sys::{Array, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
+use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
 use crate::timeline::Bars;
 
@@ -22,17 +23,13 @@ impl Engine {
         Self::default()
     }
 
-    /// Takes one command, as JSON.
+    /// Takes one command, as `engine::protocol` encodes it.
     ///
     /// # Errors
     ///
-    /// The JSON is no command: page and engine are of one build, so this is a mistake in simscope.
-    pub fn command(&mut self, json: &str) -> Result<(), JsError> {
-        #[cfg(feature = "test-panic")]
-        if json == r#"{"kind":"panic"}"# {
-            panic!("asked to by a test");
-        }
-        self.core.command(serde_json::from_str(json)?);
+    /// The bytes are no command: page and engine are of one build, so this is a mistake in simscope.
+    pub fn command(&mut self, body: &[u8]) -> Result<(), JsError> {
+        self.core.command(decode(body)?);
         Ok(())
     }
 
@@ -67,21 +64,20 @@ impl Engine {
         self.core.step(budget_ms, &Date::now)
     }
 
-    /// The next message `{kind, json, buffers}`, or undefined when there is none.
+    /// The next message `{body, buffers}`, or undefined when there is none.
     ///
     /// # Errors
     ///
     /// None in practice: setting a property of a new plain object does not fail, and every update
-    /// can be written as JSON.
+    /// can be encoded.
     pub fn take(&mut self) -> Result<JsValue, JsValue> {
         let Some(Outgoing { update, bars }) = self.core.take() else {
             return Ok(JsValue::UNDEFINED);
         };
-        let json =
-            serde_json::to_string(&update).map_err(|error| JsError::new(&error.to_string()))?;
+        let body = encode(&update).map_err(|error| JsError::new(&error.to_string()))?;
         let message = Object::new();
-        Reflect::set(&message, &"kind".into(), &"engine".into())?;
-        Reflect::set(&message, &"json".into(), &json.into())?;
+        let body = Uint8Array::from(body.as_slice()).buffer();
+        Reflect::set(&message, &"body".into(), &body)?;
         let buffers = bars.as_ref().map_or_else(Array::new, bars_to_buffers);
         Reflect::set(&message, &"buffers".into(), &buffers)?;
         Ok(message.into())

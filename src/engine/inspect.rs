@@ -33,7 +33,7 @@ pub fn inspect(
     if let Some(event) = selection.event
         && let (Some(row), Some(found)) = (store.event_row(event), store.event(event))
     {
-        out.event = serde_json::to_value(found).ok();
+        out.event = serde_json::to_string(&found).ok();
         out.records = raw(&row.record).into_iter().collect();
     }
     if let Some(row) = selection.session {
@@ -48,7 +48,7 @@ pub fn inspect(
     if let Some(lane) = selection.lane {
         out.sim = store
             .sim(lane)
-            .and_then(|sim| serde_json::to_value(sim).ok());
+            .and_then(|sim| serde_json::to_string(&sim).ok());
         out.name = store.sim(lane).as_ref().map(name_of);
         out.state = Some(state_of(store, lane, view.as_of));
     }
@@ -60,7 +60,7 @@ pub fn inspect(
 
 fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
     let store = view.store;
-    out.session = serde_json::to_value(store.session(row)).ok();
+    out.session = serde_json::to_string(&store.session(row)).ok();
     if let Some(lane) = store.lane(store.lane_of_session(row)) {
         let at = lane.sessions.iter().position(|known| *known == row);
         out.position = at.map(|at| (at as u32 + 1, lane.sessions.len() as u32));

@@ -22,8 +22,8 @@ use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
-    Command, FrameMeta, Loaded, Overview, Selection, Settings, SourceInfo, Summary, TableQuery,
-    TimelineQuery, Update,
+    Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
+    TableQuery, TimelineQuery, Update,
 };
 use tables::{Filter, Tables};
 use view::StoreView;
@@ -434,13 +434,19 @@ impl Engine {
             Dirty::Map => self.map_shown.then(|| {
                 let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
                 let colour = |row| view.colours.of(&self.store, row);
-                Update::Map(crate::map::build(&crate::map::MapView {
+                let data = crate::map::build(&crate::map::MapView {
                     store: &self.store,
                     shown: &shown,
                     colour: &colour,
                     span: self.selection.span,
                     lane: self.selection.lane,
-                }))
+                });
+                Update::Map(MapUpdate {
+                    places: data.places.iter().filter(|place| place.in_span).count() as u32,
+                    country_sims: data.countries.iter().map(|country| country.sims).sum(),
+                    off_map: data.off_map,
+                    json: serde_json::to_string(&data).unwrap_or_default(),
+                })
             }),
         };
         if let Some(update) = update {

@@ -1,6 +1,7 @@
 //! What the page and the engine say to each other. Commands say what the views show; updates say
-//! what is in it. Both are JSON, but for the bars of a frame, which cross as typed arrays. Instants
-//! are epoch milliseconds here: the page formats them in the visitor's zone.
+//! what is in it. Both cross as bytes in postcard's format, which fits because page and engine are of
+//! one build; the bars of a frame cross as typed arrays. Instants are epoch milliseconds here: the
+//! page formats them in the visitor's zone.
 
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +134,6 @@ pub struct TableQuery {
 
 /// From the page to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
     /// What holds for all views.
     Settings(Settings),
@@ -244,7 +244,6 @@ pub enum SimState {
 
 /// The label of a row of the lane list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RowLabel {
     /// A SIM.
     Lane {
@@ -438,7 +437,6 @@ pub struct UsageTableRow {
 
 /// The rows of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "tab", content = "rows", rename_all = "lowercase")]
 pub enum TableRows {
     /// SIMs.
     Sims(Vec<SimRow>),
@@ -460,7 +458,6 @@ pub struct TablePage {
     /// Rows of each table, as filtered, in the order of [`Tab`].
     pub totals: [u32; 4],
     /// The rows.
-    #[serde(flatten)]
     pub rows: TableRows,
 }
 
@@ -511,23 +508,23 @@ pub struct SpanSums {
     pub countries: Vec<Share>,
 }
 
-/// What the inspector shows. Sessions, SIMs and events as the public JSON of the model.
+/// What the inspector shows. Sessions, SIMs and events as text: the public JSON of the model.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {
     /// The SIM.
-    pub sim: Option<serde_json::Value>,
+    pub sim: Option<String>,
     /// Its name, else its identifier.
     pub name: Option<String>,
     /// How it is doing.
     pub state: Option<SimState>,
     /// The session.
-    pub session: Option<serde_json::Value>,
+    pub session: Option<String>,
     /// Which of the lane's sessions it is, from 1, and how many there are.
     pub position: Option<(u32, u32)>,
     /// Colours of the session's segments: (from, to, colour).
     pub segments: Vec<(i64, i64, u8)>,
     /// The event.
-    pub event: Option<serde_json::Value>,
+    pub event: Option<String>,
     /// The vendor's own records of it, the latest first.
     pub records: Vec<RawAt>,
     /// Sums over the chosen span.
@@ -536,6 +533,19 @@ pub struct Inspection {
     pub attribution: Option<String>,
     /// When the data were fetched, else the last instant in them.
     pub as_of: Option<i64>,
+}
+
+/// What is on the map.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MapUpdate {
+    /// `map::MapData` as JSON, for the map's own part.
+    pub json: String,
+    /// Places in the chosen span.
+    pub places: u32,
+    /// SIMs of which only the country is known.
+    pub country_sims: u32,
+    /// Sessions of which not even that is known.
+    pub off_map: u32,
 }
 
 /// What came of a file.
@@ -565,7 +575,6 @@ pub struct Loaded {
 
 /// From the engine to the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 pub enum Update {
     /// Figures over all that is loaded.
     Summary(Summary),
@@ -577,8 +586,8 @@ pub enum Update {
     Table(TablePage),
     /// The inspector.
     Inspection(Box<Inspection>),
-    /// What is on the map, as the map's own JSON.
-    Map(crate::map::MapData),
+    /// What is on the map.
+    Map(MapUpdate),
     /// What came of a file.
     Loaded(Loaded),
     /// The engine chose something: the page follows.
@@ -615,4 +624,22 @@ impl TableRows {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// A command or an update as bytes.
+///
+/// # Errors
+///
+/// None in practice: every type here can be written.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(value)
+}
+
+/// A command or an update out of its bytes.
+///
+/// # Errors
+///
+/// The bytes are of another build, or cut off.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
 }

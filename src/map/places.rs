@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::Store;
@@ -12,7 +12,7 @@ use crate::store::Store;
 const GAP_MS: i64 = 24 * 3_600_000;
 
 /// A tower that sessions were on. Never a device.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlaceMark {
     /// Number of the place, counted from 0.
     pub id: u32,
@@ -45,7 +45,7 @@ pub struct PlaceMark {
 }
 
 /// A country where that is all there is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CountryMark {
     /// Alpha-2 code.
     pub code: String,
@@ -60,7 +60,7 @@ pub struct CountryMark {
 }
 
 /// A point of a track.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TrackPoint {
     /// Latitude in degrees.
     pub lat: f64,
@@ -73,7 +73,7 @@ pub struct TrackPoint {
 }
 
 /// What the map shows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct MapData {
     /// Towers.
     pub places: Vec<PlaceMark>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat};
+use chrono::{DateTime, SecondsFormat};
 use serde::{Serialize, Serializer};
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
@@ -50,11 +50,7 @@ impl Instant {
         if let Some(instant) = Self::from_rfc3339(text) {
             return Some((instant, false));
         }
-        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-            .and_then(|t| Self::from_ms(t.and_utc().timestamp_millis()))
-            .map(|instant| (instant, true))
+        Self::from_rfc3339(&format!("{text}Z")).map(|instant| (instant, true))
     }
 
     /// Epoch milliseconds.

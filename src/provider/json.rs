@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
+use super::field_path::field_path;
 use crate::model::Text;
 
 /// Why a record could not be read.
@@ -52,23 +53,18 @@ pub fn one<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadErr
     match stream.next() {
         Some(Ok(value)) => Ok((value, stream.byte_offset())),
         None => Err(ReadError::Incomplete),
-        Some(Err(error)) => Err(explain::<T>(json, &error)),
+        Some(Err(error)) => Err(explain(json, &error)),
     }
 }
 
-fn explain<'a, T: Deserialize<'a>>(json: &'a [u8], error: &serde_json::Error) -> ReadError {
+fn explain(json: &[u8], error: &serde_json::Error) -> ReadError {
     match error.classify() {
         serde_json::error::Category::Eof => ReadError::Incomplete,
         serde_json::error::Category::Data => {
-            let mut deserializer = serde_json::Deserializer::from_slice(json);
-            let (field, message) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-            {
-                Err(error) => (error.path().to_string(), error.inner().to_string()),
-                Ok(_) => (String::new(), error.to_string()),
-            };
+            let message = without_value(&error.to_string());
             ReadError::Bad {
-                field: if field == "." { String::new() } else { field },
-                message: without_value(&message),
+                field: field_path(json, offset_of(json, error), &message),
+                message,
             }
         }
         _ => ReadError::Syntax {

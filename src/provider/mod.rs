@@ -6,6 +6,7 @@
 
 mod answer;
 mod capability;
+mod field_path;
 pub mod json;
 mod rfc3339;
 mod rows;

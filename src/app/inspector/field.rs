@@ -8,6 +8,12 @@ use crate::app::words;
 use crate::app::zone::Zone;
 use crate::model::Instant;
 
+/// A row's public JSON; null where there is none.
+pub fn parse(json: Option<&str>) -> Value {
+    json.and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
+}
+
 /// The text under a key; null where there is none.
 pub fn text(row: &Value, key: &str) -> Option<String> {
     row.get(key)?.as_str().map(str::to_owned)

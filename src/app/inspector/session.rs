@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::field::{identifier, instant, number, pair, shown_instant, text, whole};
+use super::field::{identifier, instant, number, pair, parse, shown_instant, text, whole};
 use crate::app::palette::property;
 use crate::app::state::use_state;
 use crate::app::words;
@@ -18,7 +18,7 @@ pub fn SessionView(
     inspection: Inspection,
 ) -> impl IntoView {
     let state = use_state();
-    let row = inspection.session.clone().unwrap_or_default();
+    let row = parse(inspection.session.as_deref());
     let zone = state.zone.get();
     let vendor = provider_label(&row);
     let operator = text(&row, "operator").or_else(|| plmn(&row));
@@ -115,7 +115,7 @@ fn Segments(
         .last()
         .map_or(1, |last| last.1)
         .max(from + 1);
-    let row = inspection.session.unwrap_or_default();
+    let row = parse(inspection.session.as_deref());
     let words: Vec<String> = row
         .get("segments")
         .and_then(Value::as_array)
@@ -159,12 +159,13 @@ fn Segments(
 #[component]
 pub fn EventView(
     /// Its public JSON.
-    event: Value,
+    event: String,
     /// Name of its SIM.
     name: String,
 ) -> impl IntoView {
     let state = use_state();
     let zone = state.zone.get();
+    let event = parse(Some(&event));
     let kind = serde_json::from_value::<EventKind>(event.get("kind").cloned().unwrap_or_default())
         .map_or("Event", EventKind::label);
     let part = |key: &str| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::field::{identifier, number, pair, shown_instant, text};
+use super::field::{identifier, number, pair, parse, shown_instant, text};
 use super::session::{cell, list, network, place, provider_label, radio};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
@@ -17,7 +17,7 @@ pub fn SimView(
 ) -> impl IntoView {
     let state = use_state();
     let zone = state.zone.get();
-    let row = inspection.sim.clone().unwrap_or_default();
+    let row = parse(inspection.sim.as_deref());
     let sim_state = inspection.state.unwrap_or(SimState::Unknown);
     let online = row.get("online").and_then(Value::as_bool).map(|online| {
         let word = if online { "yes" } else { "no" };
