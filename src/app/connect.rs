@@ -22,6 +22,7 @@ pub fn ConnectDialog() -> impl IntoView {
             </p>
             <div class="vendor-tabs" role="tablist" aria-label="Vendors">
                 {ProviderId::ALL
+                    .into_iter()
                     .map(|id| {
                         let label = crate::provider::provider(id).capability().label;
                         view! {
@@ -35,7 +36,7 @@ pub fn ConnectDialog() -> impl IntoView {
                             </button>
                         }
                     })
-                    .to_vec()}
+                    .collect_view()}
             </div>
             {move || view! { <Vendor capability=capability() /> }}
             <ChooseFiles label="Choose the saved files…" />
