@@ -92,8 +92,8 @@ async function startOnce(cwd, env) {
   });
   const ended = watch(child);
   try {
-    // The port is tried before building; only an answer after that probe is the served page.
-    while (!(await fetch(url).catch(() => null))) {
+    // The port is tried before anything is built, so an answer alone does not yet mean the page.
+    while (!(await fetch(url).catch(() => null))?.ok) {
       if (ended.how !== null) throw new ToolError(`npm start ended with ${ended.how}.`);
       if (Date.now() - begun > patienceMs)
         throw new ToolError("npm start does not get to serving.");
