@@ -58,7 +58,8 @@ export class SimScopeElement extends HTMLElement {
     const mount = document.createElement("div");
     mount.className = "view";
     this.#mount.append(mount);
-    const options = { theme: this.getAttribute("theme"), view: this.getAttribute("view") };
+    // Read when the views start: a page may set attributes after its markup brought the element to life.
+    const options = () => ({ theme: this.getAttribute("theme"), view: this.getAttribute("view") });
     this.#view = new View(mount, options, (details) => this.#stopped(details));
   }
 
