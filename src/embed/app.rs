@@ -44,6 +44,8 @@ impl AppHandle {
 /// was given (`theme`, `view`).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {
+    #[cfg(feature = "test-panic")]
+    super::test_panic::listen(&root, &send);
     let _ = options;
     let mounted: UnmountHandle<_> = mount_to(root, EmptyState);
     AppHandle {

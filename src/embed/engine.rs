@@ -29,6 +29,8 @@ impl Engine {
 
     /// Takes one command, as JSON.
     pub fn command(&mut self, json: &str) {
+        #[cfg(feature = "test-panic")]
+        super::test_panic::heed(json);
         self.outgoing.push_back(Outgoing {
             kind: "command",
             json: format!(r#"{{"length":{}}}"#, json.len()),
