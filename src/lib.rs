@@ -5,10 +5,13 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
+pub mod engine;
 pub mod export;
 pub mod geo;
 pub mod import;
+pub mod map;
 pub mod model;
 pub mod provider;
 pub mod store;
 pub mod timeline;
+pub mod transport;

@@ -16,9 +16,9 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use simscope::export::to_lines;
-use simscope::import::{Importer, Options, Problem};
+use simscope::import::{Options, read_all};
 use simscope::model::ProviderId;
-use simscope::store::{Source, Store};
+use simscope::store::Store;
 
 const USAGE: &str = "usage: normalize [--provider NAME] [--sim KEY] FILE...";
 
@@ -90,19 +90,7 @@ fn read(store: &mut Store, file: &str, arguments: &Arguments) -> bool {
         sim: arguments.sim.clone(),
         ..Options::default()
     };
-    let source = store.add_source(Source::new(file, arguments.provider));
-    let mut importer = Importer::new(store, source, options.clone());
-    importer.push(store, &bytes);
-    let mut outcome = importer.finish(store);
-    if outcome.question.as_ref().is_some_and(|q| q.allows_account) {
-        let options = Options {
-            account: true,
-            ..options
-        };
-        let mut importer = Importer::new(store, source, options);
-        importer.push(store, &bytes);
-        outcome = importer.finish(store);
-    }
+    let outcome = read_all(store, &bytes, options);
     if let Some(question) = outcome.question {
         eprintln!(
             "{file}: this answer ({}) does not say which SIM it is about; name it with --sim",
@@ -113,7 +101,7 @@ fn read(store: &mut Store, file: &str, arguments: &Arguments) -> bool {
     match outcome.problem {
         Some(problem) => {
             eprintln!("{file}: {problem}");
-            matches!(problem, Problem::NoRecords)
+            problem.is_harmless()
         }
         None => true,
     }
@@ -132,7 +120,6 @@ fn main() -> ExitCode {
     for file in &arguments.files {
         all_read &= read(&mut store, file, &arguments);
     }
-    store.settle();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let printed = to_lines(&store, |line| {
         writeln!(out, "{line}").map_err(io::Error::from)

@@ -1,15 +1,40 @@
 //! The page's components and their state. Talks to the engine by messages only; parses, stores and
-//! computes nothing itself.
+//! computes nothing itself, and names no vendor: it asks capabilities.
 
-use leptos::prelude::*;
+mod canvas;
+mod commands;
+mod connect;
+mod dialog;
+mod first_screen;
+mod gestures;
+mod host;
+mod hover_card;
+mod import;
+mod inspector;
+mod key_sheet;
+mod lanes;
+mod legend;
+mod link;
+mod map_pane;
+mod messages;
+mod overview;
+mod palette;
+mod question;
+mod range;
+mod receive;
+mod shell;
+mod source_dialog;
+mod sources;
+mod split;
+mod state;
+mod tables;
+mod timeline_pane;
+mod topbar;
+mod words;
+mod zone;
 
-/// The first screen, while nothing is loaded.
-#[component]
-pub fn EmptyState() -> impl IntoView {
-    view! {
-        <main class="empty">
-            <h1>"What did the SIM do?"</h1>
-            <p>"Data sessions from five connectivity vendors on one timeline and one map."</p>
-        </main>
-    }
-}
+pub use host::Host;
+pub use link::Link;
+pub use receive::receive;
+pub use shell::App;
+pub use state::State;

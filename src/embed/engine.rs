@@ -1,22 +1,17 @@
 //! The engine as its host (a worker, or the page where none can start) drives it: bytes and commands
 //! in, messages out, work in slices.
 
-use std::collections::VecDeque;
-
+use js_sys::{Array, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-/// One message on its way out.
-struct Outgoing {
-    kind: &'static str,
-    json: String,
-}
+use crate::engine::{Engine as Core, OpenOptions, Outgoing};
+use crate::timeline::Bars;
 
 /// The engine of one element.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
-    outgoing: VecDeque<Outgoing>,
-    bytes: u64,
+    core: Core,
 }
 
 #[wasm_bindgen]
@@ -28,66 +23,106 @@ impl Engine {
     }
 
     /// Takes one command, as JSON.
-    pub fn command(&mut self, json: &str) {
+    ///
+    /// # Errors
+    ///
+    /// The JSON is no command: page and engine are of one build, so this is a mistake in simscope.
+    pub fn command(&mut self, json: &str) -> Result<(), JsError> {
         #[cfg(feature = "test-panic")]
         super::test_panic::heed(json);
-        self.outgoing.push_back(Outgoing {
-            kind: "command",
-            json: format!(r#"{{"length":{}}}"#, json.len()),
-        });
+        self.core.command(serde_json::from_str(json)?);
+        Ok(())
     }
 
     /// A document begins; its bytes follow in order.
-    pub fn begin(&mut self, document: u32, options_json: &str) {
-        self.bytes = 0;
-        self.outgoing.push_back(Outgoing {
-            kind: "begun",
-            json: format!(r#"{{"document":{document},"options":{options_json}}}"#),
-        });
+    ///
+    /// # Errors
+    ///
+    /// The options are of a wrong type.
+    pub fn begin(&mut self, document: u32, options_json: &str) -> Result<(), JsError> {
+        let options: OpenOptions = serde_json::from_str(options_json)?;
+        self.core.begin(document, options);
+        Ok(())
     }
 
-    /// The next bytes of a document.
+    /// The next bytes of a document, unpacked.
     pub fn push(&mut self, document: u32, bytes: &[u8]) {
-        let _ = document;
-        self.bytes += bytes.len() as u64;
+        self.core.push(document, bytes);
     }
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        self.outgoing.push_back(Outgoing {
-            kind: "finished",
-            json: format!(r#"{{"document":{document},"bytes":{}}}"#, self.bytes),
-        });
+        self.core.finish(document);
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        self.outgoing.push_back(Outgoing {
-            kind: "unreadable",
-            json: serde_json::json!({ "document": document, "message": message }).to_string(),
-        });
+        self.core.fail(document, message);
     }
 
-    /// Works for about `budget_ms` milliseconds; `now_ms` is the present time since the epoch.
-    /// True when more work waits.
-    pub fn step(&mut self, budget_ms: f64, now_ms: f64) -> bool {
-        let _ = (budget_ms, now_ms);
-        false
+    /// Works for about `budget_ms` milliseconds. True when more work waits.
+    pub fn step(&mut self, budget_ms: f64, _now_ms: f64) -> bool {
+        self.core.step(budget_ms, &Date::now)
     }
 
     /// The next message `{kind, json, buffers}`, or undefined when there is none.
     ///
     /// # Errors
     ///
-    /// None in practice: setting a property of a new plain object does not fail.
+    /// None in practice: setting a property of a new plain object does not fail, and every update
+    /// can be written as JSON.
     pub fn take(&mut self) -> Result<JsValue, JsValue> {
-        let Some(next) = self.outgoing.pop_front() else {
+        let Some(Outgoing { update, bars }) = self.core.take() else {
             return Ok(JsValue::UNDEFINED);
         };
-        let message = js_sys::Object::new();
-        js_sys::Reflect::set(&message, &"kind".into(), &next.kind.into())?;
-        js_sys::Reflect::set(&message, &"json".into(), &next.json.into())?;
-        js_sys::Reflect::set(&message, &"buffers".into(), &js_sys::Array::new())?;
+        let json =
+            serde_json::to_string(&update).map_err(|error| JsError::new(&error.to_string()))?;
+        let message = Object::new();
+        Reflect::set(&message, &"kind".into(), &"engine".into())?;
+        Reflect::set(&message, &"json".into(), &json.into())?;
+        let buffers = bars.as_ref().map_or_else(Array::new, bars_to_buffers);
+        Reflect::set(&message, &"buffers".into(), &buffers)?;
         Ok(message.into())
     }
+}
+
+/// The arrays of some bars as buffers, to be transferred.
+fn bars_to_buffers(bars: &Bars) -> Array {
+    let u32s = |values: &[u32]| Uint32Array::from(values).buffer();
+    let f32s = |values: &[f32]| Float32Array::from(values).buffer();
+    let u8s = |values: &[u8]| Uint8Array::from(values).buffer();
+    Array::of4(
+        &u32s(&bars.row),
+        &f32s(&bars.x0),
+        &f32s(&bars.x1),
+        &f32s(&bars.x2),
+    )
+    .concat(&Array::of5(
+        &u8s(&bars.colour),
+        &u8s(&bars.flags),
+        &u32s(&bars.count),
+        &u32s(&bars.session),
+        &u8s(&bars.sub),
+    ))
+}
+
+/// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
+pub(super) fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
+    if buffers.length() < 9 {
+        return None;
+    }
+    let u32s = |at: u32| Uint32Array::new(&buffers.get(at)).to_vec();
+    let f32s = |at: u32| Float32Array::new(&buffers.get(at)).to_vec();
+    let u8s = |at: u32| Uint8Array::new(&buffers.get(at)).to_vec();
+    Some(Bars {
+        row: u32s(0),
+        x0: f32s(1),
+        x1: f32s(2),
+        x2: f32s(3),
+        colour: u8s(4),
+        flags: u8s(5),
+        count: u32s(6),
+        session: u32s(7),
+        sub: u8s(8),
+    })
 }

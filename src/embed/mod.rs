@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 pub mod app;
 pub mod engine;
+pub mod normalize;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 

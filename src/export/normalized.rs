@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
-use crate::model::{ProviderId, Warning};
+use crate::model::{ProviderId, Sim, Warning};
 use crate::store::Store;
 
 /// Everything in a store, to be serialised as `{provider, sims, sessions, events, usage, warnings}`.
@@ -46,6 +46,14 @@ fn warnings(store: &Store) -> Vec<&Warning> {
         .collect()
 }
 
+/// The SIMs that an answer described; a SIM that only sessions or events mention has nothing to tell.
+fn described_sims(store: &Store) -> impl Iterator<Item = Sim<'_>> {
+    store
+        .lanes()
+        .filter(|(_, lane)| lane.sim.is_some())
+        .filter_map(|(lane, _)| store.sim(lane))
+}
+
 macro_rules! list {
     ($name:ident, $store:ident => $rows:expr) => {
         struct $name<'a>(&'a Store);
@@ -63,7 +71,7 @@ macro_rules! list {
     };
 }
 
-list!(Sims, store => store.lanes().filter_map(|(lane, _)| store.sim(lane)));
+list!(Sims, store => described_sims(store));
 list!(Sessions, store => store.session_rows().map(|row| store.session(row)));
 list!(Events, store => (0..store.event_count()).filter_map(|row| store.event(row)));
 list!(UsageRows, store => (0..store.usage_count()).filter_map(|row| store.usage(row)));
@@ -97,7 +105,7 @@ pub fn to_lines<E: From<serde_json::Error>>(
     fn line<T: Serialize>(r#type: &str, row: T) -> Result<String, serde_json::Error> {
         serde_json::to_string(&Line { r#type, row })
     }
-    for sim in store.lanes().filter_map(|(lane, _)| store.sim(lane)) {
+    for sim in described_sims(store) {
         write(&line("sim", sim)?)?;
     }
     for row in store.session_rows() {

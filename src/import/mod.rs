@@ -130,12 +130,22 @@ fn assumption(provider: ProviderId) -> String {
     )
 }
 
-/// Reads a whole text into a fresh source of that name: for `normalize`, where nobody can be asked.
+/// Reads a whole text into a fresh source of that name: for `normalize`, where nobody can be asked,
+/// so that an answer that may be about the whole account is taken for one.
 pub fn read_all(store: &mut Store, bytes: &[u8], options: Options) -> Outcome {
     let source = store.add_source(Source::new(&options.name, options.provider));
-    let mut importer = Importer::new(store, source, options);
-    importer.push(store, bytes);
-    let outcome = importer.finish(store);
+    let mut read = |options: Options| {
+        let mut importer = Importer::new(store, source, options);
+        importer.push(store, bytes);
+        importer.finish(store)
+    };
+    let mut outcome = read(options.clone());
+    if outcome.question.as_ref().is_some_and(|q| q.allows_account) {
+        outcome = read(Options {
+            account: true,
+            ..options
+        });
+    }
     store.settle();
     outcome
 }

@@ -1,11 +1,11 @@
 //! Where a tower or a country is. Never where the device is.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Instant;
 
 /// What a place stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[repr(u8)]
 pub enum PlaceKind {

@@ -49,6 +49,8 @@ pub struct Capability {
     pub cell_lookup: bool,
     /// The unit of a session's traffic; null where it reports none.
     pub session_traffic: Option<TrafficUnit>,
+    /// The vendor whose answers have the very same shape.
+    pub same_answers_as: Option<ProviderId>,
     /// How many days back its sessions or events go; null where it does not say.
     pub retention_days: Option<u16>,
     /// Which of its answers can be read from files, by the vendor's names.

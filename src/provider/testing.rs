@@ -108,7 +108,7 @@ pub fn read(id: ProviderId, json: &str, sim: Option<&str>, observed: Option<Inst
             json: text.as_bytes(),
             envelope: &envelope,
             sim,
-            account: false,
+            account: true,
             observed,
         };
         match adapter.read(&record, &mut out) {

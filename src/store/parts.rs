@@ -82,6 +82,13 @@ impl Parts {
         }
     }
 
+    /// The operator's name of a network's number.
+    pub fn operator(&self, at: u32) -> Option<&str> {
+        self.networks
+            .get(at)
+            .and_then(|part| self.texts.get(part.operator))
+    }
+
     /// Numbers a cell of a network.
     pub fn add_cell(&mut self, cell: &Cell<'_>, network: &Network<'_>) -> u32 {
         if cell.is_empty() {

@@ -1,6 +1,6 @@
 //! Rows on their way out, as the model's types.
 
-use crate::model::{Basis, Event, Instant, Place, ProviderId, Session, Sim, Text, Usage};
+use crate::model::{Basis, EndKind, Event, Instant, Place, ProviderId, Session, Sim, Text, Usage};
 
 use super::Store;
 use super::event_rows::EventRow;
@@ -67,6 +67,14 @@ impl Store {
             && let Some(row) = found.sessions.last()
         {
             sim.source = self.source_of_document(self.sessions.document(*row));
+        }
+        if sim.current.is_some()
+            && let Some(row) = found.sessions.last().copied()
+            && self.sessions.kinds(row).end == EndKind::Open
+        {
+            let start = super::session_columns::instant(self.sessions.start(row));
+            let name = self.sessions.id(row).or(start.map(|at| at.to_string()));
+            sim.current = name.map(Text::Owned).or(sim.current);
         }
         Some(sim)
     }

@@ -543,6 +543,14 @@ impl SessionColumns {
         self.cell.get(row)
     }
 
+    /// The radio technology as the vendor wrote it.
+    pub fn radio_reported<'a>(&self, parts: &'a Parts, row: u32) -> Option<&'a str> {
+        parts
+            .abouts
+            .get(self.about.get(row))
+            .and_then(|about| parts.texts.get(about.radio_reported))
+    }
+
     /// Number of the place.
     pub fn place(&self, row: u32) -> u32 {
         self.place.get(row)

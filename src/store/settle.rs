@@ -30,6 +30,7 @@ impl Store {
             found.sessions = sessions;
         }
         if rebuilt {
+            self.join_lone_ends(lane);
             self.place_current_session(lane);
             self.settle_ends(lane);
         }
@@ -47,6 +48,39 @@ impl Store {
             found.events = events;
             found.usage = usage;
             found.longest_ms = longest_ms;
+        }
+    }
+
+    /// An end that tells neither id nor start belongs to the newest session before it that has no
+    /// end, if none began in between.
+    fn join_lone_ends(&mut self, lane: u32) {
+        let rows = self
+            .lane(lane)
+            .map_or_else(Vec::new, |l| l.sessions.clone());
+        for &row in &rows {
+            let kinds = self.sessions.kinds(row);
+            let lone = kinds.basis == Basis::Rebuilt
+                && kinds.start == StartKind::Unknown
+                && kinds.end == EndKind::Exact
+                && !self.sessions.has_id(row);
+            if !lone {
+                continue;
+            }
+            let end = self.sessions.end(row);
+            let home = rows.iter().copied().filter(|other| {
+                let start = self.sessions.start(*other);
+                *other != row
+                    && !self.sessions.kinds(*other).dead
+                    && self.sessions.kinds(*other).basis == Basis::Rebuilt
+                    && start != NEVER
+                    && start <= end
+            });
+            let home = home.max_by_key(|other| self.sessions.start(*other));
+            if let Some(home) = home
+                && self.sessions.end(home) == NEVER
+            {
+                self.absorb_session(home, row);
+            }
         }
     }
 

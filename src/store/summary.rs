@@ -75,3 +75,52 @@ impl Store {
         Some(self.key_of(key).0)
     }
 }
+
+impl Store {
+    /// When the latest answer was fetched; null where all are files.
+    pub fn latest_observed(&self) -> Option<crate::model::Instant> {
+        self.documents
+            .iter()
+            .filter_map(|document| document.observed)
+            .max()
+    }
+
+    /// When the latest answer of a source was fetched; null where all are files.
+    pub fn observed_of_source(&self, source: u32) -> Option<crate::model::Instant> {
+        self.documents
+            .iter()
+            .filter(|document| document.source == source)
+            .filter_map(|document| document.observed)
+            .max()
+    }
+
+    /// How many SIMs have a row from each source, by its number. A SIM counts for the source of its
+    /// first row of each kind.
+    pub fn sims_by_source(&self) -> Vec<u32> {
+        let mut counts = vec![0u32; self.sources.len()];
+        for (_, lane) in self.lanes() {
+            let of_document = |document: u32| self.document(document).map(|d| d.source);
+            let of_session = lane
+                .sessions
+                .first()
+                .and_then(|row| of_document(self.sessions.document(*row)));
+            let of_event = || {
+                let row = self.events.get(*lane.events.first()?)?;
+                of_document(row.record.document)
+            };
+            let of_sim = || {
+                let label = &lane.sim.as_deref()?.source;
+                let at = self.sources.iter().position(|s| s.label == *label)?;
+                Some(at as u32)
+            };
+            if let Some(count) = of_session
+                .or_else(of_event)
+                .or_else(of_sim)
+                .and_then(|source| counts.get_mut(source as usize))
+            {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}

@@ -128,15 +128,15 @@ pub struct Bars {
     pub x1: Vec<f32>,
     /// Where the light part ends; equals `x1` where there is none.
     pub x2: Vec<f32>,
-    /// Colour index; of a merged bar the most frequent one.
+    /// Colour index; of a merged bar the one that covers most time.
     pub colour: Vec<u8>,
     /// [`BarFlags`].
     pub flags: Vec<u8>,
-    /// How many sessions the bar stands for.
+    /// How many sessions the bar stands for. A later segment repeats its session's 1.
     pub count: Vec<u32>,
     /// Session row; of a merged bar the first one.
     pub session: Vec<u32>,
-    /// Sub-row of overlapping sessions: 0 the whole height, else 1..=n of the lane's halves.
+    /// Sub-row of overlapping sessions: 0 the whole height, 1 the upper half, 2 the lower half.
     pub sub: Vec<u8>,
 }
 
@@ -198,6 +198,9 @@ pub struct Note {
 pub struct Strip {
     /// Index into the frame's rows.
     pub row: u32,
+    /// Left edge of the first bucket in device pixels: 0 or less, so that buckets keep to the same
+    /// instants while the view pans.
+    pub x0: f32,
     /// Width of a bucket in device pixels.
     pub bucket: f32,
     /// Highest number of sessions up at once in each bucket.
@@ -217,7 +220,8 @@ pub struct Frame {
     pub ratio: f32,
     /// The rows that the frame covers.
     pub rows: Vec<Row>,
-    /// The bars, ordered by row, then by left edge.
+    /// The bars, ordered by row, then by left edge of the session; the segments of a session follow
+    /// each other.
     pub bars: Bars,
     /// Event marks, ordered likewise.
     pub marks: Vec<EventMark>,

@@ -1,9 +1,34 @@
 //! The timeline as pure functions: a view of the lanes in, a frame out, pixels from the frame.
 //! Nothing here knows the store, the DOM or the clock; instants are epoch milliseconds.
+//!
+//! [`build`] makes a [`Frame`] in the engine; the page paints it with [`raster::paint`], finds what
+//! is under the pointer with [`hit`], and keeps the view in a [`Scale`].
 
+mod build;
+mod civil;
 mod frame;
+mod geometry;
+mod hit;
+mod item;
+mod lane;
+mod overlap;
+mod pixel_grid;
+pub mod raster;
+mod scale;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod tick_label;
+mod ticks;
+mod words;
 
+pub use build::build;
 pub use frame::{
     BarFlags, Bars, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView, Note, Row,
     RowKind, Strip, Tone,
 };
+pub use geometry::LaneBox;
+pub use hit::{Hit, hit};
+pub use scale::Scale;
+pub use ticks::{Tick, Ticks, ticks};
+pub use words::duration;

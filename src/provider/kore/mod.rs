@@ -22,6 +22,7 @@ const CAPABILITY: Capability = Capability {
     places: true,
     cell_lookup: false,
     session_traffic: Some(TrafficUnit::Packets),
+    same_answers_as: Some(ProviderId::Twilio),
     retention_days: Some(30),
     answers: wireless::ANSWERS,
     commands: &[

@@ -195,7 +195,7 @@ fn sim_key<'a>(iccid: Option<Text<'a>>, record: &Record<'a>) -> Result<Text<'a>,
     iccid
         .or_else(|| envelope_text(record.envelope, "iccid"))
         .or(record.sim.map(Text::Borrowed))
-        .ok_or_else(|| ReadError::bad("iccid", "neither the record nor its page names the SIM"))
+        .ok_or(ReadError::NoSim)
 }
 
 fn envelope_text<'a>(envelope: &'a Envelope, key: &str) -> Option<Text<'a>> {

@@ -42,6 +42,7 @@ fn bad_fields(out: &Collected) -> Vec<&str> {
         .iter()
         .map(|error| match error {
             ReadError::Bad { field, .. } => field.as_str(),
+            ReadError::NoSim => "no sim",
             other => panic!("{other:?}"),
         })
         .collect()
@@ -181,7 +182,10 @@ fn the_sim_is_the_records_the_pages_or_the_one_that_was_told() {
     assert_eq!(read!("iccid_after_the_records").sessions[0]["sim"], ICCID);
     assert_eq!(read!("session_record").sessions[0]["sim"], ICCID);
     let none = read!("no_sim_named");
-    assert_eq!((bad_fields(&none), none.sessions.len()), (vec!["iccid"], 0));
+    assert_eq!(
+        (bad_fields(&none), none.sessions.len()),
+        (vec!["no sim"], 0)
+    );
     assert_eq!(codes(&none), [("summary_without_sim", Some("summary"))]);
     let told = testing::read(
         ID,

@@ -37,6 +37,7 @@ const CAPABILITY: Capability = Capability {
     places: false,
     cell_lookup: false,
     session_traffic: Some(TrafficUnit::Megabytes),
+    same_answers_as: None,
     retention_days: None,
     answers: &[
         "SIM sessions",

@@ -118,6 +118,9 @@ pub(super) fn usage_record(record: &Record<'_>, rows: &mut dyn Rows) -> Result<u
     let (Object(wire), length) = json::one::<Object<wire::UsageRecord<'_>>>(record.json)?;
     let mut instants = Instants::default();
     let sim = sim_key("sim_sid", text(wire.sim_sid), record)?;
+    if sim.is_none() && !record.account {
+        return Err(ReadError::NoSim);
+    }
     let period = wire.period.unwrap_or_default().0;
     let data = wire.data.unwrap_or_default().0;
     let from = instants.read("period.start", period.start)?;

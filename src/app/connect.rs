@@ -1,0 +1,66 @@
+//! What to do to get a vendor's data: the commands whose output can be dropped here.
+
+use leptos::prelude::*;
+
+use super::dialog::Modal;
+use super::import::ChooseFiles;
+use super::state::{Dialog, use_state};
+use crate::model::ProviderId;
+use crate::provider::{Capability, Sessions};
+
+/// The vendors, each with its commands.
+#[component]
+pub fn ConnectDialog() -> impl IntoView {
+    let state = use_state();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Connect));
+    let chosen = RwSignal::new(ProviderId::Kore);
+    let capability = move || *crate::provider::provider(chosen.get()).capability();
+    view! {
+        <Modal title="Connect a provider" open=open on_close=move || state.dialog.set(None)>
+            <p>
+                "This version reads saved answers. Run the vendor's own commands below with your keys in your own shell, then drop what they print here: no key ever reaches this page."
+            </p>
+            <div class="vendor-tabs" role="tablist" aria-label="Vendors">
+                {ProviderId::ALL
+                    .map(|id| {
+                        let label = crate::provider::provider(id).capability().label;
+                        view! {
+                            <button
+                                type="button"
+                                role="tab"
+                                aria-selected=move || (chosen.get() == id).to_string()
+                                on:click=move |_| chosen.set(id)
+                            >
+                                {label}
+                            </button>
+                        }
+                    })
+                    .to_vec()}
+            </div>
+            {move || view! { <Vendor capability=capability() /> }}
+            <ChooseFiles label="Choose the saved files…" />
+        </Modal>
+    }
+}
+
+#[component]
+fn Vendor(
+    /// What the vendor can tell.
+    capability: Capability,
+) -> impl IntoView {
+    let sessions = match capability.sessions {
+        Sessions::Listed => "lists its sessions",
+        Sessions::FromEvents => "lists session events, from which sessions are rebuilt",
+        Sessions::CurrentOnly => "tells the current session only; history comes from its log",
+    };
+    let retention = capability
+        .retention_days
+        .map_or_else(String::new, |days| format!(", up to {days} days back"));
+    let facts = format!("{} {sessions}{retention}.", capability.label);
+    let answers = format!("Answers that can be read: {}.", capability.answers.join(", "));
+    view! {
+        <p>{facts}</p>
+        <pre tabindex="0" aria-label="Commands">{capability.commands.join("\n")}</pre>
+        <p class="dim">{answers}</p>
+    }
+}

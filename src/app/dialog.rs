@@ -1,0 +1,43 @@
+//! A modal dialog by the browser's own element: focus, Escape and the backdrop come with it.
+
+use leptos::prelude::*;
+
+/// A dialog that is open while `open` says so.
+#[component]
+pub fn Modal(
+    /// Its title.
+    title: &'static str,
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when the visitor closes it.
+    on_close: impl Fn() + Clone + Send + Sync + 'static,
+    /// What is in it. Made anew each time it opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() {
+            if !dialog.open() && dialog.show_modal().is_err() {
+                leptos::logging::error!("simscope: a dialog could not be opened");
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let close = on_close.clone();
+    view! {
+        <dialog node_ref=dialog class="dialog" aria-label=title on:close=move |_| on_close()>
+            <header>
+                <h2>{title}</h2>
+                <button type="button" class="button" aria-label="Close" on:click=move |_| close()>
+                    "✕"
+                </button>
+            </header>
+            <div class="dialog-body">
+                <Show when=move || open.get()>{children()}</Show>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,116 @@
+//! The line to the engine: messages out, and the few answers that somebody waits for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::engine::protocol::{Command, RawAt};
+
+/// How to read a document; the engine's `OpenOptions`.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct OpenAs {
+    /// Its name.
+    pub name: String,
+    /// The source that it belongs to; null for one of its own.
+    pub source: Option<String>,
+    /// The vendor's lower-case name, if the visitor named one.
+    pub provider: Option<String>,
+    /// The SIM that it is about, if the visitor named one.
+    pub sim: Option<String>,
+    /// It is about the whole account.
+    pub account: bool,
+    /// When it was fetched, RFC 3339; null for files.
+    pub observed: Option<String>,
+}
+
+type RawWaiting = HashMap<u32, Box<dyn FnOnce(Result<String, String>)>>;
+
+struct Inner {
+    send: Function,
+    next_document: Cell<u32>,
+    next_request: Cell<u32>,
+    /// What was opened, by number, until the engine says what came of it: a question needs it again.
+    opened: RefCell<HashMap<u32, (web_sys::Blob, OpenAs)>>,
+    raw: RefCell<RawWaiting>,
+}
+
+/// The line to the engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Link(Rc<Inner>);
+
+impl Link {
+    /// `send(message, transfer)` takes messages to the engine host.
+    pub fn new(send: Function) -> Self {
+        Self(Rc::new(Inner {
+            send,
+            next_document: Cell::new(0),
+            next_request: Cell::new(0),
+            opened: RefCell::default(),
+            raw: RefCell::default(),
+        }))
+    }
+
+    fn send(&self, parts: &[(&str, JsValue)]) {
+        let message = Object::new();
+        for (key, value) in parts {
+            // Setting a property of a new plain object does not fail.
+            let _ = Reflect::set(&message, &JsValue::from_str(key), value);
+        }
+        if let Err(error) = self.0.send.call2(&JsValue::NULL, &message, &Array::new()) {
+            leptos::logging::error!("simscope: a message could not be sent: {error:?}");
+        }
+    }
+
+    /// Sends a command.
+    pub fn command(&self, command: &Command) {
+        match serde_json::to_string(command) {
+            Ok(json) => self.send(&[("type", "command".into()), ("json", json.into())]),
+            Err(error) => leptos::logging::error!("simscope: a command could not be sent: {error}"),
+        }
+    }
+
+    /// Opens a file and returns its number.
+    pub fn open(&self, blob: web_sys::Blob, options: OpenAs) -> u32 {
+        let document = self.0.next_document.get();
+        self.0.next_document.set(document + 1);
+        let as_js = serde_wasm_bindgen::to_value(&options).unwrap_or(JsValue::NULL);
+        self.send(&[
+            ("type", "open".into()),
+            ("document", document.into()),
+            ("options", as_js),
+            ("blob", blob.clone().into()),
+        ]);
+        self.0.opened.borrow_mut().insert(document, (blob, options));
+        document
+    }
+
+    /// A file that the engine is done with: what was opened, for another try.
+    pub fn take_opened(&self, document: u32) -> Option<(web_sys::Blob, OpenAs)> {
+        self.0.opened.borrow_mut().remove(&document)
+    }
+
+    /// Asks for the text of a record.
+    pub fn raw(&self, at: RawAt, then: impl FnOnce(Result<String, String>) + 'static) {
+        let request = self.0.next_request.get();
+        self.0.next_request.set(request + 1);
+        self.0.raw.borrow_mut().insert(request, Box::new(then));
+        self.send(&[
+            ("type", "raw".into()),
+            ("request", request.into()),
+            ("document", at.document.into()),
+            ("offset", at.offset.into()),
+            ("length", at.length.into()),
+        ]);
+    }
+
+    /// The text of a record came.
+    pub fn deliver_raw(&self, request: u32, text: Result<String, String>) {
+        let waiting = self.0.raw.borrow_mut().remove(&request);
+        if let Some(then) = waiting {
+            then(text);
+        }
+    }
+}

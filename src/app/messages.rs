@@ -1,0 +1,42 @@
+//! What the visitor is told, until dismissed.
+
+use leptos::prelude::*;
+
+use super::state::{Message, Tone, use_state};
+
+/// Messages at the lower right, the newest last.
+#[component]
+pub fn Messages() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <div class="messages" role="log" aria-label="Messages">
+            <For each=move || state.messages.get() key=|message| message.id let:message>
+                <MessageView message=message />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn MessageView(
+    /// The message.
+    message: Message,
+) -> impl IntoView {
+    let state = use_state();
+    let id = message.id;
+    let class = match message.tone {
+        Tone::Good => "message good",
+        Tone::Warning => "message warning",
+        Tone::Bad => "message bad",
+    };
+    let dismiss = move |_| state.messages.update(|all| all.retain(|known| known.id != id));
+    view! {
+        <div class=class>
+            <strong>{message.title}</strong>
+            <p>{message.text}</p>
+            <button type="button" aria-label="Dismiss" on:click=dismiss>
+                "✕"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,89 @@
+//! The engine host's messages, put into the state.
+
+use std::sync::Arc;
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::embed::engine::bars_from_buffers;
+use crate::engine::protocol::{Summary, Update};
+use crate::timeline::Scale;
+
+use super::state::{Shot, State};
+
+/// Takes one message of the engine host.
+pub fn receive(state: State, message: &JsValue) {
+    let get = |key: &str| Reflect::get(message, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let number = |key: &str| get(key).as_f64();
+    match get("type").as_string().as_deref() {
+        Some("update") => {
+            let json = get("json").as_string().unwrap_or_default();
+            match serde_json::from_str(&json) {
+                Ok(found) => update(state, found, &get("buffers")),
+                Err(error) => leptos::logging::error!("simscope: an update was not read: {error}"),
+            }
+        }
+        Some("progress") => {
+            let (Some(document), Some(read), Some(total)) =
+                (number("document"), number("read"), number("total"))
+            else {
+                return;
+            };
+            state.progress.update(|progress| {
+                if let Some(found) = progress.get_mut(&(document as u32)) {
+                    found.share = Some(if total > 0.0 { read / total } else { 1.0 });
+                }
+            });
+        }
+        Some("raw") => {
+            let text = get("text").as_string();
+            let message = get("message").as_string();
+            if let Some(request) = number("request") {
+                let result = text.ok_or_else(|| message.unwrap_or_default());
+                state.link().deliver_raw(request as u32, result);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn update(state: State, update: Update, buffers: &JsValue) {
+    match update {
+        Update::Summary(summary) => take_summary(state, summary),
+        Update::Frame(meta) => {
+            let buffers = buffers.dyn_ref::<js_sys::Array>();
+            if let Some(bars) = buffers.and_then(bars_from_buffers) {
+                state.shot.set(Arc::new(Shot::new(meta, bars)));
+            }
+        }
+        Update::Overview(overview) => state.overview.set(overview),
+        Update::Table(page) => state.table.set(Some(page)),
+        Update::Inspection(inspection) => state.inspection.set(*inspection),
+        Update::Map(map) => state.map.set(Some(map)),
+        Update::Loaded(loaded) => state.loaded(loaded),
+        Update::Selected(selection) => state.selection.set(selection),
+    }
+}
+
+fn take_summary(state: State, summary: Summary) {
+    state
+        .host
+        .with_value(|host| host.status(&summary.totals, summary.loading));
+    let first = !state.scale_is_set.get_untracked();
+    if let (true, Some(extent)) = (first, summary.extent) {
+        let scale = state.scale.get_untracked();
+        let to = summary.as_of.unwrap_or(extent.to).max(extent.to);
+        let from = extent.from.max(to - WEEK_MS);
+        let margin = (to - from) / 50;
+        let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
+        state.scale.set(fitted);
+        if !summary.loading {
+            state.scale_is_set.set(true);
+        }
+    }
+    state.summary.set(summary);
+}
+
+/// What a first load shows at most: the last seven days.
+const WEEK_MS: i64 = 7 * 86_400_000;

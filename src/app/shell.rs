@@ -1,0 +1,145 @@
+//! The frame of the screen: what lies where, wide and narrow.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use super::commands;
+use super::connect::ConnectDialog;
+use super::first_screen::FirstScreen;
+use super::import::{DropZone, paste};
+use super::inspector::Inspector;
+use super::key_sheet::KeySheet;
+use super::legend::Legend;
+use super::map_pane::MapPane;
+use super::messages::Messages;
+use super::overview::OverviewStrip;
+use super::palette::Palette;
+use super::question::Questions;
+use super::source_dialog::SourceDialog;
+use super::split::{SplitColumn, SplitRow};
+use super::state::{Pane, State, use_state};
+use super::tables::Tables;
+use super::timeline_pane::TimelinePane;
+use super::topbar::TopBar;
+
+/// Everything inside the element.
+#[component]
+pub fn App(
+    /// The shared state.
+    state: State,
+) -> impl IntoView {
+    provide_context(state);
+    follow_theme(state);
+    let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
+    let on_paste = move |event: ev::Event| paste(state, &event);
+    view! {
+        <div class="app" tabindex="-1" on:keydown=on_key on:paste=on_paste>
+            <DropZone />
+            <Show when=move || state.is_loaded() fallback=FirstScreen>
+                <Loaded />
+            </Show>
+            <Messages />
+            <Questions />
+            <ConnectDialog />
+            <SourceDialog />
+            <KeySheet />
+        </div>
+    }
+}
+
+#[component]
+fn Loaded() -> impl IntoView {
+    let state = use_state();
+    let pane = move || match state.pane.get() {
+        Pane::Timeline => "timeline",
+        Pane::Map => "map",
+        Pane::Tables => "tables",
+        Pane::Inspector => "inspector",
+    };
+    view! {
+        <div class="loaded" data-pane=pane>
+            <TopBar />
+            <PaneTabs />
+            <div class="upper">
+                <div class="time">
+                    <OverviewStrip />
+                    <TimelinePane />
+                </div>
+                <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
+                <aside class="side" aria-label="Legend and inspector">
+                    <Legend />
+                    <Inspector />
+                </aside>
+            </div>
+            <SplitRow property="--lower-height" least=120.0 most=700.0 />
+            <div class="lower">
+                <MapPane />
+                <Tables />
+            </div>
+        </div>
+    }
+}
+
+/// In a narrow window the panes are tabs.
+#[component]
+fn PaneTabs() -> impl IntoView {
+    let state = use_state();
+    let tab = move |pane: Pane, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                role="tab"
+                aria-selected=move || (state.pane.get() == pane).to_string()
+                on:click=move |_| state.pane.set(pane)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="pane-tabs" role="tablist" aria-label="Panes">
+            {tab(Pane::Timeline, "Timeline")} {tab(Pane::Inspector, "Details")}
+            {tab(Pane::Map, "Map")} {tab(Pane::Tables, "Tables")}
+        </div>
+    }
+}
+
+/// Puts the theme onto the element and reads the colours anew, also when the system's changes.
+fn follow_theme(state: State) {
+    let reread = move || {
+        let root = state.root.get_value();
+        state.palette.set(Arc::new(Palette::of(&root)));
+    };
+    Effect::new(move |_| {
+        let theme = state.theme.get();
+        state.root.with_value(|root| {
+            if let Ok(Some(mount)) = root.closest(".simscope") {
+                // Setting an attribute of that name does not fail.
+                let _ = mount.set_attribute("data-theme", &theme);
+            }
+        });
+        reread();
+    });
+    Effect::new(move |_| {
+        let (theme, zone) = (state.theme.get(), state.zone.get());
+        state.host.with_value(|host| host.settings(&theme, zone.name()));
+    });
+    let query = web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    if let Some(query) = query {
+        let changed = Closure::<dyn Fn()>::new(reread);
+        let listener = changed.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        if query.add_event_listener_with_callback("change", &listener).is_ok() {
+            let held = StoredValue::new_local((query, changed));
+            on_cleanup(move || {
+                held.with_value(|(query, _)| {
+                    // It was added above, so it can be removed.
+                    let _ = query.remove_event_listener_with_callback("change", &listener);
+                });
+            });
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A chip for every source: how it is, how much it holds, what went wrong.
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::SourceInfo;
+
+use super::state::{Dialog, use_state};
+use super::words;
+
+/// The chips.
+#[component]
+pub fn Sources() -> impl IntoView {
+    let state = use_state();
+    let sources = move || state.summary.with(|summary| summary.sources.clone());
+    view! {
+        <ul class="sources" aria-label="Sources">
+            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).collect_view()}
+            <ReadingChips />
+        </ul>
+    }
+}
+
+#[component]
+fn Chip(
+    /// The source.
+    source: SourceInfo,
+) -> impl IntoView {
+    let state = use_state();
+    let number = source.source;
+    let dot = if source.bad_records > 0 || source.assumed {
+        "dot warning"
+    } else if source.records == 0 {
+        "dot bad"
+    } else {
+        "dot ok"
+    };
+    let observed = source.observed;
+    let zone = state.zone;
+    let when = move || {
+        observed
+            .map(|at| format!(" · {}", words::clock(at, &zone.get())))
+            .unwrap_or_default()
+    };
+    let what = if source.records == 0 {
+        "nothing read".to_owned()
+    } else {
+        words::counted(u64::from(source.sims), "SIM", "SIMs")
+    };
+    let warnings = (source.warning_count > 0).then(|| {
+        let text = words::counted(source.warning_count, "warning", "warnings");
+        view! { <em>{text}</em> }
+    });
+    view! {
+        <li>
+            <button
+                type="button"
+                class="chip"
+                title="What was read from it, and what was not"
+                on:click=move |_| state.dialog.set(Some(Dialog::Source(number)))
+            >
+                <i class=dot></i>
+                <span class="chip-name">{source.label}</span>
+                <span class="dim">{what} {when}</span>
+                {warnings}
+            </button>
+        </li>
+    }
+}
+
+/// Files that are still being read.
+#[component]
+fn ReadingChips() -> impl IntoView {
+    let state = use_state();
+    let reading = move || {
+        state.progress.with(|progress| {
+            let longest = progress.values().filter(|file| file.share.is_some());
+            longest.take(2).cloned().collect::<Vec<_>>()
+        })
+    };
+    view! {
+        {move || {
+            reading()
+                .into_iter()
+                .map(|file| {
+                    let share = file.share.unwrap_or(0.0);
+                    view! {
+                        <li>
+                            <span class="chip reading" role="status">
+                                <span class="chip-name">{file.name}</span>
+                                <progress max="1" prop:value=share></progress>
+                            </span>
+                        </li>
+                    }
+                })
+                .collect_view()
+        }}
+    }
+}

@@ -1,0 +1,370 @@
+//! What the page knows: the engine's last words, what is chosen, what is in view. Components read
+//! signals of it and call its methods; nothing else holds state that two of them share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::{Blob, HtmlElement};
+
+use crate::engine::protocol::{
+    Command, FrameMeta, Inspection, Loaded, Overview, RowLabel, Selection, Settings, Summary, Tab,
+    TablePage, TableQuery,
+};
+use crate::import::SimQuestion;
+use crate::map::MapData;
+use crate::timeline::{Bars, Frame, Scale};
+
+use super::link::{Link, OpenAs};
+use super::palette::Palette;
+use super::zone::Zone;
+
+/// A frame with the labels of its rows.
+#[derive(Debug, Clone, Default)]
+pub struct Shot {
+    /// The frame.
+    pub frame: Frame,
+    /// What its rows say.
+    pub labels: Vec<RowLabel>,
+    /// Rows of the whole list.
+    pub total_rows: u32,
+}
+
+impl Shot {
+    /// Puts a frame together from its two parts.
+    pub fn new(meta: FrameMeta, bars: Bars) -> Self {
+        Self {
+            labels: meta.row_labels,
+            total_rows: meta.total_rows,
+            frame: Frame {
+                from: meta.from,
+                to: meta.to,
+                width: meta.width,
+                ratio: meta.ratio,
+                rows: meta.rows,
+                bars,
+                marks: meta.marks,
+                labels: meta.labels,
+                notes: meta.notes,
+                hatches: meta.hatches,
+                strips: meta.strips,
+            },
+        }
+    }
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// For information.
+    Good,
+    /// Something was assumed or skipped.
+    Warning,
+    /// Something could not be done.
+    Bad,
+}
+
+/// Something to tell the visitor, until dismissed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Number, for the list's key.
+    pub id: u32,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What it is about: a file's name.
+    pub title: String,
+    /// What happened and what to do.
+    pub text: String,
+}
+
+/// A file that names no SIM.
+#[derive(Clone)]
+pub struct Question {
+    /// Its name.
+    pub name: String,
+    /// What is asked.
+    pub question: SimQuestion,
+    /// The file, for another try.
+    pub blob: Blob,
+    /// How it was opened.
+    pub options: OpenAs,
+}
+
+/// A file that is being read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Its name.
+    pub name: String,
+    /// Bytes read, 0 to 1 of all; null before the first.
+    pub share: Option<f64>,
+}
+
+/// Which pane a narrow window shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// Lanes and timeline.
+    #[default]
+    Timeline,
+    /// The map.
+    Map,
+    /// The tables.
+    Tables,
+    /// The inspector.
+    Inspector,
+}
+
+/// Everything that components share. Copies are handles to the same state.
+#[derive(Clone, Copy)]
+pub struct State {
+    link: StoredValue<Link, LocalStorage>,
+    /// The element that everything is mounted in.
+    pub root: StoredValue<HtmlElement, LocalStorage>,
+    /// What the element was given when it started.
+    pub host: StoredValue<super::host::Host, LocalStorage>,
+    /// Figures over all that is loaded.
+    pub summary: RwSignal<Summary>,
+    /// The last frame.
+    pub shot: RwSignal<Arc<Shot>>,
+    /// The overview.
+    pub overview: RwSignal<Overview>,
+    /// The part of the table in view.
+    pub table: RwSignal<Option<TablePage>>,
+    /// The inspector.
+    pub inspection: RwSignal<Inspection>,
+    /// The map.
+    pub map: RwSignal<Option<MapData>>,
+    /// What holds for all views.
+    pub settings: RwSignal<Settings>,
+    /// What is chosen.
+    pub selection: RwSignal<Selection>,
+    /// The window on time, over the width of the timeline in CSS pixels.
+    pub scale: RwSignal<Scale>,
+    /// The window was set by the visitor or a first load: new data do not move it any more.
+    pub scale_is_set: RwSignal<bool>,
+    /// What of the lane list lies above the view, CSS pixels.
+    pub scroll_y: RwSignal<f32>,
+    /// Height of the timeline, CSS pixels.
+    pub height: RwSignal<f64>,
+    /// Which table is open.
+    pub tab: RwSignal<Tab>,
+    /// Which pane a narrow window shows.
+    pub pane: RwSignal<Pane>,
+    /// The zone that instants are shown in.
+    pub zone: RwSignal<Zone>,
+    /// `light`, `dark` or `system`.
+    pub theme: RwSignal<String>,
+    /// Colours as the style sheet says.
+    pub palette: RwSignal<Arc<Palette>>,
+    /// Messages, the oldest first.
+    pub messages: RwSignal<Vec<Message>>,
+    /// Files that name no SIM.
+    pub questions: RwSignal<Vec<Question>, LocalStorage>,
+    /// Files that are being read, by number.
+    pub progress: RwSignal<BTreeMap<u32, Progress>>,
+    /// Which dialog is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    next_message: StoredValue<u32>,
+}
+
+/// A dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// Keys and gestures.
+    Keys,
+    /// Connect a provider.
+    Connect,
+    /// A source with its warnings, by number.
+    Source(u32),
+}
+
+impl State {
+    /// The state of a fresh element.
+    pub fn new(link: Link, root: HtmlElement, host: super::host::Host) -> Self {
+        let theme = host.theme().unwrap_or_else(|| "system".to_owned());
+        let zone = host.zone().and_then(|name| Zone::named(&name));
+        let palette = Palette::of(&root);
+        Self {
+            link: StoredValue::new_local(link),
+            root: StoredValue::new_local(root),
+            host: StoredValue::new_local(host),
+            summary: RwSignal::default(),
+            shot: RwSignal::default(),
+            overview: RwSignal::default(),
+            table: RwSignal::default(),
+            inspection: RwSignal::default(),
+            map: RwSignal::default(),
+            settings: RwSignal::default(),
+            selection: RwSignal::default(),
+            scale: RwSignal::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
+            scale_is_set: RwSignal::new(false),
+            scroll_y: RwSignal::new(0.0),
+            height: RwSignal::new(400.0),
+            tab: RwSignal::default(),
+            pane: RwSignal::default(),
+            zone: RwSignal::new(zone.unwrap_or_default()),
+            theme: RwSignal::new(theme),
+            palette: RwSignal::new(Arc::new(palette)),
+            messages: RwSignal::default(),
+            questions: RwSignal::new_local(Vec::new()),
+            progress: RwSignal::default(),
+            dialog: RwSignal::default(),
+            next_message: StoredValue::new(0),
+        }
+    }
+
+    /// The line to the engine.
+    pub fn link(&self) -> Link {
+        self.link.get_value()
+    }
+
+    /// Sends a command.
+    pub fn command(&self, command: &Command) {
+        self.link.with_value(|link| link.command(command));
+    }
+
+    /// Changes what holds for all views.
+    pub fn set(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings.get_untracked();
+        change(&mut settings);
+        if settings != self.settings.get_untracked() {
+            self.settings.set(settings.clone());
+            self.command(&Command::Settings(settings));
+        }
+    }
+
+    /// Chooses something, everywhere.
+    pub fn select(&self, selection: Selection) {
+        if selection != self.selection.get_untracked() {
+            self.selection.set(selection);
+            self.command(&Command::Select(selection));
+            self.host.with_value(|host| host.selected(selection));
+        }
+    }
+
+    /// Chooses a session with its SIM; the span stays.
+    pub fn select_session(&self, session: u32, lane: u32) {
+        let span = self.selection.get_untracked().span;
+        self.select(Selection {
+            lane: Some(lane),
+            session: Some(session),
+            event: None,
+            span,
+        });
+    }
+
+    /// Chooses a SIM; the span stays.
+    pub fn select_lane(&self, lane: u32) {
+        let span = self.selection.get_untracked().span;
+        self.select(Selection {
+            lane: Some(lane),
+            session: None,
+            event: None,
+            span,
+        });
+    }
+
+    /// Chooses a span of time, or none.
+    pub fn select_span(&self, span: Option<[i64; 2]>) {
+        let selection = self.selection.get_untracked();
+        self.select(Selection { span, ..selection });
+    }
+
+    /// Shows a window on time.
+    pub fn show(&self, scale: Scale) {
+        self.scale_is_set.set(true);
+        if scale != self.scale.get_untracked() {
+            self.scale.set(scale);
+        }
+    }
+
+    /// Shows a table from its top.
+    pub fn ask_table(&self, query: TableQuery) {
+        self.command(&Command::Table(query));
+    }
+
+    /// Opens a file.
+    pub fn open(&self, blob: Blob, options: OpenAs) {
+        let name = options.name.clone();
+        let document = self.link.with_value(|link| link.open(blob, options));
+        self.progress.update(|progress| {
+            progress.insert(document, Progress { name, share: None });
+        });
+    }
+
+    /// Tells the visitor something.
+    pub fn tell(&self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
+        let id = self.next_message.get_value();
+        self.next_message.set_value(id + 1);
+        let message = Message {
+            id,
+            tone,
+            title: title.into(),
+            text: text.into(),
+        };
+        if tone == Tone::Bad {
+            self.host.with_value(|host| host.failed(&message.title, &message.text));
+        }
+        self.messages.update(|messages| {
+            messages.push(message);
+            // More than a screenful helps nobody.
+            let surplus = messages.len().saturating_sub(6);
+            messages.drain(..surplus);
+        });
+    }
+
+    /// Whether anything is loaded or being loaded.
+    pub fn is_loaded(&self) -> bool {
+        self.summary.with(|summary| !summary.sources.is_empty())
+    }
+
+    /// Says what came of a file.
+    pub fn loaded(&self, loaded: Loaded) {
+        self.progress.update(|progress| {
+            progress.remove(&loaded.document);
+        });
+        let opened = self.link.with_value(|link| link.take_opened(loaded.document));
+        if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
+            let name = loaded.name;
+            self.questions.update(|questions| {
+                questions.push(Question {
+                    name,
+                    question,
+                    blob,
+                    options,
+                });
+            });
+            return;
+        }
+        match (&loaded.problem, loaded.code.as_deref()) {
+            (Some(text), Some("no_records")) => self.tell(Tone::Warning, &loaded.name, text),
+            (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
+            (None, _) => {}
+        }
+        if loaded.bad_records > 0 {
+            let counted = super::words::counted(loaded.bad_records, "record", "records");
+            self.tell(
+                Tone::Warning,
+                &loaded.name,
+                format!(
+                    "{counted} could not be read and left out. The source's chip lists them, each with its place and field."
+                ),
+            );
+        }
+        if let Some(provider) = loaded.vendor_assumed {
+            let label = crate::provider::provider(provider).capability().label;
+            self.tell(
+                Tone::Warning,
+                &loaded.name,
+                format!(
+                    "Two vendors have the very same answers; this one was read as {label}. If that is wrong, switch it at \
+                     the source's chip."
+                ),
+            );
+        }
+    }
+}
+
+/// The state, anywhere below the root component.
+pub fn use_state() -> State {
+    expect_context::<State>()
+}

@@ -1,0 +1,328 @@
+//! The timeline: axis, lanes and the canvas beside them, in one scrolling list.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
+
+use crate::engine::protocol::{Command, TimelineQuery};
+use crate::timeline::{Scale, hit, ticks};
+
+use super::canvas::{Painter, Picture};
+use super::gestures::{Hands, on_element, on_wheel};
+use super::hover_card::{HoverCard, Hovered};
+use super::lanes::{LaneLabels, LanesHead};
+use super::state::{State, use_state};
+
+/// Height of a row in CSS pixels; the engine's rows are as high.
+pub const ROW_PX: f32 = 28.0;
+/// So many rows above and below the view are asked for as well.
+const ROWS_AROUND: u32 = 6;
+
+/// Scrolls the list.
+pub fn scroll_to(state: State, y: f32) {
+    let root = state.root.get_value();
+    if let Ok(Some(list)) = root.query_selector(".lanes-scroll") {
+        list.set_scroll_top(y as i32);
+    }
+}
+
+/// Axis, lanes and canvas.
+#[component]
+pub fn TimelinePane() -> impl IntoView {
+    let state = use_state();
+    let scroller = NodeRef::<leptos::html::Div>::new();
+    let canvas = NodeRef::<leptos::html::Canvas>::new();
+    let hovered = RwSignal::new(None::<Hovered>);
+    let size = RwSignal::new((0.0_f64, 0.0_f64));
+
+    let axis = Memo::new(move |_| {
+        let (scale, zone) = (state.scale.get(), state.zone.get());
+        let (from, to) = scale.window();
+        ticks(from, to, scale.width(), &|ms| zone.offset_minutes(ms))
+    });
+    watch_size(state, canvas, size);
+    ask_for_frames(state, size);
+    paint_when_needed(state, canvas, size, hovered, axis);
+    hands(state, canvas, hovered);
+
+    let total = move || state.summary.with(|summary| summary.rows as f32 * ROW_PX);
+    let on_scroll = move |event: ev::Event| {
+        let list = event_target::<HtmlElement>(&event);
+        state.scroll_y.set(list.scroll_top() as f32);
+    };
+    view! {
+        <section class="timeline" aria-label="Timeline">
+            <div class="axis">
+                <LanesHead />
+                <div class="ticks" aria-hidden="true">
+                    {move || {
+                        let axis = axis.get();
+                        let context = axis.context.clone();
+                        axis.minor
+                            .into_iter()
+                            .map(|tick| (tick, false))
+                            .chain(axis.major.into_iter().map(|tick| (tick, true)))
+                            .chain(context.map(|tick| (tick, true)))
+                            .filter(|(tick, _)| !tick.label.is_empty())
+                            .map(|(tick, major)| {
+                                view! {
+                                    <span
+                                        class="tick"
+                                        class:major=major
+                                        style:left=format!("{:.1}px", tick.x)
+                                    >
+                                        {tick.label}
+                                    </span>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </div>
+            </div>
+            <div
+                class="lanes-scroll"
+                node_ref=scroller
+                tabindex="0"
+                role="group"
+                aria-label="Lanes. The table of sessions below holds the same rows."
+                on:scroll=on_scroll
+            >
+                <div class="lanes-size" style:height=move || format!("{}px", total())>
+                    <div class="lanes-view" style:height=move || format!("{}px", state.height.get())>
+                        <LaneLabels />
+                        <canvas node_ref=canvas class="bars" aria-hidden="true"></canvas>
+                    </div>
+                </div>
+                <HoverCard hovered=hovered />
+            </div>
+        </section>
+    }
+}
+
+fn ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().clamp(0.5, 4.0))
+}
+
+/// Keeps canvas and scale as large as the pane.
+fn watch_size(
+    state: State,
+    canvas: NodeRef<leptos::html::Canvas>,
+    size: RwSignal<(f64, f64)>,
+) {
+    Effect::new(move |_| {
+        let Some(element) = canvas.get() else { return };
+        let list: Option<HtmlElement> = element
+            .closest(".lanes-scroll")
+            .ok()
+            .flatten()
+            .and_then(|list| list.dyn_into().ok());
+        let Some(list) = list else { return };
+        let (observed, target) = (list.clone(), element.clone());
+        let measure = move || {
+            let height = f64::from(list.client_height()).max(1.0);
+            let width = f64::from(target.client_width()).max(1.0);
+            if size.get_untracked() == (width, height) {
+                return;
+            }
+            state.height.set(height);
+            let scale = state.scale.get_untracked();
+            if (scale.width() - width).abs() > 0.5 {
+                let same = Scale::new(scale.from_ms(), scale.to_ms(), width);
+                state.scale.set(same);
+            }
+            size.set((width, height));
+        };
+        measure();
+        let changed = Closure::<dyn Fn()>::new(measure);
+        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+            observer.observe(&observed);
+            let held = StoredValue::new_local((observer, changed));
+            on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
+        }
+    });
+}
+
+/// Tells the engine what is on screen, with some around it, so that a small move shows no gap.
+fn ask_for_frames(state: State, size: RwSignal<(f64, f64)>) {
+    Effect::new(move |_| {
+        let (width, height) = size.get();
+        let (scale, scroll_y) = (state.scale.get(), state.scroll_y.get());
+        state.summary.with(|summary| summary.rows);
+        if width < 2.0 {
+            return;
+        }
+        let ratio = ratio();
+        let wide = Scale::new(scale.from_ms(), scale.to_ms(), width);
+        let margin = wide.span_ms() / 4.0;
+        let (from, to) = (
+            (wide.from_ms() - margin).floor() as i64,
+            (wide.to_ms() + margin).ceil() as i64,
+        );
+        let device_width = (to - from) as f64 / wide.ms_per_px() * ratio;
+        let first = ((scroll_y / ROW_PX) as u32).saturating_sub(ROWS_AROUND);
+        let count = (height as f32 / ROW_PX) as u32 + 2 * ROWS_AROUND + 2;
+        state.command(&Command::Timeline(TimelineQuery {
+            from,
+            to,
+            width: device_width as f32,
+            ratio: ratio as f32,
+            first_row: first,
+            row_count: count,
+        }));
+    });
+}
+
+/// Paints at most once per frame of the browser, and only when something changed.
+fn paint_when_needed(
+    state: State,
+    canvas: NodeRef<leptos::html::Canvas>,
+    size: RwSignal<(f64, f64)>,
+    hovered: RwSignal<Option<Hovered>>,
+    axis: Memo<crate::timeline::Ticks>,
+) {
+    let painter = Rc::new(RefCell::new(Painter::default()));
+    let scheduled = StoredValue::new_local(false);
+    Effect::new(move |_| {
+        size.track();
+        state.shot.track();
+        state.scale.track();
+        state.scroll_y.track();
+        state.selection.track();
+        state.palette.track();
+        state.summary.with(|summary| summary.as_of);
+        state.settings.with(|settings| settings.colour);
+        hovered.with(|hovered| hovered.as_ref().and_then(|hovered| hovered.session));
+        axis.track();
+        if scheduled.get_value() {
+            return;
+        }
+        scheduled.set_value(true);
+        let painter = painter.clone();
+        request_animation_frame(move || {
+            if scheduled.try_set_value(false).is_some() {
+                return;
+            }
+            if let Some(canvas) = canvas.try_get_untracked().flatten() {
+                paint_now(state, &canvas, &mut painter.borrow_mut(), size, hovered, axis);
+            }
+        });
+    });
+}
+
+fn paint_now(
+    state: State,
+    canvas: &HtmlCanvasElement,
+    painter: &mut Painter,
+    size: RwSignal<(f64, f64)>,
+    hovered: RwSignal<Option<Hovered>>,
+    axis: Memo<crate::timeline::Ticks>,
+) {
+    let ratio = ratio();
+    let (width, height) = size.get_untracked();
+    let (w, h) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+    if (canvas.width(), canvas.height()) != (w, h) {
+        canvas.set_width(w);
+        canvas.set_height(h);
+    }
+    let grid: Vec<f64> = axis.with_untracked(|axis| {
+        let lines = axis.minor.iter().chain(&axis.major);
+        lines.map(|tick| tick.x).collect()
+    });
+    let palette = state.palette.get_untracked();
+    let shot = state.shot.get_untracked();
+    let painted = painter.paint(
+        canvas,
+        &Picture {
+            frame: &shot.frame,
+            scale: state.scale.get_untracked(),
+            scroll_y: state.scroll_y.get_untracked(),
+            selection: state.selection.get_untracked(),
+            hovered: hovered.with_untracked(|h| h.as_ref().and_then(|h| h.session)),
+            as_of: state.summary.with_untracked(|summary| summary.as_of),
+            grid: &grid,
+            palette: &palette,
+            colour: state.settings.with_untracked(|settings| settings.colour),
+            ratio,
+        },
+    );
+    if let Err(error) = painted {
+        leptos::logging::error!("simscope: the timeline could not be painted: {error:?}");
+    }
+}
+
+/// What lies at a position of the canvas, CSS pixels.
+fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
+    let shot = state.shot.get_untracked();
+    let frame = &shot.frame;
+    let scale = state.scale.get_untracked();
+    let own = (frame.to - frame.from) as f64 / f64::from(frame.width.max(1.0));
+    let frame_x = (scale.time_at(x) - frame.from as f64) / own.max(f64::MIN_POSITIVE);
+    let list_y = y as f32 + state.scroll_y.get_untracked();
+    let found = hit(frame, frame_x as f32, list_y)?;
+    Hovered::new(&shot, found, x, y)
+}
+
+fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: RwSignal<Option<Hovered>>) {
+    let hands = StoredValue::new_local(Hands::default());
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let target: &web_sys::EventTarget = canvas.as_ref();
+        on_element(target, "wheel", move |event: WheelEvent| {
+            on_wheel(state, &event, f64::from(event.offset_x()));
+        });
+        let element = canvas.clone();
+        on_element(target, "pointerdown", move |event: PointerEvent| {
+            // A pointer that is gone already cannot be captured; it then also sends no more.
+            let _ = element.set_pointer_capture(event.pointer_id());
+            hands.update_value(|hands| hands.down(state, &event, f64::from(event.offset_x())));
+        });
+        on_element(target, "pointermove", move |event: PointerEvent| {
+            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            let dragging = hands.try_update_value(|hands| hands.moved(state, &event, x));
+            let found = if dragging == Some(true) {
+                None
+            } else {
+                at(state, x, y)
+            };
+            if hovered.with_untracked(|known| *known != found) {
+                hovered.set(found);
+            }
+        });
+        on_element(target, "pointerup", move |event: PointerEvent| {
+            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            if hands.try_update_value(|hands| hands.up(&event)) == Some(true) {
+                click(state, x, y);
+            }
+        });
+        on_element(target, "pointercancel", move |event: PointerEvent| {
+            hands.update_value(|hands| {
+                hands.up(&event);
+            });
+        });
+        on_element(target, "pointerleave", move |_: PointerEvent| hovered.set(None));
+        on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
+            let scale = state.scale.get_untracked();
+            state.show(scale.zoomed(f64::from(event.offset_x()), 2.0));
+        });
+    });
+}
+
+fn click(state: State, x: f64, y: f64) {
+    let Some(found) = at(state, x, y) else {
+        state.select(crate::engine::protocol::Selection::default());
+        return;
+    };
+    let selection = crate::engine::protocol::Selection {
+        lane: found.lane,
+        session: found.session,
+        event: found.event,
+        span: state.selection.get_untracked().span,
+    };
+    state.select(selection);
+}
+

@@ -1,0 +1,80 @@
+//! One row of controls.
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::{Command, Selection};
+
+use super::import::ChooseFiles;
+use super::range::Range;
+use super::sources::Sources;
+use super::state::{Dialog, use_state};
+
+/// Name, sources, range, find, theme, help.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let state = use_state();
+    let find = move |event| {
+        let text = event_target_value(&event);
+        state.set(|settings| settings.text = text);
+    };
+    let text = move || state.settings.with(|settings| settings.text.clone());
+    let clear = move |_| {
+        state.command(&Command::Clear);
+        state.selection.set(Selection::default());
+        state.scale_is_set.set(false);
+        state.messages.update(Vec::clear);
+    };
+    let next_theme = move |_| {
+        let next = match state.theme.get_untracked().as_str() {
+            "light" => "dark",
+            "dark" => "system",
+            _ => "light",
+        };
+        state.theme.set(next.to_owned());
+    };
+    view! {
+        <header class="bar">
+            <h1>"simscope"</h1>
+            <Sources />
+            <ChooseFiles label="+ Add" />
+            <Range />
+            <label class="find">
+                <span class="sr">"Find SIMs by name or identifier"</span>
+                <input
+                    type="search"
+                    placeholder="Find a SIM"
+                    prop:value=text
+                    on:input=find
+                    spellcheck="false"
+                    autocomplete="off"
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </label>
+            <span class="spring"></span>
+            <button type="button" class="button" title="Forget everything that is loaded" on:click=clear>
+                "Clear"
+            </button>
+            <button
+                type="button"
+                class="button"
+                title=move || format!("Theme: {}. Click to change.", state.theme.get())
+                on:click=next_theme
+            >
+                {move || match state.theme.get().as_str() {
+                    "light" => "Light",
+                    "dark" => "Dark",
+                    _ => "System",
+                }}
+            </button>
+            <button
+                type="button"
+                class="button"
+                aria-label="Keys and gestures"
+                title="Keys and gestures"
+                on:click=move |_| state.dialog.set(Some(Dialog::Keys))
+            >
+                "?"
+            </button>
+        </header>
+    }
+}

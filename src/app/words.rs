@@ -1,0 +1,123 @@
+//! How values are written on the screen: instants with their zone, counts with their unit,
+//! identifiers short of room.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsCast;
+
+use super::zone::Zone;
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// `2026-10-28 06:41:07`
+pub fn instant(ms: i64, zone: &Zone) -> String {
+    let w = zone.wall(ms);
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+        w.year, w.month, w.day, w.hour, w.minute, w.second
+    )
+}
+
+/// `28 Oct 06:41`
+pub fn short_instant(ms: i64, zone: &Zone) -> String {
+    let w = zone.wall(ms);
+    format!("{} {:02}:{:02}", day(w.month, w.day), w.hour, w.minute)
+}
+
+/// `28 Oct`
+pub fn short_day(ms: i64, zone: &Zone) -> String {
+    let w = zone.wall(ms);
+    day(w.month, w.day)
+}
+
+fn day(month: u32, day: u32) -> String {
+    let name = MONTHS
+        .get(month.saturating_sub(1) as usize)
+        .copied()
+        .unwrap_or("?");
+    format!("{day} {name}")
+}
+
+/// `14:02`
+pub fn clock(ms: i64, zone: &Zone) -> String {
+    let w = zone.wall(ms);
+    format!("{:02}:{:02}", w.hour, w.minute)
+}
+
+/// `12,408`
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 SIM`, `2 SIMs`
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// Bytes in decimal units: `812 B`, `45.3 MB`.
+pub fn bytes(n: u64) -> String {
+    const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
+    if n < 1000 {
+        return format!("{n} B");
+    }
+    let mut value = n as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.95 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let unit = UNITS.get(unit).copied().unwrap_or("PB");
+    if value < 100.0 {
+        format!("{value:.1} {unit}")
+    } else {
+        format!("{value:.0} {unit}")
+    }
+}
+
+/// The last seven characters of an identifier behind an ellipsis; a short one as it is.
+pub fn tail(identifier: &str) -> String {
+    let length = identifier.chars().count();
+    if length <= 9 {
+        return identifier.to_owned();
+    }
+    let tail: String = identifier.chars().skip(length - 7).collect();
+    format!("…{tail}")
+}
+
+thread_local! {
+    static COUNTRIES: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// A country's name in the visitor's language; the code where the browser does not know it.
+pub fn country(code: &str) -> String {
+    COUNTRIES.with_borrow_mut(|known| {
+        known
+            .entry(code.to_owned())
+            .or_insert_with(|| country_name(code).unwrap_or_else(|| code.to_owned()))
+            .clone()
+    })
+}
+
+fn country_name(code: &str) -> Option<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let constructor = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+    let constructor: js_sys::Function = constructor.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
+    let arguments = Array::of2(&js_sys::Array::new(), &options);
+    let names = Reflect::construct(&constructor, &arguments).ok()?;
+    let of: js_sys::Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &code.into()).ok()?.as_string()
+}

@@ -1,0 +1,175 @@
+//! Which colour a session has, and the legend. A colour is a number; the page knows its pixels.
+
+use std::collections::BTreeMap;
+
+use crate::model::{ProviderId, Radio};
+use crate::store::Store;
+
+use super::protocol::{ColourBy, LegendEntry};
+
+/// So many operators or countries have a colour of their own; the rarer ones share one.
+const OWN: u8 = 7;
+/// All rarer ones.
+const OTHER: u8 = OWN;
+/// Not known.
+const UNKNOWN: u8 = OWN + 1;
+
+/// Colours of all sessions, for one way of colouring.
+#[derive(Debug)]
+pub struct Colours {
+    by: ColourBy,
+    /// By number of the network, where the colour depends on it.
+    networks: Vec<u8>,
+    /// The legend, in the order in which it is shown.
+    pub legend: Vec<LegendEntry>,
+}
+
+impl Default for Colours {
+    fn default() -> Self {
+        Self {
+            by: ColourBy::Radio,
+            networks: Vec::new(),
+            legend: Vec::new(),
+        }
+    }
+}
+
+impl Colours {
+    /// Looks through all sessions.
+    pub fn new(store: &Store, by: ColourBy) -> Self {
+        let mut colours = Self {
+            by,
+            networks: Vec::new(),
+            legend: Vec::new(),
+        };
+        let labels = match by {
+            ColourBy::Radio => radio_labels(),
+            ColourBy::Provider => provider_labels(),
+            ColourBy::Operator | ColourBy::Country => colours.rank_networks(store),
+        };
+        let mut counts = [0u32; 16];
+        for row in store.session_rows() {
+            if let Some(count) = counts.get_mut(usize::from(colours.of(store, row))) {
+                *count += 1;
+            }
+        }
+        colours.legend = labels
+            .into_iter()
+            .filter_map(|(colour, label)| {
+                let sessions = counts.get(usize::from(colour)).copied().unwrap_or(0);
+                (sessions > 0).then_some(LegendEntry {
+                    colour,
+                    label,
+                    sessions,
+                })
+            })
+            .collect();
+        colours
+    }
+
+    /// The colour of a session.
+    pub fn of(&self, store: &Store, row: u32) -> u8 {
+        match self.by {
+            ColourBy::Radio => of_radio(store.sessions().kinds(row).radio),
+            ColourBy::Provider => {
+                let (provider, _) = store.key_of(store.sessions().sim(row));
+                provider as u8
+            }
+            ColourBy::Operator | ColourBy::Country => {
+                self.of_network(store.sessions().network(row))
+            }
+        }
+    }
+
+    /// The colour of a segment.
+    pub fn of_segment(&self, store: &Store, row: u32, radio: Option<Radio>, network: u32) -> u8 {
+        match self.by {
+            ColourBy::Radio => of_radio(radio),
+            ColourBy::Provider => self.of(store, row),
+            ColourBy::Operator | ColourBy::Country => self.of_network(network),
+        }
+    }
+
+    fn of_network(&self, network: u32) -> u8 {
+        self.networks
+            .get(network as usize)
+            .copied()
+            .unwrap_or(UNKNOWN)
+    }
+
+    /// Gives the most frequent operators or countries a colour each.
+    fn rank_networks(&mut self, store: &Store) -> Vec<(u8, String)> {
+        let parts = store.parts();
+        let mut sessions = vec![0u32; parts.networks.len()];
+        for row in store.session_rows() {
+            if let Some(count) = sessions.get_mut(store.sessions().network(row) as usize) {
+                *count += 1;
+            }
+        }
+        let label = |network: u32| network_label(store, network, self.by);
+        let mut by_label: BTreeMap<String, u32> = BTreeMap::new();
+        for (network, count) in (0u32..).zip(&sessions) {
+            if let Some(label) = label(network) {
+                *by_label.entry(label).or_default() += count;
+            }
+        }
+        let mut ranked: Vec<(String, u32)> = by_label.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let colour_of: BTreeMap<&str, u8> = (0..OWN)
+            .zip(&ranked)
+            .map(|(colour, (label, _))| (label.as_str(), colour))
+            .collect();
+        let networks = (0u32..)
+            .zip(&sessions)
+            .map(|(network, _)| match label(network) {
+                None => UNKNOWN,
+                Some(label) => colour_of.get(label.as_str()).copied().unwrap_or(OTHER),
+            })
+            .collect();
+        let mut labels: Vec<(u8, String)> = (0..OWN)
+            .zip(&ranked)
+            .map(|(colour, (label, _))| (colour, label.clone()))
+            .collect();
+        labels.push((OTHER, "other".to_owned()));
+        labels.push((UNKNOWN, "unknown".to_owned()));
+        self.networks = networks;
+        labels
+    }
+}
+
+/// What a network is called where sessions are coloured by operator or country.
+pub fn network_label(store: &Store, network: u32, by: ColourBy) -> Option<String> {
+    let network = store.parts().network(network);
+    if by == ColourBy::Country {
+        return network.country.map(|country| country.to_string());
+    }
+    network
+        .operator
+        .map(std::borrow::Cow::into_owned)
+        .or_else(|| Some(format!("{}-{}", network.mcc?, network.mnc?)))
+}
+
+fn of_radio(radio: Option<Radio>) -> u8 {
+    radio
+        .and_then(|radio| Radio::ALL.iter().position(|known| *known == radio))
+        .map_or(Radio::ALL.len() as u8, |at| at as u8)
+}
+
+fn radio_labels() -> Vec<(u8, String)> {
+    let unknown = (Radio::ALL.len() as u8, "unknown".to_owned());
+    (0u8..)
+        .zip(Radio::ALL)
+        .map(|(colour, radio)| (colour, radio.label().to_owned()))
+        .chain(std::iter::once(unknown))
+        .collect()
+}
+
+fn provider_labels() -> Vec<(u8, String)> {
+    ProviderId::ALL
+        .into_iter()
+        .map(|id| {
+            let label = crate::provider::provider(id).capability().label;
+            (id as u8, label.to_owned())
+        })
+        .collect()
+}

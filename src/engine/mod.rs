@@ -1,0 +1,587 @@
+//! Owns the store and answers the page. Knows no DOM and no clock: bytes, commands and the present
+//! time come in, updates go out. Views are declared, not fetched: the page says what it shows, and
+//! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
+
+mod colours;
+mod inspect;
+mod lanes;
+pub mod protocol;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde::Deserialize;
+
+use crate::import::{Importer, Options, Outcome, Problem};
+use crate::model::{EndKind, Instant, ProviderId};
+use crate::store::{Extent, NEVER, Source, Store, Totals};
+use crate::timeline::{Bars, FrameQuery};
+use colours::Colours;
+use lanes::{LaneList, SILENT_MS};
+use protocol::{
+    Command, FrameMeta, Loaded, Overview, Selection, Settings, SourceInfo, Summary, TableQuery,
+    TimelineQuery, Update,
+};
+use tables::{Filter, Tables};
+use view::StoreView;
+
+/// While a file is being read, views are answered anew this often at most.
+const REFRESH_MS: f64 = 150.0;
+
+/// What the page says of a file when it opens it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct OpenOptions {
+    /// Its name.
+    pub name: String,
+    /// The source that it belongs to; null for one of its own.
+    pub source: Option<String>,
+    /// The vendor, if the visitor named one.
+    pub provider: Option<ProviderId>,
+    /// The SIM that it is about, if the visitor named one.
+    pub sim: Option<String>,
+    /// It is about the whole account.
+    pub account: bool,
+    /// When it was fetched, RFC 3339; null for files.
+    pub observed: Option<String>,
+}
+
+/// One update on its way out.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// The update.
+    pub update: Update,
+    /// The bars of a frame.
+    pub bars: Option<Bars>,
+}
+
+#[derive(Debug)]
+struct Reading {
+    importer: Importer,
+    source: u32,
+    name: String,
+    before: Totals,
+}
+
+/// Which views must be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Dirty {
+    Summary,
+    Frame,
+    Overview,
+    Table,
+    Inspection,
+    Map,
+}
+
+const ALL_VIEWS: [Dirty; 6] = [
+    Dirty::Summary,
+    Dirty::Frame,
+    Dirty::Overview,
+    Dirty::Table,
+    Dirty::Inspection,
+    Dirty::Map,
+];
+
+/// Store and views of one element.
+#[derive(Debug, Default)]
+pub struct Engine {
+    store: Store,
+    reading: BTreeMap<u32, Reading>,
+    /// By the store's number of a document: the host's.
+    host_documents: Vec<u32>,
+    settings: Settings,
+    selection: Selection,
+    timeline: Option<TimelineQuery>,
+    overview_buckets: Option<u32>,
+    table: Option<TableQuery>,
+    map_shown: bool,
+    dirty: BTreeSet<Dirty>,
+    derived: Option<Derived>,
+    data_changed: bool,
+    refreshed_at: f64,
+    refresh_cost: f64,
+    outgoing: VecDeque<Outgoing>,
+}
+
+/// What follows from the store and the settings.
+#[derive(Debug)]
+struct Derived {
+    colours: Colours,
+    list: LaneList,
+    extent: Option<Extent>,
+    as_of: i64,
+    tables: Option<Tables>,
+}
+
+impl Engine {
+    /// An engine with nothing loaded.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Everything that is loaded.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Takes a command. Its answer comes with the next [`Self::step`].
+    pub fn command(&mut self, command: Command) {
+        match command {
+            Command::Settings(settings) => {
+                self.settings = settings;
+                self.derived = None;
+                self.dirty.extend(ALL_VIEWS);
+            }
+            Command::Select(selection) => self.select(selection),
+            Command::Timeline(query) => {
+                self.timeline = Some(query);
+                self.dirty.insert(Dirty::Frame);
+            }
+            Command::Overview { buckets } => {
+                self.overview_buckets = Some(buckets.clamp(1, 8192));
+                self.dirty.insert(Dirty::Overview);
+            }
+            Command::Table(query) => {
+                self.table = Some(query);
+                self.dirty.insert(Dirty::Table);
+            }
+            Command::Map { shown } => {
+                self.map_shown = shown;
+                self.dirty.insert(Dirty::Map);
+            }
+            Command::Relabel { source, provider } => {
+                self.store.relabel_source(source, provider);
+                if let Some(source) = self.store.source_mut(source) {
+                    source.provider_assumed = false;
+                }
+                self.data_changed = true;
+                self.refreshed_at = f64::NEG_INFINITY;
+            }
+            Command::Step { by } => self.step_selection(by),
+            Command::Clear => {
+                let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
+                let table = self.table.take();
+                *self = Self {
+                    settings,
+                    timeline,
+                    table,
+                    overview_buckets: self.overview_buckets,
+                    map_shown: self.map_shown,
+                    ..Self::default()
+                };
+                self.dirty.extend(ALL_VIEWS);
+            }
+        }
+    }
+
+    fn select(&mut self, selection: Selection) {
+        let span_changed = selection.span != self.selection.span;
+        let lane_changed = selection.lane != self.selection.lane;
+        self.selection = selection;
+        self.dirty.insert(Dirty::Inspection);
+        if span_changed {
+            if let Some(derived) = &mut self.derived {
+                derived.tables = None;
+            }
+            self.dirty.insert(Dirty::Table);
+        }
+        if span_changed || lane_changed {
+            self.dirty.insert(Dirty::Map);
+        }
+    }
+
+    /// Selects the neighbour of the selected session in its lane, or the first of the lane.
+    fn step_selection(&mut self, by: i32) {
+        let lane = self.selection.lane.or_else(|| {
+            let row = self.selection.session?;
+            Some(self.store.lane_of_session(row))
+        });
+        let Some(rows) = lane.and_then(|lane| self.store.lane(lane)) else {
+            return;
+        };
+        let at = self
+            .selection
+            .session
+            .and_then(|row| rows.sessions.iter().position(|known| *known == row));
+        let next = match at {
+            Some(at) => at.saturating_add_signed(by as isize),
+            None if by < 0 => rows.sessions.len().saturating_sub(1),
+            None => 0,
+        };
+        if let Some(row) = rows.sessions.get(next).copied() {
+            let selection = Selection {
+                lane,
+                session: Some(row),
+                event: None,
+                ..self.selection
+            };
+            self.select(selection);
+            self.send(Update::Selected(selection));
+        }
+    }
+
+    /// A document begins; its bytes follow in order. `document` is the host's number.
+    pub fn begin(&mut self, document: u32, options: OpenOptions) {
+        let label = options
+            .source
+            .clone()
+            .unwrap_or_else(|| options.name.clone());
+        let known = self
+            .store
+            .sources()
+            .iter()
+            .position(|source| source.label == label);
+        let source = match known {
+            Some(at) => at as u32,
+            None => self.store.add_source(Source::new(&label, options.provider)),
+        };
+        let connected = self
+            .store
+            .sources()
+            .iter()
+            .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
+        let before = self.store.totals();
+        let sim = options.sim.as_deref().map(|sim| self.key_of_sim(sim));
+        let importer = Importer::new(
+            &mut self.store,
+            source,
+            Options {
+                name: options.name.clone(),
+                provider: options.provider,
+                connected,
+                sim,
+                account: options.account,
+                observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
+            },
+        );
+        self.host_documents.push(document);
+        self.reading.insert(
+            document,
+            Reading {
+                importer,
+                source,
+                name: options.name,
+                before,
+            },
+        );
+        self.data_changed = true;
+    }
+
+    /// A SIM that the visitor names by its ICCID, name or key, as the vendor's key.
+    fn key_of_sim(&self, named: &str) -> String {
+        let named = named.trim();
+        let known = self.store.lanes().find_map(|(lane, found)| {
+            let sim = self.store.sim(lane)?;
+            let is = sim.iccid.as_deref() == Some(named)
+                || sim.name.as_deref() == Some(named)
+                || sim.imsis.iter().any(|imsi| imsi == named);
+            let key = *found.keys.first()?;
+            is.then(|| self.store.key_of(key).1.into_owned())
+        });
+        known.unwrap_or_else(|| named.to_owned())
+    }
+
+    /// The next bytes of a document, unpacked.
+    pub fn push(&mut self, document: u32, bytes: &[u8]) {
+        if let Some(reading) = self.reading.get_mut(&document) {
+            reading.importer.push(&mut self.store, bytes);
+            self.data_changed = true;
+        }
+    }
+
+    /// A document is complete.
+    pub fn finish(&mut self, document: u32) {
+        if let Some(reading) = self.reading.remove(&document) {
+            let (source, name, before) = (reading.source, reading.name, reading.before);
+            let outcome = reading.importer.finish(&mut self.store);
+            self.loaded(document, source, name, before, outcome);
+        }
+    }
+
+    /// A document cannot be read to its end: `message` says why, for the visitor.
+    pub fn fail(&mut self, document: u32, message: &str) {
+        if let Some(reading) = self.reading.remove(&document) {
+            let (source, name, before) = (reading.source, reading.name, reading.before);
+            let outcome = Outcome {
+                problem: Some(Problem::Unreadable(message.to_owned())),
+                ..reading.importer.finish(&mut self.store)
+            };
+            self.loaded(document, source, name, before, outcome);
+        }
+    }
+
+    fn loaded(
+        &mut self,
+        document: u32,
+        source: u32,
+        name: String,
+        before: Totals,
+        outcome: Outcome,
+    ) {
+        self.store.settle();
+        let after = self.store.totals();
+        self.data_changed = true;
+        if self.reading.is_empty() {
+            self.refreshed_at = f64::NEG_INFINITY;
+        }
+        self.send(Update::Loaded(Loaded {
+            document,
+            name,
+            source,
+            records: outcome.records,
+            bad_records: outcome.bad_records,
+            added: Totals {
+                sims: after.sims.saturating_sub(before.sims),
+                sessions: after.sessions.saturating_sub(before.sessions),
+                open: after.open.saturating_sub(before.open),
+                events: after.events.saturating_sub(before.events),
+                usage: after.usage.saturating_sub(before.usage),
+            },
+            code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
+            problem: outcome.problem.map(|problem| problem.to_string()),
+            question: outcome.question,
+            vendor_assumed: outcome.vendor_assumed,
+        }));
+    }
+
+    /// Answers what waits. `now_ms` tells the present time whenever it is called; the budget is
+    /// kept between answers, not within one. True when more waits.
+    pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
+        let began = now_ms();
+        self.refresh(began);
+        while let Some(next) = self.dirty.pop_first() {
+            self.answer(next);
+            if now_ms() - began > budget_ms {
+                break;
+            }
+        }
+        if self.data_changed {
+            self.refresh_cost = now_ms() - began;
+        }
+        !self.dirty.is_empty()
+    }
+
+    /// Lets changed data into the views, but not too often while more of it comes.
+    fn refresh(&mut self, now: f64) {
+        let pause = REFRESH_MS.max(self.refresh_cost * 8.0);
+        if self.data_changed && (self.reading.is_empty() || now - self.refreshed_at >= pause) {
+            self.data_changed = false;
+            self.refreshed_at = now;
+            self.store.settle();
+            self.derived = None;
+            self.dirty.extend(ALL_VIEWS);
+        }
+    }
+
+    /// The next update; null when there is none.
+    pub fn take(&mut self) -> Option<Outgoing> {
+        self.outgoing.pop_front()
+    }
+
+    fn send(&mut self, update: Update) {
+        self.outgoing.push_back(Outgoing { update, bars: None });
+    }
+
+    fn answer(&mut self, what: Dirty) {
+        if self.derived.is_none() {
+            self.derived = Some(self.derive());
+        }
+        let Some(derived) = &mut self.derived else {
+            return;
+        };
+        let view = StoreView {
+            store: &self.store,
+            colours: &derived.colours,
+            hidden: &self.settings.hidden,
+            as_of: derived.as_of,
+        };
+        let lists = |lane: u32| derived.list.lists(lane);
+        let mut bars = None;
+        let update = match what {
+            Dirty::Summary => Some(Update::Summary(summary(
+                &view,
+                &derived.list,
+                derived.extent,
+                !self.reading.is_empty(),
+            ))),
+            Dirty::Frame => self.timeline.map(|query| {
+                let (meta, frame_bars) = frame(&view, &derived.list, &query);
+                bars = Some(frame_bars);
+                Update::Frame(meta)
+            }),
+            Dirty::Overview => self
+                .overview_buckets
+                .zip(derived.extent)
+                .map(|(buckets, extent)| Update::Overview(overview(&view, lists, buckets, extent))),
+            Dirty::Table => self.table.as_ref().map(|query| {
+                let filter = Filter {
+                    view: &view,
+                    lists: &lists,
+                    span: self.selection.span,
+                };
+                let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
+                Update::Table(tables.page(&view, query))
+            }),
+            Dirty::Inspection => {
+                let host = |document: u32| self.host_documents.get(document as usize).copied();
+                let found = inspect::inspect(&view, &self.selection, &lists, &host);
+                Some(Update::Inspection(Box::new(found)))
+            }
+            Dirty::Map => self.map_shown.then(|| {
+                let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
+                let colour = |row| view.colours.of(&self.store, row);
+                Update::Map(crate::map::build(&crate::map::MapView {
+                    store: &self.store,
+                    shown: &shown,
+                    colour: &colour,
+                    span: self.selection.span,
+                    lane: self.selection.lane,
+                }))
+            }),
+        };
+        if let Some(update) = update {
+            self.outgoing.push_back(Outgoing { update, bars });
+        }
+    }
+
+    fn derive(&self) -> Derived {
+        let extent = self.store.extent();
+        let observed = self.store.latest_observed().map(Instant::ms);
+        Derived {
+            colours: Colours::new(&self.store, self.settings.colour),
+            list: LaneList::new(&self.store, &self.settings),
+            extent,
+            as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
+            tables: None,
+        }
+    }
+}
+
+fn summary(
+    view: &StoreView<'_>,
+    list: &LaneList,
+    extent: Option<Extent>,
+    loading: bool,
+) -> Summary {
+    let store = view.store;
+    let sims = store.sims_by_source();
+    let silent = store.session_rows().filter(|row| {
+        store.sessions().kinds(*row).end == EndKind::Open
+            && view.as_of.saturating_sub(store.solid_until(*row)) > SILENT_MS
+    });
+    Summary {
+        sources: (0u32..)
+            .zip(store.sources())
+            .map(|(number, source)| SourceInfo {
+                source: number,
+                label: source.label.clone(),
+                provider: source.provider,
+                assumed: source.provider_assumed,
+                alternative: source
+                    .provider
+                    .filter(|_| source.provider_assumed)
+                    .and_then(|id| crate::provider::provider(id).capability().same_answers_as),
+                sims: sims.get(number as usize).copied().unwrap_or(0),
+                records: source.records,
+                bad_records: source.bad_records,
+                warning_count: source.warning_count,
+                warnings: source.warnings.clone(),
+                observed: store.observed_of_source(number).map(Instant::ms),
+            })
+            .collect(),
+        totals: store.totals(),
+        silent: silent.count() as u32,
+        extent,
+        as_of: extent.map(|_| view.as_of),
+        legend: view.colours.legend.clone(),
+        rows: list.items.len() as u32,
+        loading,
+    }
+}
+
+fn frame(view: &StoreView<'_>, list: &LaneList, query: &TimelineQuery) -> (FrameMeta, Bars) {
+    let rows = list.rows(query.first_row, query.row_count);
+    let group_lanes: Vec<Vec<u32>> = list.groups.iter().map(|g| g.lanes.clone()).collect();
+    let frame = crate::timeline::build(
+        view,
+        &FrameQuery {
+            from: query.from,
+            to: query.to.max(query.from.saturating_add(1)),
+            width: query.width,
+            ratio: query.ratio,
+            rows: &rows,
+            group_lanes: &group_lanes,
+        },
+    );
+    let meta = FrameMeta {
+        from: frame.from,
+        to: frame.to,
+        width: frame.width,
+        ratio: frame.ratio,
+        row_labels: rows
+            .iter()
+            .map(|row| list.label(view.store, row.kind, view.as_of))
+            .collect(),
+        rows: frame.rows,
+        marks: frame.marks,
+        labels: frame.labels,
+        notes: frame.notes,
+        hatches: frame.hatches,
+        strips: frame.strips,
+        total_rows: list.items.len() as u32,
+    };
+    (meta, frame.bars)
+}
+
+/// How many sessions are up, at most, in each bucket of the whole time.
+fn overview(
+    view: &StoreView<'_>,
+    lists: impl Fn(u32) -> bool,
+    buckets: u32,
+    extent: Extent,
+) -> Overview {
+    let store = view.store;
+    let span = (extent.to - extent.from).max(1);
+    let bucket = |at: i64| {
+        let ahead = i128::from(at - extent.from) * i128::from(buckets) / i128::from(span);
+        (ahead.clamp(0, i128::from(buckets) - 1)) as usize
+    };
+    // Counting up at the first bucket and down behind the last one costs the same for any length.
+    let mut steps = vec![0i64; buckets as usize + 1];
+    for row in store.session_rows() {
+        let begin = store.begin(row);
+        if begin == NEVER || !view.shows(row) || !lists(store.lane_of_session(row)) {
+            continue;
+        }
+        if let Some(step) = steps.get_mut(bucket(begin)) {
+            *step += 1;
+        }
+        if let Some(step) = steps.get_mut(bucket(store.light_until(row)) + 1) {
+            *step -= 1;
+        }
+    }
+    let mut up = 0;
+    let counts = steps
+        .iter()
+        .take(buckets as usize)
+        .map(|step| {
+            up += step;
+            up.max(0) as u32
+        })
+        .collect();
+    let nothing_before = store
+        .lanes()
+        .map(|(lane, _)| crate::timeline::LaneView::nothing_before(view, lane))
+        .min()
+        .flatten();
+    Overview {
+        from: extent.from,
+        to: extent.to,
+        counts,
+        nothing_before,
+    }
+}

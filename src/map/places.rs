@@ -1,0 +1,322 @@
+//! Places by tower and by country, and one SIM's track through them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Country, Place, PlaceKind};
+use crate::store::Store;
+
+/// A longer time than this between two points of a track is drawn as a gap.
+const GAP_MS: i64 = 24 * 3_600_000;
+
+/// A tower that sessions were on. Never a device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceMark {
+    /// Number of the place, counted from 0.
+    pub id: u32,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Radius in metres; null when unknown.
+    pub accuracy_m: Option<f64>,
+    /// Whose estimate it is.
+    pub kind: PlaceKind,
+    /// How many SIMs.
+    pub sims: u32,
+    /// How many sessions.
+    pub sessions: u32,
+    /// The lane of the newest session's SIM.
+    pub sim: u32,
+    /// The newest session.
+    pub session: u32,
+    /// Its colour.
+    pub colour: u8,
+    /// The instant for which its place holds.
+    pub at_ms: Option<i64>,
+    /// A place holds for an instant inside the chosen span (or none is chosen).
+    pub in_span: bool,
+    /// Operator and area, for people.
+    pub title: String,
+    /// The cell, for people.
+    pub detail: String,
+}
+
+/// A country where that is all there is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountryMark {
+    /// Alpha-2 code.
+    pub code: String,
+    /// How many SIMs.
+    pub sims: u32,
+    /// How many sessions.
+    pub sessions: u32,
+    /// Colour of the newest session.
+    pub colour: u8,
+    /// The operators, for people.
+    pub title: String,
+}
+
+/// A point of a track.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TrackPoint {
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Epoch milliseconds.
+    pub at_ms: i64,
+    /// More than 24 hours after the point before it.
+    pub gap: bool,
+}
+
+/// What the map shows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MapData {
+    /// Towers.
+    pub places: Vec<PlaceMark>,
+    /// Countries.
+    pub countries: Vec<CountryMark>,
+    /// The chosen SIM's track; null where none is chosen or it has fewer than two points.
+    pub track: Option<Vec<TrackPoint>>,
+    /// Sessions of which not even the country is known.
+    pub off_map: u32,
+    /// The attributions that what is shown asks for.
+    pub credits: Vec<String>,
+}
+
+/// What is asked of the store for a map.
+pub struct MapView<'a> {
+    /// The store.
+    pub store: &'a Store,
+    /// Whether a session is shown, by row.
+    pub shown: &'a dyn Fn(u32) -> bool,
+    /// The colour of a session, by row.
+    pub colour: &'a dyn Fn(u32) -> u8,
+    /// The chosen span.
+    pub span: Option<[i64; 2]>,
+    /// The chosen SIM's lane.
+    pub lane: Option<u32>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    lanes: BTreeSet<u32>,
+    sessions: u32,
+    newest: Option<(Option<i64>, u32)>,
+    in_span: bool,
+    place: Place,
+}
+
+impl Gathered {
+    fn add(&mut self, lane: u32, session: u32, at: Option<i64>, in_span: bool) {
+        self.lanes.insert(lane);
+        self.sessions += 1;
+        self.in_span |= in_span;
+        if self.newest.is_none_or(|(known, _)| at >= known) {
+            self.newest = Some((at, session));
+        }
+    }
+}
+
+/// One position of a session with the instant for which it holds.
+struct Fix {
+    place: Place,
+    at: Option<i64>,
+}
+
+/// Everything on the map.
+pub fn build(view: &MapView<'_>) -> MapData {
+    let mut towers: HashMap<(u64, u64), Gathered, FxBuildHasher> = HashMap::default();
+    let mut countries: BTreeMap<Country, Gathered> = BTreeMap::new();
+    let mut attributions = BTreeSet::new();
+    let mut off_map = 0;
+    let store = view.store;
+    for row in store.session_rows().filter(|row| (view.shown)(*row)) {
+        let lane = store.lane_of_session(row);
+        let fixes = fixes(store, row, &mut attributions);
+        if fixes.is_empty() {
+            let network = store.parts().network(store.sessions().network(row));
+            match network.country {
+                Some(country) => {
+                    let at = Some(store.begin(row));
+                    countries.entry(country).or_default().add(
+                        lane,
+                        row,
+                        at,
+                        overlaps(store, row, view.span),
+                    );
+                }
+                None => off_map += 1,
+            }
+        }
+        for fix in fixes {
+            let (Some(lat), Some(lon)) = (fix.place.lat, fix.place.lon) else {
+                continue;
+            };
+            let in_span = match (view.span, fix.at) {
+                (None, _) => true,
+                (Some([from, to]), Some(at)) => (from..=to).contains(&at),
+                (Some(_), None) => false,
+            };
+            let gathered = towers.entry((lat.to_bits(), lon.to_bits())).or_default();
+            gathered.add(lane, row, fix.at, in_span);
+            gathered.place = fix.place;
+        }
+    }
+    MapData {
+        places: places(view, towers),
+        countries: country_marks(view, countries),
+        track: view.lane.and_then(|lane| track(view, lane)),
+        off_map,
+        credits: attributions.into_iter().collect(),
+    }
+}
+
+fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
+    span.is_none_or(|[from, to]| store.begin(row) <= to && store.light_until(row) >= from)
+}
+
+/// The positions of a session: one for each segment that has one, else its own.
+fn fixes(store: &Store, row: u32, attributions: &mut BTreeSet<String>) -> Vec<Fix> {
+    let mut looked_up = |network, cell| {
+        let (place, attribution) = store.looked_up(network, cell)?;
+        if let Some(text) = store.parts().text(attribution) {
+            attributions.insert(text.into_owned());
+        }
+        Some(place)
+    };
+    let mut fixes: Vec<Fix> = store
+        .sessions()
+        .segment_numbers(row)
+        .filter_map(|(from, _, network, cell, place)| {
+            let own = store.parts().place(place);
+            let place = if own.lat.is_some() {
+                own
+            } else {
+                looked_up(network, cell)?
+            };
+            Some(Fix {
+                place,
+                at: Some(from.ms()),
+            })
+        })
+        .collect();
+    if fixes.is_empty() {
+        let place = store.place_of_session(row);
+        if place.lat.is_some() {
+            if place.kind == Some(PlaceKind::Lookup) {
+                looked_up(store.sessions().network(row), store.sessions().cell(row));
+            }
+            fixes.push(Fix {
+                place,
+                at: place.at.map(crate::model::Instant::ms),
+            });
+        }
+    }
+    fixes
+}
+
+fn places(
+    view: &MapView<'_>,
+    towers: HashMap<(u64, u64), Gathered, FxBuildHasher>,
+) -> Vec<PlaceMark> {
+    let mut towers: Vec<Gathered> = towers.into_values().collect();
+    towers.sort_by_key(|tower| tower.newest.map(|(_, session)| session));
+    (0u32..)
+        .zip(towers)
+        .filter_map(|(id, tower)| {
+            let (at_ms, session) = tower.newest?;
+            let (title, detail) = words(view.store, session);
+            Some(PlaceMark {
+                id,
+                lat: tower.place.lat?,
+                lon: tower.place.lon?,
+                accuracy_m: tower.place.accuracy_m,
+                kind: tower.place.kind.unwrap_or(PlaceKind::Tower),
+                sims: tower.lanes.len() as u32,
+                sessions: tower.sessions,
+                sim: view.store.lane_of_session(session),
+                session,
+                colour: (view.colour)(session),
+                at_ms,
+                in_span: tower.in_span,
+                title,
+                detail,
+            })
+        })
+        .collect()
+}
+
+/// Operator and PLMN, and the cell, of a session.
+fn words(store: &Store, session: u32) -> (String, String) {
+    let network = store.parts().network(store.sessions().network(session));
+    let cell = store.parts().cell(store.sessions().cell(session));
+    let plmn = match (network.mcc, network.mnc) {
+        (Some(mcc), Some(mnc)) => format!("{mcc}-{mnc}"),
+        _ => String::new(),
+    };
+    let title = match network.operator {
+        Some(operator) => operator.into_owned(),
+        None => plmn.clone(),
+    };
+    let area = cell.tac.or(cell.lac);
+    let id = cell
+        .nci
+        .or_else(|| cell.eci.map(u64::from))
+        .or_else(|| cell.ci.map(u64::from));
+    let detail = match (cell.reported, area, id) {
+        (Some(reported), ..) => format!("cell {reported}"),
+        (None, Some(area), Some(id)) => format!("cell {plmn}-{area}-{id}"),
+        _ => String::new(),
+    };
+    (title, detail)
+}
+
+fn country_marks(view: &MapView<'_>, countries: BTreeMap<Country, Gathered>) -> Vec<CountryMark> {
+    countries
+        .into_iter()
+        .filter_map(|(country, gathered)| {
+            let (_, session) = gathered.newest?;
+            Some(CountryMark {
+                code: country.to_string(),
+                sims: gathered.lanes.len() as u32,
+                sessions: gathered.sessions,
+                colour: (view.colour)(session),
+                title: words(view.store, session).0,
+            })
+        })
+        .collect()
+}
+
+fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
+    let lane = view.store.lane(lane)?;
+    let mut points: Vec<(i64, f64, f64)> = lane
+        .sessions
+        .iter()
+        .filter(|row| (view.shown)(**row) && overlaps(view.store, **row, view.span))
+        .flat_map(|row| fixes(view.store, *row, &mut BTreeSet::new()))
+        .filter_map(|fix| Some((fix.at?, fix.place.lat?, fix.place.lon?)))
+        .collect();
+    points.sort_by_key(|point| point.0);
+    points.dedup_by(|b, a| a.1.to_bits() == b.1.to_bits() && a.2.to_bits() == b.2.to_bits());
+    if points.len() < 2 {
+        return None;
+    }
+    let mut before: Option<i64> = None;
+    Some(
+        points
+            .into_iter()
+            .map(|(at_ms, lat, lon)| TrackPoint {
+                lat,
+                lon,
+                at_ms,
+                gap: before
+                    .replace(at_ms)
+                    .is_some_and(|before| at_ms - before > GAP_MS),
+            })
+            .collect(),
+    )
+}

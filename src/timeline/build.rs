@@ -1,0 +1,82 @@
+//! From a view of the lanes to a frame: only what the window shows, on whole device pixels.
+
+use super::frame::{EventMark, Frame, FrameQuery, LaneView, RowKind};
+use super::lane::{self, Scratch};
+use super::pixel_grid::PixelGrid;
+use super::strip;
+
+/// Makes the frame for one view.
+///
+/// Cost: linear in the sessions and events that touch the window of the rows asked for; a group head
+/// with lanes in `group_lanes` visits all sessions of those lanes. All positions are whole device
+/// pixels, on a grid anchored at the epoch: the frame as a whole lies up to half a pixel off, and two
+/// frames of one scale differ by a shift alone.
+pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
+    let grid = PixelGrid::new(query);
+    let mut frame = Frame {
+        from: query.from,
+        to: query.to,
+        width: query.width,
+        ratio: query.ratio,
+        rows: query.rows.to_vec(),
+        ..Frame::default()
+    };
+    let mut scratch = Scratch::default();
+    for (row, place) in (0_u32..).zip(query.rows) {
+        match place.kind {
+            RowKind::Lane(lane) => {
+                lane::draw(view, &grid, row, lane, &mut scratch, &mut frame);
+                mark_events(view, &grid, row, lane, &mut frame.marks);
+                if let Some(ms) = view.nothing_before(lane) {
+                    let x = grid.px(ms);
+                    if x > 0 {
+                        frame.hatches.push((row, x as f32));
+                    }
+                }
+                if let Some(note) = view.note(lane).filter(|note| note.at <= query.to) {
+                    frame.notes.push((row, note));
+                }
+            }
+            RowKind::Group(group) => {
+                let lanes = query.group_lanes.get(group as usize);
+                if let Some(lanes) = lanes.filter(|lanes| !lanes.is_empty()) {
+                    frame.strips.push(strip::sum(view, &grid, row, lanes));
+                }
+            }
+        }
+    }
+    frame
+}
+
+/// Adds the marks of a lane. Events share a mark by stretches of the pixel grid, not by their
+/// distance from the mark before, so that panning regroups nothing.
+fn mark_events(
+    view: &impl LaneView,
+    grid: &PixelGrid,
+    row: u32,
+    lane: u32,
+    marks: &mut Vec<EventMark>,
+) {
+    let (from, to) = grid.window();
+    let size = grid.sizes.mark;
+    let mut latest: Option<i64> = None;
+    view.events(lane, from, to, &mut |event| {
+        let px = grid.px(event.time);
+        // Across the border of two stretches a mark takes what would lie half upon it.
+        let shared = latest
+            .is_some_and(|at| grid.cell(at, size) == grid.cell(px, size) || px - at < size / 2);
+        match marks.last_mut() {
+            Some(mark) if shared => mark.count += 1,
+            _ => {
+                latest = Some(px);
+                marks.push(EventMark {
+                    row,
+                    x: px as f32,
+                    kind: event.kind,
+                    count: 1,
+                    event: event.event,
+                });
+            }
+        }
+    });
+}

@@ -1,0 +1,137 @@
+//! Where instants fall on whole device pixels. The grid is anchored at the epoch, not at the left
+//! edge of the view: while the view pans at one scale, all that is drawn moves as one and nothing
+//! is rounded or merged differently from one frame to the next.
+
+use super::frame::FrameQuery;
+
+/// Positions are held within this many pixels of the frame's left edge. Far enough for the fade of
+/// a bar that reaches far out of the view, near enough for `f32` to hold them exactly.
+pub(super) const REACH: i64 = 1 << 20;
+/// Added before rounding down. A little over one half, so that an instant exactly between two
+/// pixels is not tipped to either side by the last bit of a float.
+const HALF: f64 = 0.5001;
+
+/// Sizes in device pixels that decide what is told apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sizes {
+    /// Narrowest that a bar is ever drawn.
+    pub least: i64,
+    /// Narrowest that a bar is drawn where there is room.
+    pub wanted: i64,
+    /// From this width on a bar stands for itself and is never merged.
+    pub wide: i64,
+    /// Kept free between neighbours.
+    pub gap: i64,
+    /// Merged bars are split by colour at multiples of two to the power of this.
+    pub cell_bits: u32,
+    /// From this width on a session shows its segments.
+    pub segmented: i64,
+    /// From this visible width on a bar gets a label.
+    pub labelled: i64,
+    /// From this visible width on the label of a merged bar has words.
+    pub worded: i64,
+    /// Events in the same stretch of this width share a mark.
+    pub mark: i64,
+    /// Width of a strip's buckets.
+    pub bucket: i64,
+    /// How far outside the view bars are still drawn.
+    pub margin: i64,
+}
+
+impl Sizes {
+    fn new(ratio: f64) -> Self {
+        let px = |css: f64| ((css * ratio).round() as i64).max(1);
+        let (gap, wanted) = (px(0.75), px(1.5).max(2));
+        Self {
+            least: px(0.75),
+            wanted,
+            wide: wanted + gap,
+            gap,
+            cell_bits: (px(8.0) as u64).next_power_of_two().trailing_zeros(),
+            segmented: px(6.0),
+            labelled: px(36.0),
+            worded: px(84.0),
+            mark: px(6.0),
+            bucket: px(3.0),
+            margin: px(8.0),
+        }
+    }
+}
+
+/// The pixel grid of one view.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PixelGrid {
+    from: i64,
+    ms_per_px: f64,
+    px_per_ms: f64,
+    /// Of the left edge: how far it lies right of its pixel's middle, in pixels.
+    phase: f64,
+    /// Number of the left edge's pixel, counted from the epoch.
+    origin: i64,
+    /// Width of the view.
+    pub width: i64,
+    /// What is told apart.
+    pub sizes: Sizes,
+}
+
+impl PixelGrid {
+    pub fn new(query: &FrameQuery<'_>) -> Self {
+        let width = at_least(query.width, 1.0, 1.0);
+        let span = (query.to as f64 - query.from as f64).max(1.0);
+        let ms_per_px = span / width;
+        let edge = query.from as f64 / ms_per_px;
+        let origin = (edge + HALF).floor();
+        Self {
+            from: query.from,
+            ms_per_px,
+            px_per_ms: width / span,
+            phase: edge - origin,
+            origin: origin as i64,
+            width: (width.ceil() as i64).min(REACH),
+            sizes: Sizes::new(at_least(query.ratio, 0.25, 1.0).min(16.0)),
+        }
+    }
+
+    /// The pixel of an instant, counted from the left edge of the view, within [`REACH`].
+    pub fn px(&self, ms: i64) -> i64 {
+        let x = ms.saturating_sub(self.from) as f64 * self.px_per_ms + self.phase;
+        ((x + HALF).floor() as i64).clamp(-REACH, self.width + REACH)
+    }
+
+    /// The instant of a pixel, to the millisecond.
+    pub fn ms(&self, px: i64) -> i64 {
+        self.from
+            .saturating_add((px as f64 * self.ms_per_px) as i64)
+    }
+
+    /// Which stretch of `size` pixels a pixel lies in, counted alike in all views of this scale but
+    /// for a constant.
+    pub fn cell(&self, px: i64, size: i64) -> i64 {
+        (px + self.origin.rem_euclid(size)).div_euclid(size)
+    }
+
+    /// Which stretch of two to the power of `bits` pixels a pixel lies in, likewise.
+    pub fn cell_of_bits(&self, px: i64, bits: u32) -> i64 {
+        self.origin.wrapping_add(px) >> bits
+    }
+
+    /// Where the first stretch of `size` pixels begins that reaches into the view: 0 or left of it.
+    pub fn first_cell(&self, size: i64) -> i64 {
+        -self.origin.rem_euclid(size)
+    }
+
+    /// What the view asks of the lanes: its window with a margin, so that bars at its edges find the
+    /// same neighbours when the view has moved on.
+    pub fn window(&self) -> (i64, i64) {
+        let margin = self.sizes.margin;
+        (self.ms(-margin), self.ms(self.width + margin))
+    }
+}
+
+fn at_least(value: f32, least: f64, otherwise: f64) -> f64 {
+    if value.is_finite() {
+        f64::from(value).max(least)
+    } else {
+        otherwise
+    }
+}

@@ -1,0 +1,33 @@
+//! Event marks: small triangles above the bars, pointing down.
+
+use super::canvas::Canvas;
+use super::place::Placement;
+use super::theme::Theme;
+use crate::timeline::frame::EventMark;
+use crate::timeline::geometry::{LaneBox, mark_size};
+
+/// Draws a mark; one that stands for several has a line above it.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    mark: &EventMark,
+    lane: &LaneBox,
+    place: &Placement,
+    theme: &Theme,
+    ratio: f32,
+) {
+    let (half, height, offset) = mark_size(ratio);
+    // Keeps clear of the bars in low rows.
+    let top = (lane.top + offset).min(lane.bar_top - height).max(lane.top);
+    let x = place.x(mark.x);
+    let colour = theme.mark(mark.kind);
+    for row in 0..height {
+        let reach = half * (height - 1 - row) / (height - 1).max(1);
+        let y = top + row;
+        canvas.mix((x - reach, x + reach + 1), (y, y + 1), colour, u8::MAX);
+    }
+    if mark.count > 1 {
+        let thick = (height / 4).max(1);
+        let x = (x - half - 1, x + half + 2);
+        canvas.mix(x, (top, top + thick), colour, u8::MAX);
+    }
+}

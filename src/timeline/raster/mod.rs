@@ -1,0 +1,20 @@
+//! The painter: a frame into RGBA pixels, in software. A lane's rows of pixels are nearly all
+//! alike, so a few are composed and then copied; that is what makes it quick.
+
+mod canvas;
+mod corner;
+mod edge;
+mod hatch;
+mod lane;
+mod line;
+mod mark;
+mod overlay;
+mod paint;
+mod place;
+mod strip;
+mod theme;
+
+pub use canvas::{Canvas, Pixel};
+pub use paint::paint;
+pub use place::Placement;
+pub use theme::{Rgb, Shown, Theme};

@@ -1,0 +1,239 @@
+//! What the painter leaves in the pixels.
+
+use insta::assert_snapshot;
+
+use super::scene::{self, HOUR, MIN, Scene, bar, known, lane};
+use super::text::{LEFT, pixels, small_frame};
+use super::week::{FROM, week};
+use crate::timeline::raster::{Canvas, Placement, Rgb, Shown, paint};
+use crate::timeline::{BarFlags, Frame, FrameQuery, LaneEvent, Scale, build};
+
+fn placed(dx: f64) -> Placement {
+    Placement {
+        scroll_y: 0.0,
+        scale: 1.0,
+        dx,
+    }
+}
+
+fn painted(frame: &Frame, size: (usize, usize), place: &Placement, shown: &Shown) -> Vec<u8> {
+    let mut bytes = vec![7; size.0 * size.1 * 4];
+    let mut canvas = Canvas::new(&mut bytes, size.0, size.1).unwrap();
+    paint(frame, &mut canvas, place, &scene::light(), shown);
+    bytes
+}
+
+fn at(minute: i64) -> i64 {
+    LEFT + minute * MIN
+}
+
+fn picture(scene: &Scene, shown: &Shown) -> String {
+    let frame = small_frame(scene, 0, 1.0);
+    pixels(
+        &painted(&frame, (60, 30), &placed(0.0), shown),
+        60,
+        &scene::light(),
+    )
+}
+
+#[test]
+fn a_lane_in_pixels() {
+    let mut scene = lane(&[
+        bar(0, at(10), at(22), 0),
+        bar(1, at(25), at(27), 1),
+        known(2, [at(30), at(40), at(50)], 2, BarFlags::OPEN),
+    ]);
+    scene.lanes[0].nothing_before = Some(at(8));
+    scene.lanes[0].events.push(LaneEvent {
+        event: 0,
+        time: at(16),
+        kind: 0,
+    });
+    let shown = Shown {
+        grid: vec![24.0, 54.0],
+        ..Shown::default()
+    };
+    assert_snapshot!(picture(&scene, &shown));
+}
+
+#[test]
+fn edges_and_sub_rows_in_pixels() {
+    let before = BarFlags::START_BEFORE | BarFlags::END_UNKNOWN;
+    let mut scene = lane(&[
+        known(0, [at(2), at(16), at(16)], 0, before),
+        known(
+            1,
+            [at(20), at(30), at(30)],
+            1,
+            BarFlags::START_UNSURE | BarFlags::END_ESTIMATED,
+        ),
+        bar(2, at(34), at(46), 2),
+        bar(3, at(38), at(50), 3),
+    ]);
+    for n in 0..12 {
+        let start = at(53) + n * 30_000;
+        scene.lanes[0]
+            .bars
+            .push(bar(4 + n as u32, start, start + 20_000, 4));
+    }
+    let shown = Shown {
+        chosen_session: Some(2),
+        ..Shown::default()
+    };
+    assert_snapshot!(picture(&scene, &shown));
+}
+
+/// The columns `range` of a painting.
+fn columns(bytes: &[u8], width: usize, range: std::ops::Range<usize>) -> Vec<&[u8]> {
+    bytes
+        .chunks(width * 4)
+        .map(|line| &line[range.start * 4..range.end * 4])
+        .collect()
+}
+
+#[test]
+fn a_shifted_frame_is_the_frame_of_the_shifted_view() {
+    const WIDTH: usize = 840;
+    let (scene, rows, groups) = week();
+    let frame_at = |shift: i64| {
+        let from = FROM + shift * 12 * MIN;
+        build(
+            &scene,
+            &FrameQuery {
+                from,
+                to: from + 168 * HOUR,
+                width: WIDTH as f32,
+                ratio: 1.0,
+                rows: &rows,
+                group_lanes: &groups,
+            },
+        )
+    };
+    let shown = Shown {
+        chosen_lane: Some(1),
+        chosen_session: Some(scene.lanes[1].bars[4].session),
+        ..Shown::default()
+    };
+    let size = (WIDTH, 480);
+    let old = frame_at(0);
+    for shift in [1, 7, 40] {
+        let new = painted(&frame_at(shift), size, &placed(0.0), &shown);
+        let shifted = painted(&old, size, &placed(-(shift as f64)), &shown);
+        let common = 12..WIDTH - shift as usize - 12;
+        let (new, shifted) = (
+            columns(&new, WIDTH, common.clone()),
+            columns(&shifted, WIDTH, common),
+        );
+        for (y, (new, shifted)) in new.iter().zip(&shifted).enumerate() {
+            assert_eq!(new, shifted, "shift {shift}, line {y}");
+        }
+    }
+}
+
+#[test]
+fn every_pixel_is_written_and_rows_move_with_the_list() {
+    let (scene, rows, groups) = week();
+    let query = FrameQuery {
+        from: FROM,
+        to: FROM + 168 * HOUR,
+        width: 300.0,
+        ratio: 1.0,
+        rows: &rows,
+        group_lanes: &groups,
+    };
+    let frame = build(&scene, &query);
+    let at = |scroll_y: f32| {
+        let place = Placement {
+            scroll_y,
+            ..placed(0.0)
+        };
+        painted(&frame, (300, 200), &place, &Shown::default())
+    };
+    let (top, scrolled) = (at(0.0), at(100.0));
+    assert!(top.chunks(4).all(|pixel| pixel[3] == 255));
+    assert_eq!(top[100 * 1200..], scrolled[..100 * 1200]);
+    let far = at(1e9);
+    assert!(
+        far.chunks(4).all(|pixel| pixel == [255; 4]),
+        "only background"
+    );
+}
+
+#[test]
+fn a_frame_of_another_scale_is_shown_where_its_time_is() {
+    let scene = lane(&[bar(0, at(10), at(40), 0)]);
+    let frame = small_frame(&scene, 0, 1.0);
+    // Half the time over the same pixels, from minute 10 on.
+    let view = Scale::new(at(10) as f64, at(40) as f64, 60.0);
+    let place = Placement::in_view(&frame, &view, 0.0);
+    assert!((place.scale - 2.0).abs() < 1e-9 && (place.dx + 20.0).abs() < 1e-9);
+    let bytes = painted(&frame, (60, 28), &place, &Shown::default());
+    let middle = &bytes[14 * 240..15 * 240];
+    let blue = scene::light().palette[0].0;
+    assert!(middle.chunks(4).all(|pixel| pixel[..3] == blue));
+}
+
+#[test]
+fn colours_that_are_filtered_out_are_faded() {
+    let scene = lane(&[bar(0, at(10), at(20), 0), bar(1, at(30), at(40), 1)]);
+    let frame = small_frame(&scene, 0, 1.0);
+    let mut theme = scene::light();
+    theme.faded = vec![1];
+    let mut bytes = vec![0; 60 * 28 * 4];
+    let mut canvas = Canvas::new(&mut bytes, 60, 28).unwrap();
+    paint(&frame, &mut canvas, &placed(0.0), &theme, &Shown::default());
+    let pixel = |x: usize| &bytes[(14 * 60 + x) * 4..][..3];
+    assert_eq!(pixel(15), theme.palette[0].0);
+    assert!(pixel(35).iter().all(|channel| *channel > 200));
+    assert_ne!(pixel(35), theme.background.0);
+}
+
+#[test]
+fn odd_sizes_and_places_are_painted() {
+    let (scene, rows, groups) = week();
+    for (width, height, ratio) in [
+        (1, 1, 1.0_f32),
+        (3, 500, 2.0),
+        (700, 2, 1.25),
+        (64, 64, 3.0),
+    ] {
+        let frame = build(
+            &scene,
+            &FrameQuery {
+                from: FROM,
+                to: FROM + 168 * HOUR,
+                width: width as f32,
+                ratio,
+                rows: &rows,
+                group_lanes: &groups,
+            },
+        );
+        for scale in [0.0, 1e-9, 0.7, 1e12, f64::NAN] {
+            let place = Placement {
+                scroll_y: 3.3,
+                scale,
+                dx: -1e18,
+            };
+            let shown = Shown {
+                chosen_lane: Some(0),
+                chosen_session: Some(0),
+                hovered_session: Some(3),
+                span: Some((1e30, -1e30)),
+                now: Some(f32::NAN),
+                grid: vec![-1.0, 1e20, f32::NAN],
+            };
+            let bytes = painted(&frame, (width, height), &place, &shown);
+            assert!(bytes.chunks(4).all(|pixel| pixel[3] == 255));
+        }
+    }
+}
+
+#[test]
+fn a_canvas_needs_enough_bytes() {
+    let mut bytes = vec![0; 4 * 10];
+    assert!(Canvas::new(&mut bytes, 5, 2).is_some());
+    assert!(Canvas::new(&mut bytes, 5, 3).is_none());
+    assert!(Canvas::new(&mut bytes, 0, 3).is_none());
+    assert!(Canvas::new(&mut bytes, usize::MAX, usize::MAX).is_none());
+    assert_eq!(Rgb::new(0x12_3456), Rgb([0x12, 0x34, 0x56]));
+}

@@ -1,0 +1,86 @@
+// The base map: countries, borders, coast and country points, fetched from beside the module and decoded.
+import type { Feature, FeatureCollection, GeoJsonProperties, Geometry } from "geojson";
+import { feature } from "topojson-client";
+import type { GeometryObject, Topology } from "topojson-specification";
+import { MapUnavailable } from "./types.ts";
+import type { CountryPoints } from "./features.ts";
+
+export type Detail = "110m" | "50m";
+
+export interface CountryAreaProperties {
+  /** alpha-2; absent where ISO 3166 has none for the area. */
+  code?: string;
+}
+
+/** As the topology's own type has it; topojson-client's asks for properties that are never null. */
+type Shape = GeometryObject<GeoJsonProperties>;
+
+export interface Basemap {
+  readonly areas: FeatureCollection<Geometry, CountryAreaProperties>;
+  /** Coast, and borders between countries. */
+  readonly lines: FeatureCollection<Geometry, { kind: "coast" | "border" }>;
+}
+
+async function fetchJson(url: URL, signal: AbortSignal): Promise<unknown> {
+  let reply: Response;
+  try {
+    reply = await fetch(url, { signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new MapUnavailable(
+      `The base map could not be fetched (${url.pathname}). Check the connection, or whether the page's policy allows it.`,
+    );
+  }
+  if (!reply.ok) {
+    throw new MapUnavailable(
+      `The base map could not be fetched (${url.pathname}: ${reply.status}). Copy the basemap folder beside the module.`,
+    );
+  }
+  return reply.json();
+}
+
+export async function fetchPoints(base: URL, signal: AbortSignal): Promise<CountryPoints> {
+  return (await fetchJson(new URL("basemap/points.json", base), signal)) as CountryPoints;
+}
+
+export async function fetchBasemap(
+  base: URL,
+  detail: Detail,
+  signal: AbortSignal,
+): Promise<Basemap> {
+  const url = new URL(`basemap/countries-${detail}.json`, base);
+  return decode((await fetchJson(url, signal)) as Topology);
+}
+
+/** TopoJSON as made by tools/basemap to GeoJSON. */
+export function decode(topology: Topology): Basemap {
+  const { countries, borders, coast } = topology.objects;
+  if (!countries || !borders || !coast) {
+    throw new MapUnavailable(
+      "The base map file is not one of simscope's. Copy the basemap folder again.",
+    );
+  }
+  const areas = features(topology, countries).map(({ id, geometry }) => ({
+    type: "Feature" as const,
+    properties: id === undefined ? {} : { code: String(id) },
+    geometry,
+  }));
+  const line = (object: Shape, kind: "coast" | "border") =>
+    features(topology, object).map(({ geometry }) => ({
+      type: "Feature" as const,
+      properties: { kind },
+      geometry,
+    }));
+  return {
+    areas: { type: "FeatureCollection", features: areas },
+    lines: {
+      type: "FeatureCollection",
+      features: [...line(coast, "coast"), ...line(borders, "border")],
+    },
+  };
+}
+
+function features(topology: Topology, object: Shape): Feature[] {
+  const decoded: Feature | FeatureCollection = feature(topology, object as GeometryObject);
+  return decoded.type === "FeatureCollection" ? decoded.features : [decoded];
+}

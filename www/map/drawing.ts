@@ -1,0 +1,243 @@
+// What is on the map: keeps the library's sources and layers equal to the data, the selection, the theme and the base map.
+import type { GeoJSON } from "geojson";
+import type {
+  GeoJSONSource,
+  LayerSpecification,
+  Map as LibreMap,
+  StyleSpecification,
+} from "maplibre-gl";
+import { AreaPicker } from "./areas.ts";
+import type { Basemap } from "./basemap.ts";
+import {
+  areaFeatures,
+  chosenPlaces,
+  clusterColours,
+  countryFeatures,
+  outline,
+  placeFeatures,
+  trackFeatures,
+  type CountryPoints,
+  type LabelSide,
+} from "./features.ts";
+import { putImages } from "./icons.ts";
+import { nameFeatures } from "./names.ts";
+import { layers, sources, type Shown, type SourceId } from "./layers.ts";
+import type { Country, MapData, Place, Selection, Tokens } from "./types.ts";
+import type { Wording } from "./wording.ts";
+
+type PaintName = Parameters<LibreMap["setPaintProperty"]>[1];
+type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
+
+/** More marks than this would hide the map they are to point out. */
+const MOST_CHOSEN = 30;
+/** Room for a country mark's label. */
+const LABEL_PX = 120;
+
+export interface DrawingParts {
+  readonly basemap: Basemap;
+  readonly points: CountryPoints;
+  readonly words: Wording;
+  readonly locale: string;
+  readonly theme: Tokens;
+  readonly failed: (error: unknown) => void;
+}
+
+export class Drawing {
+  readonly #points: CountryPoints;
+  readonly #words: Wording;
+  readonly #locale: string;
+  readonly #failed: (error: unknown) => void;
+
+  #map: LibreMap | null = null;
+  #areas: AreaPicker | null = null;
+  #basemap: Basemap;
+  #theme: Tokens;
+  #data: MapData = { places: [], countries: [], track: null, off_map: 0 };
+  #selection: Selection | null = null;
+  #byId: Map<number, Place> | null = null;
+  #clusterColours: number[] = [];
+  #layers: LayerSpecification[] = [];
+
+  constructor({ basemap, points, words, locale, theme, failed }: DrawingParts) {
+    this.#basemap = basemap;
+    this.#points = points;
+    this.#words = words;
+    this.#locale = locale;
+    this.#theme = theme;
+    this.#failed = failed;
+  }
+
+  get data(): MapData {
+    return this.#data;
+  }
+
+  place(id: number): Place | undefined {
+    this.#byId ??= new Map(this.#data.places.map((place) => [place.id, place]));
+    return this.#byId.get(id);
+  }
+
+  country(code: string): Country | undefined {
+    return this.#data.countries.find((country) => country.code === code);
+  }
+
+  /** The style a map starts with. */
+  style(): StyleSpecification {
+    const all = sources();
+    all.land.data = this.#basemap.areas;
+    all.lines.data = this.#basemap.lines;
+    this.#layers = layers(this.#theme, this.#shown());
+    return { version: 8, sources: all, layers: this.#layers };
+  }
+
+  /** The map has its style, for the first time or again after its graphics context was lost: draws everything. */
+  attach(map: LibreMap): void {
+    this.#map = map;
+    this.#areas = new AreaPicker(map, (places) => this.#put("areas", areaFeatures(places)));
+    putImages(map, this.#theme);
+    this.#drawData();
+  }
+
+  /** The style is gone: what comes until `attach` is kept, not drawn. */
+  detach(): void {
+    this.#map = null;
+    this.#areas = null;
+  }
+
+  setData(data: MapData): void {
+    this.#data = data;
+    this.#byId = null;
+    this.#clusterColours = clusterColours(data.places);
+    this.#drawData();
+  }
+
+  setSelection(selection: Selection | null): void {
+    this.#selection = selection;
+    this.#drawChosen();
+  }
+
+  setTheme(theme: Tokens): void {
+    this.#theme = theme;
+    if (this.#map) putImages(this.#map, theme);
+    this.#restyle();
+  }
+
+  setBasemap(basemap: Basemap): void {
+    this.#basemap = basemap;
+    this.#put("land", basemap.areas);
+    this.#put("lines", basemap.lines);
+    this.#drawOutlines();
+    this.rename();
+  }
+
+  /** Everything is drawn: adds the circles whose centres may be out of the view. */
+  settle(): void {
+    this.#areas?.update(this.#data.places, (id) => this.place(id));
+  }
+
+  /** The view has moved: names what is in it. */
+  rename(): void {
+    const map = this.#map;
+    if (!map) return;
+    const bounds = map.getBounds();
+    const sight = {
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+      zoom: map.getZoom(),
+    };
+    const marked = new Set(this.#data.countries.map(({ code }) => code));
+    const { country } = this.#words;
+    this.#put("names", nameFeatures(this.#basemap.areas, this.#points, country, sight, marked));
+    this.#drawMarks();
+  }
+
+  #shown(): Shown {
+    return {
+      clusterColours: this.#clusterColours,
+      marked: new Map(this.#data.countries.map(({ code, colour }) => [code, colour])),
+      locale: this.#locale,
+    };
+  }
+
+  #drawData(): void {
+    const { places, track } = this.#data;
+    if (this.#map) {
+      this.#put("places", placeFeatures(places, this.#clusterColours));
+      this.#put("track", trackFeatures(track));
+    }
+    this.rename();
+    this.#drawOutlines();
+    this.#drawChosen();
+    this.#restyle();
+  }
+
+  /** Country marks near an edge of the view have their label on the side that is in it. */
+  #drawMarks(): void {
+    const map = this.#map;
+    if (!map) return;
+    const width = map.getContainer().clientWidth;
+    const side = (lon: number, lat: number): LabelSide => {
+      const { x } = map.project([lon, lat]);
+      if (x < LABEL_PX) return "right";
+      return x > width - LABEL_PX ? "left" : "any";
+    };
+    const { countries } = this.#data;
+    this.#put("marks", countryFeatures(countries, this.#points, this.#words.label, side));
+  }
+
+  #drawOutlines(): void {
+    const colours = this.#shown().marked;
+    const features = this.#basemap.areas.features.flatMap(({ properties, geometry }) => {
+      const colour = properties.code === undefined ? undefined : colours.get(properties.code);
+      if (colour === undefined) return [];
+      return {
+        type: "Feature" as const,
+        properties: { c: colour },
+        geometry: { type: "MultiLineString" as const, coordinates: outline(geometry) },
+      };
+    });
+    this.#put("outlines", { type: "FeatureCollection", features });
+  }
+
+  #drawChosen(): void {
+    const newest = chosenPlaces(this.#data.places, this.#selection)
+      .sort((a, b) => (b.at_ms ?? 0) - (a.at_ms ?? 0))
+      .slice(0, MOST_CHOSEN);
+    this.#put("chosen", placeFeatures(newest, []));
+    this.#put("chosen-areas", areaFeatures(newest));
+  }
+
+  /** Sets what differs from what is drawn. */
+  #restyle(): void {
+    const map = this.#map;
+    if (!map) return;
+    const wanted = layers(this.#theme, this.#shown());
+    wanted.forEach((layer, index) => {
+      const before = this.#layers[index];
+      if (!before || same(before, layer)) return;
+      if ("filter" in layer) map.setFilter(layer.id, layer.filter);
+      for (const [name, value] of changed(before.paint, layer.paint)) {
+        map.setPaintProperty(layer.id, name as PaintName, value);
+      }
+      for (const [name, value] of changed(before.layout, layer.layout)) {
+        map.setLayoutProperty(layer.id, name as LayoutName, value);
+      }
+    });
+    this.#layers = wanted;
+  }
+
+  #put(id: SourceId, data: GeoJSON): void {
+    const loaded = this.#map?.getSource<GeoJSONSource>(id)?.setData(data);
+    loaded?.catch((error: unknown) => this.#failed(error));
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Properties whose values differ; the specification's types know each by name, this walks over all. */
+function changed(before: object | undefined, after: object | undefined): [string, never][] {
+  const old = new Map<string, unknown>(Object.entries(before ?? {}));
+  const now = Object.entries(after ?? {}) as [string, never][];
+  return now.filter(([name, value]) => !same(old.get(name), value));
+}

@@ -1,0 +1,299 @@
+// One map on the page: starts the library's map, keeps its view and its surroundings, and frees it all.
+import type { Map as LibreMap } from "maplibre-gl";
+import type { Basemap } from "./basemap.ts";
+import type { Actions, Chrome } from "./chrome.ts";
+import { Drawing } from "./drawing.ts";
+import { extentOf, largestPart, trackExtent, type CountryBounds } from "./extent.ts";
+import type { CountryPoints } from "./features.ts";
+import {
+  constrain,
+  fitCamera,
+  leastZoom,
+  MAX_ZOOM,
+  repeats,
+  worldCamera,
+  type Size,
+} from "./frame.ts";
+import type { Bounds } from "./geodesy.ts";
+import type { Library } from "./library.ts";
+import { listen } from "./pointer.ts";
+import {
+  MapUnavailable,
+  type BoundingBox,
+  type MapData,
+  type MapOptions,
+  type MapView,
+  type Selection,
+  type Tokens,
+} from "./types.ts";
+import { CONTEXT_LOST, KEYS, NO_WEBGL2, NO_WORKER, wording, type Wording } from "./wording.ts";
+
+export interface Parts {
+  readonly library: Library;
+  readonly basemap: Basemap;
+  readonly points: CountryPoints;
+  readonly options: MapOptions;
+  readonly fetchFine: (signal: AbortSignal) => Promise<Basemap>;
+  readonly build: (actions: Actions) => Chrome;
+  readonly dropStyles: () => void;
+}
+
+/** From this zoom the finer coast is worth its bytes. */
+const FINE_ZOOM = 2.5;
+/** A lost graphics context mostly comes back at once. */
+const CONTEXT_PATIENCE_MS = 4000;
+
+export class MapPane implements MapView {
+  /** Settles when the map can be used. */
+  readonly ready: Promise<void>;
+
+  readonly #library: Library;
+  readonly #options: MapOptions;
+  readonly #points: CountryPoints;
+  readonly #boxes: CountryBounds;
+  readonly #fetchFine: (signal: AbortSignal) => Promise<Basemap>;
+  readonly #dropStyles: () => void;
+  readonly #words: Wording;
+  readonly #chrome: Chrome;
+  readonly #drawing: Drawing;
+  readonly #map: LibreMap;
+  readonly #scale: { onRemove(): void };
+  readonly #ended = new AbortController();
+
+  #fine: "no" | "asked" | "yes" = "no";
+  /** What to bring into view as soon as there is room. */
+  #awaiting: "all" | "track" | null = null;
+  #fitted = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ library, basemap, points, options, fetchFine, build, dropStyles }: Parts) {
+    const { locale, theme } = options;
+    this.#library = library;
+    this.#options = options;
+    this.#points = points;
+    this.#boxes = boxesOf(basemap);
+    this.#fetchFine = fetchFine;
+    this.#dropStyles = dropStyles;
+    this.#words = wording(locale);
+    const failed = (error: unknown): void => this.#failed(error);
+    const words = this.#words;
+    this.#drawing = new Drawing({ basemap, points, words, locale: words.locale, theme, failed });
+    this.#chrome = build({
+      zoomIn: () => this.#map.zoomIn(),
+      zoomOut: () => this.#map.zoomOut(),
+      fit: () => this.fit(),
+    });
+    this.#chrome.setTheme(theme);
+    this.#chrome.setCredits(words.credits(null));
+    try {
+      this.#map = this.#start();
+    } catch (error) {
+      this.#chrome.remove();
+      if (error instanceof library.GPUInitializationError) throw new MapUnavailable(NO_WEBGL2);
+      throw error;
+    }
+    const scale = new library.ScaleControl({ maxWidth: 104, unit: "metric" });
+    this.#chrome.setScale(scale.onAdd(this.#map));
+    this.#scale = scale;
+    this.ready = this.#wire();
+  }
+
+  setData(data: MapData): void {
+    this.#chrome.showCard(null);
+    this.#chrome.setCredits(this.#words.credits(data));
+    this.#chrome.setEmpty(this.#words.empty(data));
+    this.#drawing.setData(data);
+    if (!this.#fitted && (data.places.length > 0 || data.countries.length > 0)) {
+      this.#fitted = true;
+      this.#bring("all", false);
+    }
+  }
+
+  setTheme(theme: Tokens): void {
+    this.#chrome.setTheme(theme);
+    this.#drawing.setTheme(theme);
+  }
+
+  setSelection(selection: Selection | null): void {
+    this.#drawing.setSelection(selection);
+  }
+
+  fit(what: "all" | "track" = "all"): void {
+    this.#fitted = true;
+    this.#bring(what, true);
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  destroy(): void {
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
+    clearTimeout(this.#patience);
+    this.#drawing.detach();
+    this.#scale.onRemove();
+    this.#map.remove();
+    this.#chrome.remove();
+    this.#dropStyles();
+  }
+
+  #start(): LibreMap {
+    const size = this.#size();
+    const world = worldCamera(size);
+    const { onArea } = this.#options;
+    const map = new this.#library.Map({
+      container: this.#chrome.pane,
+      style: this.#drawing.style(),
+      center: [world.lon, world.lat],
+      zoom: world.zoom,
+      minZoom: -2,
+      maxZoom: MAX_ZOOM,
+      maxPitch: 0,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      renderWorldCopies: repeats(size, world.zoom),
+      locale: { "Map.Title": KEYS },
+      boxZoom: onArea ? { boxZoomEnd: (_, from, to) => onArea(this.#boxBetween(from, to)) } : true,
+      transformConstrain: (center, zoom) => {
+        const camera = constrain({ lon: center.lng, lat: center.lat, zoom }, this.#size());
+        return { center: new this.#library.LngLat(camera.lon, camera.lat), zoom: camera.zoom };
+      },
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    return map;
+  }
+
+  /** Connects the library's events; the promise settles when the style is in. */
+  #wire(): Promise<void> {
+    const map = this.#map;
+    map.on("moveend", () => this.#settled());
+    map.on("zoom", () => this.#rezoomed());
+    map.on("resize", () => this.#rezoomed());
+    map.on("idle", () => this.#drawing.settle());
+    map.on("error", ({ error }) => this.#failed(error));
+    map.on("webglcontextlost", () => this.#lost());
+    map.on("webglcontextrestored", () => clearTimeout(this.#patience));
+    listen(map, this.#drawing, this.#words, {
+      hover: (hovered) => {
+        this.#chrome.showCard(hovered);
+        this.#options.onHover?.(hovered);
+      },
+      select: (picked) => this.#options.onSelect?.(picked),
+      failed: (error) => this.#failed(error),
+    });
+    this.#chrome.pane.addEventListener("keydown", (event) => this.#key(event));
+    return new Promise((resolve) => {
+      map.on("style.load", () => {
+        this.#drawing.attach(map);
+        this.#rezoomed();
+        resolve();
+      });
+    });
+  }
+
+  #size(): Size {
+    const { clientWidth, clientHeight } = this.#chrome.pane;
+    return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+  }
+
+  #bring(what: "all" | "track", smoothly: boolean): void {
+    const { clientWidth, clientHeight } = this.#chrome.pane;
+    this.#awaiting = what;
+    if (clientWidth < 2 || clientHeight < 2) return;
+    this.#awaiting = null;
+    const { data } = this.#drawing;
+    const bounds =
+      what === "track" ? trackExtent(data.track) : extentOf(data, this.#points, this.#boxes);
+    const size = this.#size();
+    const { lon, lat, zoom } = bounds ? fitCamera(bounds, size) : worldCamera(size);
+    if (smoothly) this.#map.easeTo({ center: [lon, lat], zoom, duration: 400 });
+    else this.#map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  #rezoomed(): void {
+    const zoom = this.#map.getZoom();
+    const size = this.#size();
+    const copies = repeats(size, zoom);
+    if (copies !== this.#map.getRenderWorldCopies()) this.#map.setRenderWorldCopies(copies);
+    this.#chrome.setZoomable(zoom < MAX_ZOOM - 0.01, zoom > leastZoom(size) + 0.01);
+    if (this.#awaiting) this.#bring(this.#awaiting, false);
+  }
+
+  #settled(): void {
+    this.#drawing.rename();
+    const bounds = this.#map.getBounds();
+    this.#options.onViewport?.(
+      boxOf(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()),
+    );
+    if (this.#map.getZoom() >= FINE_ZOOM) void this.#refine();
+  }
+
+  /** Swaps the coarse coast for the fine one. */
+  async #refine(): Promise<void> {
+    if (this.#fine !== "no") return;
+    this.#fine = "asked";
+    try {
+      const fine = await this.#fetchFine(this.#ended.signal);
+      this.#drawing.setBasemap(fine);
+      this.#fine = "yes";
+    } catch (error) {
+      // The coarse coast stays; the next time the view comes to rest is another try.
+      this.#fine = "no";
+      this.#failed(error);
+    }
+  }
+
+  #boxBetween(from: { x: number; y: number }, to: { x: number; y: number }): BoundingBox {
+    const corners = [from, to].map(({ x, y }) => this.#map.unproject([x, y]));
+    const lons = corners.map(({ lng }) => lng);
+    const lats = corners.map(({ lat }) => lat);
+    return boxOf(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "0") this.fit();
+    else if (!/^(Arrow(Up|Down|Left|Right)|[-+=_])$/.test(event.key)) return;
+    // The map has taken this key: the element's own shortcuts must not act on it as well.
+    event.stopPropagation();
+  }
+
+  #lost(): void {
+    this.#drawing.detach();
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(
+      () => this.#options.onUnavailable?.(CONTEXT_LOST),
+      CONTEXT_PATIENCE_MS,
+    );
+  }
+
+  #failed(error: unknown): void {
+    if (this.#ended.signal.aborted) return;
+    const message = error instanceof Error ? error.message : String(error);
+    if (message.startsWith("Worker failed to load")) {
+      this.#options.onUnavailable?.(NO_WORKER);
+      return;
+    }
+    console.warn(`simscope map: ${message}`);
+  }
+}
+
+function boxesOf(basemap: Basemap): CountryBounds {
+  const boxes = new Map<string, Bounds>();
+  for (const { properties, geometry } of basemap.areas.features) {
+    const box = properties.code === undefined ? null : largestPart(geometry);
+    if (properties.code !== undefined && box) boxes.set(properties.code, box);
+  }
+  return boxes;
+}
+
+function boxOf(west: number, south: number, east: number, north: number): BoundingBox {
+  if (east - west >= 359.99) return [-180, south, 180, north];
+  const wrapped = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
+  return [wrapped(west), south, wrapped(east), north];
+}
