@@ -1,7 +1,8 @@
-// `npm run build`: from sources to the static site in dist/. Does only what its inputs ask for.
+// `npm run build`: from sources to the static site in dist/. Does only what its inputs ask for. With `--test-site` it builds
+// the site for the tests of the host instead.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { dist, staging } from "./paths.mjs";
+import { dist, inProject, staging, testSite } from "./paths.mjs";
 import { main, step } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 import { digest, isFresh, remember } from "./stamp.mjs";
@@ -34,4 +35,24 @@ export async function build() {
   remember(stamp, value);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main(build);
+/**
+ * Builds the site for the tests of the host, into target/test-site/: the same page side around a core that can be made
+ * to panic (compiled quickly, not optimised), and beside it the scripts of tests/e2e/fixtures.
+ */
+export async function buildTestSite() {
+  await setUp();
+  const { buildCore } = await import("./wasm.mjs");
+  const { bundle } = await import("./bundle.mjs");
+  const stage = path.join(staging, "test");
+  const core = await buildCore({ features: ["test-panic"], stage, quickly: true });
+  const more = [inProject("tests", "e2e", "fixtures", "host.ts")];
+  const stamp = path.join(stage, "page.stamp");
+  const value = digest([...pageInputs, ...more, core.wasm, core.factory]);
+  if (isFresh(stamp, value, [path.join(testSite, "index.html")])) return;
+  await bundle(core, { dist: testSite, more });
+  remember(stamp, value);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await main(process.argv.includes("--test-site") ? buildTestSite : build);
+}

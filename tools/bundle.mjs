@@ -1,7 +1,7 @@
 // The page side: TypeScript and CSS into ES modules in dist/, and everything that is copied as it is.
 import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { dist as defaultDist, inProject, www } from "./paths.mjs";
+import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step } from "./run.mjs";
 
 // map.ts is an entry of its own, so that its file has a stable name and is fetched when a map is shown, not before.
@@ -24,14 +24,18 @@ function cssText(esbuild) {
   };
 }
 
-/** Bundles into `dist` around the core built before (`{ wasm, factory }`). */
-export async function bundle(core, dist = defaultDist) {
-  step("bundling the page side into dist/");
+/** Bundles into `dist` around the core built before (`{ wasm, factory }`); `more` are scripts beside the site's own. */
+export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
+  step(`bundling the page side into ${path.relative(root, dist)}/`);
   const esbuild = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   await esbuild.build({
-    entryPoints: entries.map((name) => path.join(www, name)).filter((file) => existsSync(file)),
+    entryPoints: [
+      ...entries.map((name) => path.join(www, name)).filter((file) => existsSync(file)),
+      ...more,
+    ],
+    entryNames: "[name]",
     outdir: dist,
     bundle: true,
     splitting: true,

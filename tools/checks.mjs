@@ -1,4 +1,5 @@
 // The checks of `npm test`, each a program with its arguments. A name is what the summary calls it.
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { inProject } from "./paths.mjs";
 import { rustTool, wasmTarget } from "./setup.mjs";
@@ -30,9 +31,24 @@ export const clippyNative = cargo(
 // Only the library and the browser suite exist for the browser; the native suites and examples are not compiled for it.
 export const clippyWasm = cargo(
   "clippy, browser",
-  ...["clippy", "--quiet", "--target", wasmTarget, "--lib", "--test", "browser", ...denyWarnings],
+  ...["clippy", "--quiet", "--all-features", "--target", wasmTarget],
+  ...["--lib", "--test", "browser", ...denyWarnings],
 );
 export const nativeTests = cargo("native tests", "test", "--quiet", "--no-fail-fast");
+
+/** The suites that node runs: beside the tools, and of the page side in tests/host. */
+export function nodeTests() {
+  const suites = ["tools", path.join("tests", "host")].flatMap((folder) =>
+    existsSync(inProject(folder))
+      ? readdirSync(inProject(folder), { recursive: true }).map((name) => path.join(folder, name))
+      : [],
+  );
+  return node(
+    "tests of the tools and of the page's host",
+    ...["--import", "./tools/typescript.mjs", "--test", "--test-reporter=spec"],
+    ...suites.filter((name) => /\.test\.(mjs|ts)$/.test(name)).sort(),
+  );
+}
 
 /** The suite in tests/browser, inside the browser that `settings` (a webdriver.json) names. */
 export const browserTests = (driver, settings) => ({

@@ -14,3 +14,5 @@ export const rustTools = inRoot("target", "tools");
 /** Half-way products of the build: wasm-bindgen's output and the stamps of what was built from what. */
 export const staging = inRoot("target", "web");
 export const inProject = inRoot;
+/** The site with what only tests need, beside what is served: see `buildTestSite`. */
+export const testSite = inRoot("target", "test-site");

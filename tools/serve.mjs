@@ -77,11 +77,11 @@ function answer(request, response, dist, base, headers) {
 }
 
 /**
- * Starts serving `dist` under the path `base`; port 0 takes any free one. Resolves to `{ url, close }`; a taken port is
- * a ToolError.
+ * Starts serving `dist` under the path `base`; port 0 takes any free one; `more` are headers beside those of the site.
+ * Resolves to `{ url, close }`; a taken port is a ToolError.
  */
-export function serve({ port, base = "/", dist = defaultDist }) {
-  const headers = siteHeaders(dist);
+export function serve({ port, base = "/", dist = defaultDist, more = {} }) {
+  const headers = { ...siteHeaders(dist), ...more };
   const server = createServer((request, response) =>
     answer(request, response, dist, base, headers),
   );
@@ -102,4 +102,16 @@ export function serve({ port, base = "/", dist = defaultDist }) {
       resolve({ url: `http://${host}:${server.address().port}${base}`, close });
     });
   });
+}
+
+/** Serves until Ctrl+C or a SIGTERM, and ends this program with 0 then. Resolves to the address once it is served. */
+export async function serveUntilStopped(options) {
+  const { url, close } = await serve(options);
+  const stop = async () => {
+    await close();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return url;
 }

@@ -1,7 +1,7 @@
 // `npm start`: builds what is out of date and serves it until Ctrl+C.
 import { build } from "./build.mjs";
 import { main, ToolError } from "./run.mjs";
-import { serve } from "./serve.mjs";
+import { serve, serveUntilStopped } from "./serve.mjs";
 
 /** The port from the environment variable PORT, else 8080. */
 function chosenPort() {
@@ -18,12 +18,6 @@ await main(async () => {
   // A taken port is told at once, not after minutes of building.
   await (await serve({ port })).close();
   await build();
-  const { url, close } = await serve({ port });
+  const url = await serveUntilStopped({ port });
   console.log(`\nsimscope is at ${url} (Ctrl+C stops it)`);
-  const stop = async () => {
-    await close();
-    process.exit(0);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
 });

@@ -1,8 +1,9 @@
 // `npm test`: every check and every suite, against the built site. `--quick`: what needs neither browser nor wasm build.
 // Goes on after a failure, so that one run tells all; ends with how many tests passed and failed.
-import { build } from "./build.mjs";
+import { build, buildTestSite } from "./build.mjs";
 import { ensureBrowser, webdriverSettings } from "./browser.mjs";
 import * as checks from "./checks.mjs";
+import { count } from "./count.mjs";
 import { execute, main, ToolError } from "./run.mjs";
 import { ensureRustComponents, setUp } from "./setup.mjs";
 
@@ -10,20 +11,6 @@ const started = Date.now();
 const failures = [];
 let passed = 0;
 let failed = 0;
-
-/** Adds up the runners' own closing lines: cargo's and wasm-bindgen's "test result", Playwright's "N passed". */
-function count(output) {
-  const plain = output.replaceAll(/\u001b\[[0-9;]*m/g, "");
-  let found = { passed: 0, failed: 0 };
-  for (const [, good, bad] of plain.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)) {
-    found.passed += Number(good);
-    found.failed += Number(bad);
-  }
-  for (const [, number, word] of plain.matchAll(/^ {2}(\d+) (passed|failed|interrupted)\b/gm)) {
-    found[word === "passed" ? "passed" : "failed"] += Number(number);
-  }
-  return found;
-}
 
 /** Runs one step; a failing one that counted no failed test (a lint, a compile error) counts as one. */
 async function attempt(name, work) {
@@ -59,11 +46,13 @@ await main(async () => {
   if (!quick) await check(checks.clippyNative);
   await check(checks.nativeTests);
   await check(checks.types);
+  await check(checks.nodeTests());
   if (!quick) {
     await check(checks.pageFormat);
     await check(checks.clippyWasm);
     const built = await attempt("build", async () => {
       await build();
+      await buildTestSite();
       return { code: 0, output: "" };
     });
     let found;

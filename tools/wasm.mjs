@@ -1,5 +1,5 @@
 // The core: cargo -> wasm-bindgen -> a factory of instances -> wasm-opt.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inProject, staging } from "./paths.mjs";
 import { run, step } from "./run.mjs";
@@ -37,33 +37,40 @@ function asFactory(script) {
 }
 
 /**
- * Builds the core into the folder `stage` when its inputs changed. `features` are cargo features. Resolves to the paths
- * of the optimised module and of the JavaScript that makes instances of it.
+ * Builds the core into the folder `stage` when its inputs changed. `features` are cargo features; `quickly` leaves
+ * optimising out, for tests that are not about speed. Resolves to the paths of the module and of the JavaScript that
+ * makes instances of it.
  */
-export async function buildCore({ features = [], stage = staging } = {}) {
+export async function buildCore({ features = [], stage = staging, quickly = false } = {}) {
   const out = {
     wasm: path.join(stage, "simscope.wasm"),
     factory: path.join(stage, "simscope-core.js"),
   };
   const stamp = path.join(stage, "core.stamp");
-  const value = digest(inputs, features);
+  const value = digest(inputs, [...features, quickly ? "quickly" : "optimised"]);
   if (isFresh(stamp, value, [out.wasm, out.factory])) {
     step("the core is up to date");
     return out;
   }
   step("compiling the core (the first time takes a few minutes)");
   const featureArgs = features.length ? ["--features", features.join(",")] : [];
-  await run("cargo", ["build", "--release", "--lib", "--target", wasmTarget, ...featureArgs]);
+  const profile = quickly ? [] : ["--release"];
+  await run("cargo", ["build", ...profile, "--lib", "--target", wasmTarget, ...featureArgs]);
 
   step("writing its JavaScript bindings");
   const bound = path.join(stage, "bindgen");
   mkdirSync(bound, { recursive: true });
   await run(rustTool("wasm-bindgen"), [
     ...["--target", "no-modules", "--no-typescript", "--out-name", "simscope", "--out-dir", bound],
-    path.join(targetFolder(), wasmTarget, "release", "simscope.wasm"),
+    path.join(targetFolder(), wasmTarget, quickly ? "debug" : "release", "simscope.wasm"),
   ]);
   writeFileSync(out.factory, asFactory(readFileSync(path.join(bound, "simscope.js"), "utf8")));
 
+  if (quickly) {
+    copyFileSync(path.join(bound, "simscope_bg.wasm"), out.wasm);
+    remember(stamp, value);
+    return out;
+  }
   step("making it smaller");
   await run(process.execPath, [
     inProject("node_modules", "binaryen", "bin", "wasm-opt"),

@@ -17,6 +17,10 @@ export const workerPace: Pace = { sliceMs: 24, sliceBytes: 1024 * 1024 };
 /** On the page a slice must leave room for a frame. */
 export const pagePace: Pace = { sliceMs: 8, sliceBytes: 128 * 1024 };
 
+/** What the engine is told of a document that was closed while it was being read. */
+const stoppedReading =
+  "Reading was stopped before the end of the file. Open it again to read all of it.";
+
 type Post = (message: FromEngine, transfer: Transferable[]) => void;
 type Opening = Extract<ToEngine, { type: "open" }>;
 
@@ -130,42 +134,39 @@ export class EngineHost {
     const options: OpenOptions = message.options ?? {};
     this.#attempt(() => this.#engine.begin(document, JSON.stringify(options)));
 
-    let reading: Reading | undefined;
     let problem: string | undefined;
     try {
-      reading = await openBlob(blob);
-      this.#documents.keep(document, reading.compressed ? new Blob() : blob);
+      const reading = await openBlob(blob);
+      if (!this.#closed.has(document)) {
+        this.#documents.keep(document, reading.compressed ? new Blob() : blob);
+      }
       await this.#feed(document, reading, blob.size);
     } catch (error) {
-      problem = readingProblem(error, reading?.compressed ?? false);
+      problem = readingProblem(error);
     }
-    if (this.#over) return;
-    if (problem !== undefined) {
-      const text = problem;
-      this.#attempt(() => this.#engine.fail(document, text));
-    } else {
-      this.#attempt(() => this.#engine.finish(document));
-    }
+    // What was read until then stays in the engine; it must not take the missing rest for damage.
+    if (this.#closed.has(document)) problem = stoppedReading;
+    const ending = problem;
+    this.#attempt(() =>
+      ending === undefined ? this.#engine.finish(document) : this.#engine.fail(document, ending),
+    );
     await this.#work();
   }
 
   /** Pushes all pieces; stops early when the document is closed. */
   async #feed(document: number, reading: Reading, total: number): Promise<void> {
-    const reader = reading.pieces.getReader();
     const gone = () => this.#over || this.#closed.has(document);
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (gone()) return reader.cancel();
-      if (done) break;
-      if (reading.compressed) this.#documents.append(document, value);
-      for (let at = 0; at < value.length; at += this.#pace.sliceBytes) {
-        const slice = value.subarray(at, at + this.#pace.sliceBytes);
+    for await (const piece of reading.pieces) {
+      if (gone()) return;
+      if (reading.compressed) this.#documents.append(document, piece);
+      for (let at = 0; at < piece.length; at += this.#pace.sliceBytes) {
+        const slice = piece.subarray(at, at + this.#pace.sliceBytes);
         this.#attempt(() => this.#engine.push(document, slice));
         await this.#work();
-        if (gone()) return reader.cancel();
+        await this.#yield();
+        if (gone()) return;
       }
       this.#post({ type: "progress", document, read: reading.read, total }, []);
-      await this.#yield();
     }
     this.#post({ type: "progress", document, read: total, total }, []);
   }

@@ -1,11 +1,13 @@
 // A file's bytes in pieces: decompressed when it is gzip, whatever it is called.
+import { DamagedGzip, piecesOf, unpack } from "./gzip.ts";
 
 /** A file being read. `compressed` says that the pieces are not the file's own bytes. */
 export interface Reading {
   compressed: boolean;
   /** Bytes of the file read so far, as it lies on disk. */
   readonly read: number;
-  pieces: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Leaving the loop over them stops reading. */
+  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
 }
 
 async function isGzip(blob: Blob): Promise<boolean> {
@@ -16,27 +18,25 @@ async function isGzip(blob: Blob): Promise<boolean> {
 /** Opens a file. Rejects when the browser cannot read it (moved, changed or removed since it was chosen). */
 export async function openBlob(blob: Blob): Promise<Reading> {
   let read = 0;
-  const counted = blob.stream().pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(piece, controller) {
-        read += piece.length;
-        controller.enqueue(piece);
-      },
-    }),
-  );
   const compressed = await isGzip(blob);
+  const plain = async function* (): Reading["pieces"] {
+    for await (const piece of piecesOf(blob.stream())) {
+      read += piece.length;
+      yield piece;
+    }
+  };
   return {
     compressed,
     get read() {
       return read;
     },
-    pieces: compressed ? counted.pipeThrough(new DecompressionStream("gzip")) : counted,
+    pieces: compressed ? unpack(blob, (at) => (read = Math.max(read, at))) : plain(),
   };
 }
 
 /** What to tell the visitor when a file cannot be read to its end. */
-export function readingProblem(error: unknown, compressed: boolean): string {
-  if (compressed) {
+export function readingProblem(error: unknown): string {
+  if (error instanceof DamagedGzip) {
     return "The gzip file is damaged or cut off. Download or compress it again.";
   }
   const why = error instanceof Error ? ` (${error.name})` : "";

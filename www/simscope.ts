@@ -64,7 +64,8 @@ export class SimScopeElement extends HTMLElement {
     const mount = document.createElement("div");
     mount.className = "view";
     this.#mount.append(mount);
-    this.#view = new View(mount, this.#options(), (details) => this.#stopped(details));
+    // Read when the views start: a page may set attributes after its markup brought the element to life.
+    this.#view = new View(mount, () => this.#options(), (details) => this.#stopped(details));
   }
 
   #options(): ViewOptions {

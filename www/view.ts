@@ -23,8 +23,15 @@ export class View {
   #engine: EngineLink | undefined;
   #over = false;
 
-  /** Starts in `mount`, an element inside the shadow root. `onStopped` is called once if it cannot go on. */
-  constructor(mount: HTMLElement, options: ViewOptions, onStopped: (details: string) => void) {
+  /**
+   * Starts in `mount`, an element inside the shadow root. `options` is asked once, when the views start; `onStopped` is
+   * called once if it cannot go on.
+   */
+  constructor(
+    mount: HTMLElement,
+    options: () => ViewOptions,
+    onStopped: (details: string) => void,
+  ) {
     this.#mount = mount;
     this.#onStopped = onStopped;
     this.#start(options).catch((error: unknown) => this.#stopped(String(error)));
@@ -39,7 +46,7 @@ export class View {
     this.#mount.replaceChildren();
   }
 
-  async #start(options: ViewOptions): Promise<void> {
+  async #start(options: () => ViewOptions): Promise<void> {
     const module = await coreModule();
     if (this.#over) return;
     const instance = await startInstance(module, (message) => this.#stopped(message));
@@ -56,7 +63,7 @@ export class View {
     const engine = this.#engine;
     const send = (message: unknown, transfer: Transferable[]) =>
       engine.send(message as ToEngine, transfer);
-    this.#app = instance.start_app(this.#mount, send, options);
+    this.#app = instance.start_app(this.#mount, send, options());
   }
 
   /** After a panic nothing may be called in the instance again, not even `free`: it is dropped as it is. */

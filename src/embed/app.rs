@@ -31,6 +31,8 @@ impl AppHandle {
 /// the map's part) and `emit(name, detail)` (dispatches an event on the element).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {
+    #[cfg(feature = "test-panic")]
+    super::test_panic::listen(&root, &send);
     let owner = Owner::new();
     let (mounted, state) = owner.with(|| {
         let state = State::new(Link::new(send), root.clone(), Host::new(options));

@@ -29,6 +29,8 @@ impl Engine {
     ///
     /// The bytes are no command: page and engine are of one build, so this is a mistake in simscope.
     pub fn command(&mut self, body: &[u8]) -> Result<(), JsError> {
+        #[cfg(feature = "test-panic")]
+        super::test_panic::heed(body);
         self.core.command(decode(body)?);
         Ok(())
     }

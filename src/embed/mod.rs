@@ -8,6 +8,8 @@ use wasm_bindgen::prelude::*;
 pub mod app;
 pub mod engine;
 pub mod normalize;
+#[cfg(feature = "test-panic")]
+mod test_panic;
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

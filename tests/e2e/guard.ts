@@ -1,16 +1,23 @@
 // The test function that every suite uses. A test fails when the page complained, broke the policy or asked another host,
 // whatever else it was about.
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 
-export { expect, type Page };
+export { expect, type BrowserContext, type Page };
+
+/** What a test is about and therefore lets through. */
+export interface Allowed {
+  /** Origins beside the page's own that requests may go to. */
+  origins?: string[];
+  /** Complaints (console errors, uncaught errors): a text that one of these matches is let through. */
+  complaints?: RegExp[];
+  /** Policy violations, by directive. */
+  violations?: string[];
+}
 
 interface Options {
-  /** Origins beside the page's own that a test expects requests to. */
-  otherOrigins: string[];
-  /** Complaints (console errors, uncaught errors) that a test is about; a text that one of these matches is let through. */
-  expectedComplaints: RegExp[];
-  /** Policy violations that a test is about, by directive. */
-  expectedViolations: string[];
+  allowed: Allowed;
+  /** Which site is under test: `dist`, or the one that only tests have (see `buildTestSite` in tools/build.mjs). */
+  site: "dist" | "test";
 }
 
 interface Guard {
@@ -24,38 +31,47 @@ function reportViolations(): void {
   });
 }
 
+/** Watches all pages of a context from now on. Resolves to the list that their complaints are added to. */
+export async function watch(
+  context: BrowserContext,
+  origin: string,
+  allowed: Allowed = {},
+): Promise<string[]> {
+  const complaints: string[] = [];
+  const complain = (text: string) => {
+    if (!allowed.complaints?.some((pattern) => pattern.test(text))) complaints.push(text);
+  };
+  const own = new Set([origin, ...(allowed.origins ?? [])]);
+  await context.addInitScript(reportViolations);
+  context.on("console", (message) => {
+    const text = message.text();
+    if (text.startsWith("policy-violation ")) {
+      const directive = text.split(" ")[1] ?? "";
+      if (!allowed.violations?.includes(directive)) complaints.push(text);
+    } else if (message.type() === "error") {
+      complain(`console: ${text}`);
+    }
+  });
+  context.on("weberror", (error) => complain(`uncaught: ${error.error().message}`));
+  context.on("request", (request) => {
+    const { origin: asked, protocol } = new URL(request.url());
+    if (!own.has(asked) && protocol !== "data:" && protocol !== "blob:") {
+      complaints.push(`request to ${asked}`);
+    }
+  });
+  return complaints;
+}
+
 export const test = base.extend<Options & Guard>({
-  otherOrigins: [[], { option: true }],
-  expectedComplaints: [[], { option: true }],
-  expectedViolations: [[], { option: true }],
-  baseURL: async ({}, use) => {
-    await use(process.env["SIMSCOPE_URL"]);
+  // One object: of an array of two, the second would be taken for the fixture's own settings.
+  allowed: [{}, { option: true }],
+  site: ["dist", { option: true }],
+  baseURL: async ({ site }, use) => {
+    await use(process.env[site === "dist" ? "SIMSCOPE_URL" : "SIMSCOPE_TEST_URL"]);
   },
   guard: [
-    async ({ context, baseURL, otherOrigins, expectedComplaints, expectedViolations }, use) => {
-      const complaints: string[] = [];
-      const expected = (text: string) => expectedComplaints.some((pattern) => pattern.test(text));
-      const complain = (text: string) => {
-        if (!expected(text)) complaints.push(text);
-      };
-      const own = new Set([new URL(baseURL ?? "").origin, ...otherOrigins]);
-      await context.addInitScript(reportViolations);
-      context.on("console", (message) => {
-        const text = message.text();
-        if (text.startsWith("policy-violation ")) {
-          const directive = text.split(" ")[1] ?? "";
-          if (!expectedViolations.includes(directive)) complaints.push(text);
-        } else if (message.type() === "error") {
-          complain(`console: ${text}`);
-        }
-      });
-      context.on("weberror", (error) => complain(`uncaught: ${error.error().message}`));
-      context.on("request", (request) => {
-        const { origin, protocol } = new URL(request.url());
-        if (!own.has(origin) && protocol !== "data:" && protocol !== "blob:") {
-          complaints.push(`request to ${origin}`);
-        }
-      });
+    async ({ context, baseURL, allowed }, use) => {
+      const complaints = await watch(context, new URL(baseURL ?? "").origin, allowed);
       await use(undefined);
       expect(complaints, "complaints of the page").toEqual([]);
     },

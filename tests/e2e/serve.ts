@@ -1,9 +1,19 @@
-// Serves dist/ for the whole run, with the shipped headers, on a free port and below a path of its own: nothing in it may
-// depend on lying at the root of a host.
+// Serves dist/ and the test site for the whole run, with the shipped headers, on free ports and below a path of their own:
+// nothing in them may depend on lying at the root of a host. And dist/ once more as a CDN does, for pages of any origin.
+import { testSite } from "../../tools/paths.mjs";
 import { serve } from "../../tools/serve.mjs";
 
 export default async function start(): Promise<() => Promise<void>> {
-  const { url, close } = await serve({ port: 0, base: "/some/place/" });
-  process.env["SIMSCOPE_URL"] = url;
-  return close;
+  const base = "/some/place/";
+  const site = await serve({ port: 0, base });
+  const test = await serve({ port: 0, base, dist: testSite });
+  const cdn = await serve({ port: 0, base, more: { "Access-Control-Allow-Origin": "*" } });
+  process.env["SIMSCOPE_CDN_URL"] = cdn.url;
+  process.env["SIMSCOPE_URL"] = site.url;
+  process.env["SIMSCOPE_TEST_URL"] = test.url;
+  return async () => {
+    await site.close();
+    await test.close();
+    await cdn.close();
+  };
 }

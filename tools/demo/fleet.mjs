@@ -25,7 +25,9 @@ const simKey = (sim) => sim.simId ?? sim.sid ?? sim.key;
 
 /** Every file of the fleet: path below www/demo -> text. The manifest is `index.json`. */
 export function fleetFiles() {
-  const answers = VENDORS.flatMap(([provider, read]) => read().map((answer) => ({ provider, ...answer })));
+  const answers = VENDORS.flatMap(([provider, read]) =>
+    read().map((answer) => ({ provider, ...answer })),
+  );
   // The answers were read one after the other in the last three minutes before NOW.
   const pace = Math.floor((NOW - SEEN) / (answers.length + 1));
   const files = new Map();
@@ -43,6 +45,9 @@ export function fleetFiles() {
       observed: iso(SEEN + (i + 1) * pace),
     };
   });
-  files.set("index.json", answerText({ now: iso(NOW), from: iso(FROM), to: iso(NOW), answers: entries }));
+  files.set(
+    "index.json",
+    answerText({ now: iso(NOW), from: iso(FROM), to: iso(NOW), answers: entries }),
+  );
   return files;
 }

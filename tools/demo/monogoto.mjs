@@ -32,65 +32,91 @@ const current = (one) => one.spans.findLast((span) => span.end === null);
 const last = (one) => one.spans[one.spans.length - 1];
 
 /** Connected since before the window, but the console tells neither a session nor a time and the log is empty: the start is unknown. */
-const parking31 = () => thing("4250031", {
-  name: "Parking 31",
-  zone: "israel",
-  spans: [{ start: FROM - 3 * DAY, end: null }],
-  status: () => ({ ConnectionStatus: "CONNECTED", ActiveSessions: [], LastConnectionTime: null, LastDisconnectionTime: null }),
-  cell: tower(PARTNER_IL, "4g", TEL_AVIV),
-  perDay: 180e3,
-});
+const parking31 = () =>
+  thing("4250031", {
+    name: "Parking 31",
+    zone: "israel",
+    spans: [{ start: FROM - 3 * DAY, end: null }],
+    status: () => ({
+      ConnectionStatus: "CONNECTED",
+      ActiveSessions: [],
+      LastConnectionTime: null,
+      LastDisconnectionTime: null,
+    }),
+    cell: tower(PARTNER_IL, "4g", TEL_AVIV),
+    perDay: 180e3,
+  });
 
 /** Connected, with its session as an object. */
-const parking32 = () => thing("4250032", {
-  name: "Parking 32",
-  zone: "israel",
-  spans: lasting(seeded("Parking 32"), { from: FROM + HOUR, hours: [20, 44], gap: [1, 30] }),
-  cell: tower(PARTNER_IL, "4g", [TEL_AVIV[0] - 0.03, TEL_AVIV[1] + 0.02]),
-  perDay: 190e3,
-});
+const parking32 = () =>
+  thing("4250032", {
+    name: "Parking 32",
+    zone: "israel",
+    spans: lasting(seeded("Parking 32"), { from: FROM + HOUR, hours: [20, 44], gap: [1, 30] }),
+    cell: tower(PARTNER_IL, "4g", [TEL_AVIV[0] - 0.03, TEL_AVIV[1] + 0.02]),
+    perDay: 190e3,
+  });
 
 /** Moves between Milano, Linate and Torino; the log names the network of each session. */
 function ambulance6() {
   const random = seeded("Ambulance 6");
-  const stops = [[MILANO, VODAFONE_IT], [MILANO_LINATE, TIM_IT], [MILANO, TIM_IT], [TORINO, VODAFONE_IT]];
-  const spans = daily(random, { zone: "europe", plan: [[6, 18]], skip: 0.2 })
-    .map((span) => {
-      const [place, network] = random.pick(stops);
-      return { ...span, cell: tower(network, "4g", place) };
-    });
-  return thing("2220006", { name: "Ambulance 6", zone: "europe", spans, cell: last({ spans }).cell, perDay: 45e6, msisdn: null });
+  const stops = [
+    [MILANO, VODAFONE_IT],
+    [MILANO_LINATE, TIM_IT],
+    [MILANO, TIM_IT],
+    [TORINO, VODAFONE_IT],
+  ];
+  const spans = daily(random, { zone: "europe", plan: [[6, 18]], skip: 0.2 }).map((span) => {
+    const [place, network] = random.pick(stops);
+    return { ...span, cell: tower(network, "4g", place) };
+  });
+  return thing("2220006", {
+    name: "Ambulance 6",
+    zone: "europe",
+    spans,
+    cell: last({ spans }).cell,
+    perDay: 45e6,
+    msisdn: null,
+  });
 }
 
 /** Two bins that report every morning. The first gives its times as text, the second as digits; neither is connected now. */
 const BIN_PLAN = { zone: "europe", plan: [[5.2, 5.6]], sway: 0.3 };
-const bin118 = () => thing("2140118", {
-  name: "Bin 118",
-  zone: "europe",
-  spans: daily(seeded("Bin 118"), BIN_PLAN),
-  cell: tower(MOVISTAR_ES, "2g", VALENCIA),
-  perDay: 90e3,
-});
-const bin119 = () => thing("2140119", {
-  name: "Bin 119",
-  zone: "europe",
-  spans: daily(seeded("Bin 119"), { ...BIN_PLAN, days: [0, 24] }),
-  cell: tower(MOVISTAR_ES, "2g", [VALENCIA[0] + 0.02, VALENCIA[1] - 0.03]),
-  timesAsDigits: true,
-  noPlace: true,
-  perDay: 90e3,
-});
+const bin118 = () =>
+  thing("2140118", {
+    name: "Bin 118",
+    zone: "europe",
+    spans: daily(seeded("Bin 118"), BIN_PLAN),
+    cell: tower(MOVISTAR_ES, "2g", VALENCIA),
+    perDay: 90e3,
+  });
+const bin119 = () =>
+  thing("2140119", {
+    name: "Bin 119",
+    zone: "europe",
+    spans: daily(seeded("Bin 119"), { ...BIN_PLAN, days: [0, 24] }),
+    cell: tower(MOVISTAR_ES, "2g", [VALENCIA[0] + 0.02, VALENCIA[1] - 0.03]),
+    timesAsDigits: true,
+    noPlace: true,
+    perDay: 90e3,
+  });
 
 /** Still carries the vendor's default name; what it is stands in the description. Also has a geofence, which is no position. */
-const solar9 = () => thing("4250909", {
-  name: `ICCID ${iccid(5, "4250909")}`,
-  description: "Solar 9",
-  zone: "israel",
-  spans: lasting(seeded("Solar 9"), { from: FROM - 4 * HOUR, hours: [14, 40], gap: [4, 90] }),
-  cell: tower(PARTNER_IL, "4g", NEGEV),
-  geofence: { Latitude: 31.2504, Longitude: 34.7902, FencingRadius: 500, StreetAddress: "Field gate, north side" },
-  perDay: 6e6,
-});
+const solar9 = () =>
+  thing("4250909", {
+    name: `ICCID ${iccid(5, "4250909")}`,
+    description: "Solar 9",
+    zone: "israel",
+    spans: lasting(seeded("Solar 9"), { from: FROM - 4 * HOUR, hours: [14, 40], gap: [4, 90] }),
+    cell: tower(PARTNER_IL, "4g", NEGEV),
+    geofence: {
+      Latitude: 31.2504,
+      Longitude: 34.7902,
+      FencingRadius: 500,
+      StreetAddress: "Field gate, north side",
+    },
+    perDay: 6e6,
+  });
 
 /** The part of a status that follows from the sessions. */
 function statusOf(one) {
@@ -100,14 +126,17 @@ function statusOf(one) {
   const random = seeded(`throughput of ${one.name}`);
   return {
     ConnectionStatus: open === undefined ? "DISCONNECTED" : "CONNECTED",
-    ActiveSessions: open === undefined ? [] : {
-      ActiveSessionId: `s-${one.iccid.slice(-7)}-${one.sessionNumber + one.spans.indexOf(open)}`,
-      ApnName: APN,
-      IPAddress: address(one.name),
-      LastConnectedTime: open.start,
-      UplinkThroughput: random.whole(200, 9000),
-      DownlinkThroughput: random.whole(200, 9000),
-    },
+    ActiveSessions:
+      open === undefined
+        ? []
+        : {
+            ActiveSessionId: `s-${one.iccid.slice(-7)}-${one.sessionNumber + one.spans.indexOf(open)}`,
+            ApnName: APN,
+            IPAddress: address(one.name),
+            LastConnectedTime: open.start,
+            UplinkThroughput: random.whole(200, 9000),
+            DownlinkThroughput: random.whole(200, 9000),
+          },
     LastConnectionTime: time(last(one).start),
     LastDisconnectionTime: time(closed?.end),
   };
@@ -179,14 +208,20 @@ function log(one) {
     const bytes = amount(random, span, one.perDay, one.zone);
     const up = Math.round(bytes * random.between(0.5, 0.8));
     const begin = row(
-      span.start, "EVENT", `PDP context created. APN ${APN}, IP ${address(one.name)}, MCC ${network.mcc}, MNC ${network.mnc}`,
+      span.start,
+      "EVENT",
+      `PDP context created. APN ${APN}, IP ${address(one.name)}, MCC ${network.mcc}, MNC ${network.mnc}`,
     );
     if (span.end === null) return [begin];
     const reason = span.end - span.start < 5 * MINUTE ? "error indication" : "device request";
     return [
       begin,
       row(span.end, "EVENT", `PDP context deleted. Reason: ${reason}`),
-      row(span.end + 900 * random.whole(20, 90), "CDR", `Data session closed. Uplink ${up} bytes, downlink ${bytes - up} bytes`),
+      row(
+        span.end + 900 * random.whole(20, 90),
+        "CDR",
+        `Data session closed. Uplink ${up} bytes, downlink ${bytes - up} bytes`,
+      ),
     ];
   });
   const hits = rows.filter(({ _source: { Timestamp } }) => Timestamp >= FROM && Timestamp < SEEN);
@@ -199,7 +234,9 @@ export function monogotoAnswers() {
   return [
     { label: "SIMs", answer: "GET /things", file: "things", body: things.map(thingRow) },
     {
-      label: "Data session status", answer: "GET /thing/status", file: "thing-status",
+      label: "Data session status",
+      answer: "GET /thing/status",
+      file: "thing-status",
       body: { Success: true, Message: "Operation succeeded", Data: things.map(statusRow) },
     },
     ...things.map((one) => ({

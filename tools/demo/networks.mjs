@@ -1,6 +1,12 @@
 // Visited networks: real codes with the operators' common names (public facts), nothing else about them is real.
 
-const network = (mcc, mnc, operator, country) => ({ mcc, mnc, operator, ...country, plmn: `${mcc}-${mnc}` });
+const network = (mcc, mnc, operator, country) => ({
+  mcc,
+  mnc,
+  operator,
+  ...country,
+  plmn: `${mcc}-${mnc}`,
+});
 
 const NO = { country: "Norway", alpha2: "NO", alpha3: "NOR" };
 const SE = { country: "Sweden", alpha2: "SE", alpha3: "SWE" };

@@ -9,10 +9,17 @@ const SQUARE = 0.02;
 // Highest identities by technology (3GPP TS 23.003): LAC and TAC 16 bit, CI 16, eNB 20 of the ECI's 28, gNB 24 of the NCI's 36.
 function identity(radio, area, site) {
   switch (radio) {
-    case "2g": return { lac: area.whole(1, 65000), ci: site.whole(1, 65000) };
-    case "3g": return { lac: area.whole(1, 65000), rac: 255, ci: site.whole(1, 65000) };
-    case "5g": return { tac: area.whole(70000, 16000000), nci: site.whole(1000, 16000000) * 4096 + site.whole(1, 12) };
-    default: return { tac: area.whole(1, 65000), eci: site.whole(1000, 1000000) * 256 + site.whole(1, 3) };
+    case "2g":
+      return { lac: area.whole(1, 65000), ci: site.whole(1, 65000) };
+    case "3g":
+      return { lac: area.whole(1, 65000), rac: 255, ci: site.whole(1, 65000) };
+    case "5g":
+      return {
+        tac: area.whole(70000, 16000000),
+        nci: site.whole(1000, 16000000) * 4096 + site.whole(1, 12),
+      };
+    default:
+      return { tac: area.whole(1, 65000), eci: site.whole(1000, 1000000) * 256 + site.whole(1, 3) };
   }
 }
 
@@ -23,7 +30,9 @@ function identity(radio, area, site) {
 export function tower(network, radio, [lat, lon]) {
   const square = `${Math.floor(lat / SQUARE)}:${Math.floor(lon / SQUARE)}`;
   const site = seeded(`site ${network.plmn} ${radio} ${square}`);
-  const area = seeded(`area ${network.plmn} ${radio} ${Math.floor(lat * 2)}:${Math.floor(lon * 2)}`);
+  const area = seeded(
+    `area ${network.plmn} ${radio} ${Math.floor(lat * 2)}:${Math.floor(lon * 2)}`,
+  );
   return {
     network,
     radio,
@@ -43,28 +52,65 @@ export const cellName = (cell) =>
 
 /** Oslo, Göteborg, Malmö, København, Rødby, Hamburg, Bremen, Utrecht, Rotterdam: 21 hours at the wheel. */
 export const OSLO_ROTTERDAM = [
-  [0, "NO", 59.913, 10.752], [0.9, "NO", 59.434, 10.658], [1.3, "NO", 59.284, 11.11], [1.72, "NO", 59.11, 11.26],
-  [1.78, "SE", 59.085, 11.245], [2.2, "SE", 58.724, 11.326], [2.9, "SE", 58.349, 11.938], [4, "SE", 57.709, 11.975], [5, "SE", 57.106, 12.25],
-  [5.8, "SE", 56.674, 12.858], [6.9, "SE", 56.046, 12.694], [7.7, "SE", 55.605, 13.004],
-  [7.95, "SE", 55.566, 12.905], [8.35, "DK", 55.63, 12.66], [8.6, "DK", 55.63, 12.58], [9.1, "DK", 55.458, 12.182], [9.9, "DK", 55.008, 11.911], [10.9, "DK", 54.695, 11.39],
-  [11.35, "DK", 54.66, 11.36], [11.45, "DE", 54.5, 11.226], [11.9, "DE", 54.437, 11.19], [13.1, "DE", 53.866, 10.687], [14, "DE", 53.551, 9.994], [15.5, "DE", 53.079, 8.802],
-  [17, "DE", 52.28, 8.047], [17.9, "DE", 52.303, 7.16],
-  [18.4, "NL", 52.266, 6.793], [19.3, "NL", 52.211, 5.97], [20.2, "NL", 52.091, 5.122], [21, "NL", 51.924, 4.478],
+  [0, "NO", 59.913, 10.752],
+  [0.9, "NO", 59.434, 10.658],
+  [1.3, "NO", 59.284, 11.11],
+  [1.72, "NO", 59.11, 11.26],
+  [1.78, "SE", 59.085, 11.245],
+  [2.2, "SE", 58.724, 11.326],
+  [2.9, "SE", 58.349, 11.938],
+  [4, "SE", 57.709, 11.975],
+  [5, "SE", 57.106, 12.25],
+  [5.8, "SE", 56.674, 12.858],
+  [6.9, "SE", 56.046, 12.694],
+  [7.7, "SE", 55.605, 13.004],
+  [7.95, "SE", 55.566, 12.905],
+  [8.35, "DK", 55.63, 12.66],
+  [8.6, "DK", 55.63, 12.58],
+  [9.1, "DK", 55.458, 12.182],
+  [9.9, "DK", 55.008, 11.911],
+  [10.9, "DK", 54.695, 11.39],
+  [11.35, "DK", 54.66, 11.36],
+  [11.45, "DE", 54.5, 11.226],
+  [11.9, "DE", 54.437, 11.19],
+  [13.1, "DE", 53.866, 10.687],
+  [14, "DE", 53.551, 9.994],
+  [15.5, "DE", 53.079, 8.802],
+  [17, "DE", 52.28, 8.047],
+  [17.9, "DE", 52.303, 7.16],
+  [18.4, "NL", 52.266, 6.793],
+  [19.3, "NL", 52.211, 5.97],
+  [20.2, "NL", 52.091, 5.122],
+  [21, "NL", 51.924, 4.478],
 ];
 /** Stockholm, Norrköping, Linköping, Jönköping, Ljungby, Malmö. */
 export const STOCKHOLM_MALMO = [
-  [0, "SE", 59.33, 18.06], [1.8, "SE", 58.588, 16.188], [2.3, "SE", 58.411, 15.621], [3.7, "SE", 57.781, 14.156],
-  [5, "SE", 56.833, 13.941], [7, "SE", 55.605, 13.004],
+  [0, "SE", 59.33, 18.06],
+  [1.8, "SE", 58.588, 16.188],
+  [2.3, "SE", 58.411, 15.621],
+  [3.7, "SE", 57.781, 14.156],
+  [5, "SE", 56.833, 13.941],
+  [7, "SE", 55.605, 13.004],
 ];
 /** México, Querétaro, San Luis Potosí, Matehuala, Saltillo, Monterrey. */
 export const MEXICO_MONTERREY = [
-  [0, "MX", 19.433, -99.133], [0.8, "MX", 19.716, -99.224], [2, "MX", 20.389, -99.996], [2.7, "MX", 20.589, -100.389],
-  [5, "MX", 22.15, -100.978], [7, "MX", 23.653, -100.643], [9.6, "MX", 25.424, -101.003], [10.6, "MX", 25.672, -100.309],
+  [0, "MX", 19.433, -99.133],
+  [0.8, "MX", 19.716, -99.224],
+  [2, "MX", 20.389, -99.996],
+  [2.7, "MX", 20.589, -100.389],
+  [5, "MX", 22.15, -100.978],
+  [7, "MX", 23.653, -100.643],
+  [9.6, "MX", 25.424, -101.003],
+  [10.6, "MX", 25.672, -100.309],
 ];
 /** A bus line: Shinjuku, Yoyogi, Shibuya, Ebisu, Meguro, Shinagawa. */
 export const TOKYO_LINE = [
-  [0, "JP", 35.69, 139.7], [0.2, "JP", 35.683, 139.702], [0.5, "JP", 35.658, 139.701], [0.7, "JP", 35.647, 139.71],
-  [0.9, "JP", 35.634, 139.716], [1.2, "JP", 35.628, 139.739],
+  [0, "JP", 35.69, 139.7],
+  [0.2, "JP", 35.683, 139.702],
+  [0.5, "JP", 35.658, 139.701],
+  [0.7, "JP", 35.647, 139.71],
+  [0.9, "JP", 35.634, 139.716],
+  [1.2, "JP", 35.628, 139.739],
 ];
 
 /** Where the route is after `hours`: `{ point, country }`. Beyond an end it stays at that end. */
@@ -120,6 +166,10 @@ export const NEGEV = [31.252, 34.791];
 export const TEL_AVIV = [32.08, 34.78];
 /** Harbours between Bergen and Hirtshals. */
 export const HARBOURS = {
-  bergen: [60.399, 5.318], haugesund: [59.413, 5.268], stavanger: [58.973, 5.727], egersund: [58.451, 5.998],
-  kristiansand: [58.143, 7.99], hirtshals: [57.594, 9.966],
+  bergen: [60.399, 5.318],
+  haugesund: [59.413, 5.268],
+  stavanger: [58.973, 5.727],
+  egersund: [58.451, 5.998],
+  kristiansand: [58.143, 7.99],
+  hirtshals: [57.594, 9.966],
 };

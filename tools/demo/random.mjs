@@ -26,7 +26,8 @@ export function seeded(name) {
     chance: (share) => unit() < share,
     pick: (list) => list[Math.floor(unit() * list.length)],
     /** Mostly near `middle`, seldom far from it, never further than `spread`. */
-    near: (middle, spread) => middle + spread * (unit() + unit() + unit() - 1.5) / 1.5,
-    hex: (digits) => Array.from({ length: digits }, () => Math.floor(unit() * 16).toString(16)).join(""),
+    near: (middle, spread) => middle + (spread * (unit() + unit() + unit() - 1.5)) / 1.5,
+    hex: (digits) =>
+      Array.from({ length: digits }, () => Math.floor(unit() * 16).toString(16)).join(""),
   };
 }

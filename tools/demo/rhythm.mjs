@@ -19,27 +19,44 @@ export function steady(random, { from, to = SEEN + DAY, hours, gap: [low, high] 
   const spans = [];
   for (let start = from; start < to; start += hours * HOUR) {
     const begin = start + Math.round(random.near(0, 25) * SECOND);
-    spans.push({ start: begin, end: start + hours * HOUR - Math.round(random.between(low, high) * SECOND) });
+    spans.push({
+      start: begin,
+      end: start + hours * HOUR - Math.round(random.between(low, high) * SECOND),
+    });
   }
   return untilSeen(spans);
 }
 
 /** A device that runs by the clock: `plan` lists `[begin, end]` in local hours of each day; both move by up to `sway` hours. */
-export function daily(random, { days = [0, LAST_DAY], zone, plan, sway = 0.4, workdays = false, skip = 0 }) {
+export function daily(
+  random,
+  { days = [0, LAST_DAY], zone, plan, sway = 0.4, workdays = false, skip = 0 },
+) {
   const spans = [];
   for (let day = days[0]; day <= days[1]; day += 1) {
     if (workdays && isWeekend(day)) continue;
     for (const [begin, end] of plan) {
       if (random.chance(skip)) continue;
       const start = at(day, random.near(begin, sway), zone);
-      spans.push({ start, end: Math.max(start + 3 * MINUTE, at(day, random.near(end, sway), zone)) });
+      spans.push({
+        start,
+        end: Math.max(start + 3 * MINUTE, at(day, random.near(end, sway), zone)),
+      });
     }
   }
-  return untilSeen(spans.map(({ start, end }) => ({ start: start + random.whole(0, 59999), end: end + random.whole(0, 59999) })));
+  return untilSeen(
+    spans.map(({ start, end }) => ({
+      start: start + random.whole(0, 59999),
+      end: end + random.whole(0, 59999),
+    })),
+  );
 }
 
 /** A device that is nearly always connected: spans of `hours`, `gap` minutes between them. */
-export function lasting(random, { from, to = SEEN + DAY, hours: [shortest, longest], gap: [low, high] }) {
+export function lasting(
+  random,
+  { from, to = SEEN + DAY, hours: [shortest, longest], gap: [low, high] },
+) {
   const spans = [];
   for (let start = from; start < to;) {
     const end = start + Math.round(random.between(shortest, longest) * HOUR);
@@ -72,7 +89,10 @@ export function storm(random, { from, to, count, seconds: [shortest, longest], z
   const spans = [];
   for (const begin of starts) {
     const previous = spans[spans.length - 1];
-    const start = Math.max(begin, previous === undefined ? begin : previous.end + random.whole(4, 15) * SECOND);
+    const start = Math.max(
+      begin,
+      previous === undefined ? begin : previous.end + random.whole(4, 15) * SECOND,
+    );
     spans.push({ start, end: start + Math.round(random.between(shortest, longest)) * SECOND });
   }
   return spans;

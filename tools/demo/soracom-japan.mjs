@@ -2,25 +2,43 @@
 
 import { iccid, imei, imsi } from "./identifiers.mjs";
 import { DOCOMO_JP, KDDI_JP, SOFTBANK_JP } from "./networks.mjs";
-import { HAKONE, OSAKA, TOKYO_LINE, TOKYO_NERIMA, TOKYO_SUGINAMI, YOKOHAMA, along, tower } from "./places.mjs";
+import {
+  HAKONE,
+  OSAKA,
+  TOKYO_LINE,
+  TOKYO_NERIMA,
+  TOKYO_SUGINAMI,
+  YOKOHAMA,
+  along,
+  tower,
+} from "./places.mjs";
 import { seeded } from "./random.mjs";
 import { amount, daily, lasting, steady } from "./rhythm.mjs";
-import { airStats, cellLocations, sessionEvents, simRecord, soracomSim, statusHistory } from "./soracom.mjs";
+import {
+  airStats,
+  cellLocations,
+  sessionEvents,
+  simRecord,
+  soracomSim,
+  statusHistory,
+} from "./soracom.mjs";
 import { DAY, FROM, HOUR, MINUTE, SECOND, at } from "./time.mjs";
 
 const ACCOUNT = { operatorId: "OP0000000001", region: "ap-northeast-1", countryCode: "81" };
 
-const sim = (serial, story) => soracomSim({
-  ...ACCOUNT,
-  simId: iccid(1, serial),
-  iccids: [iccid(1, serial)],
-  imsis: [imsi(serial)],
-  imei: imei(serial),
-  ...story,
-});
+const sim = (serial, story) =>
+  soracomSim({
+    ...ACCOUNT,
+    simId: iccid(1, serial),
+    iccids: [iccid(1, serial)],
+    imsis: [imsi(serial)],
+    imei: imei(serial),
+    ...story,
+  });
 
 /** Sessions that stay on one cell. */
-const still = (spans, cell) => spans.map((span) => ({ ...span, steps: [{ at: span.start, cell }] }));
+const still = (spans, cell) =>
+  spans.map((span) => ({ ...span, steps: [{ at: span.start, cell }] }));
 
 /** A meter that reconnects every four hours, day and night, since it was installed on 9 October. */
 function meter0441() {
@@ -54,11 +72,12 @@ function meter0442() {
   });
 }
 
-const meter0442History = (meter) => statusHistory(meter, [
-  { at: INSTALLED, status: "active" },
-  { at: at(-3, 9.5, "japan"), status: "ready", speedClass: "s1.minimum" },
-  { at: at(-15, 11, "japan"), status: "ready", speedClass: "s1.standard" },
-]);
+const meter0442History = (meter) =>
+  statusHistory(meter, [
+    { at: INSTALLED, status: "active" },
+    { at: at(-3, 9.5, "japan"), status: "ready", speedClass: "s1.minimum" },
+    { at: at(-15, 11, "japan"), status: "ready", speedClass: "s1.standard" },
+  ]);
 
 /** The SIM of a meter was put into another device on 21 October, at the same place: the IMEI changes, the SIM stays. */
 function meter0517() {
@@ -68,7 +87,10 @@ function meter0517() {
   return sim("0105177", {
     name: "Meter 0517",
     plan: "plan-KM1",
-    sessions: sessions.map((session) => ({ ...session, imei: imei(session.start < moved ? "0517001" : "0517002") })),
+    sessions: sessions.map((session) => ({
+      ...session,
+      imei: imei(session.start < moved ? "0517001" : "0517002"),
+    })),
   });
 }
 
@@ -91,7 +113,13 @@ function camera12() {
 function bus33() {
   const random = seeded("Bus 33");
   const cellAt = (hours) => tower(DOCOMO_JP, "4g", along(TOKYO_LINE, hours).point);
-  const sessions = daily(random, { days: [20, 30], zone: "japan", plan: [[6, 14.2]], workdays: true, sway: 0.3 }).flatMap((early) => {
+  const sessions = daily(random, {
+    days: [20, 30],
+    zone: "japan",
+    plan: [[6, 14.2]],
+    workdays: true,
+    sway: 0.3,
+  }).flatMap((early) => {
     const change = (early.end ?? early.start + 8 * HOUR) - 90 * MINUTE;
     const late = { start: change, end: early.end === null ? null : early.end + 7 * HOUR };
     return [
@@ -126,19 +154,33 @@ function weatherHakone3() {
     plan: "plan-D",
     speedClass: "s1.minimum",
     sessions: [
-      { start: before, end: ended, steps: [{ at: before, cell }, { at: FROM + 9 * HOUR + 1234, cell }] },
+      {
+        start: before,
+        end: ended,
+        steps: [
+          { at: before, cell },
+          { at: FROM + 9 * HOUR + 1234, cell },
+        ],
+      },
       { start: again, end: null, steps: [{ at: again, cell }] },
     ],
   });
 }
 
 /** A SIM in a drawer: never connected, so it has no state and no events. */
-const spare7 = () => sim("0105707", { name: "Spare 7", plan: "plan-D", status: "ready", sessions: [] });
+const spare7 = () =>
+  sim("0105707", { name: "Spare 7", plan: "plan-D", status: "ready", sessions: [] });
 
 /** Answers read from the Japan coverage, in the order a reader would ask for them. */
 export function soracomJapan() {
   const [first, second, moved, camera, bus, weather, spare] = [
-    meter0441(), meter0442(), meter0517(), camera12(), bus33(), weatherHakone3(), spare7(),
+    meter0441(),
+    meter0442(),
+    meter0517(),
+    camera12(),
+    bus33(),
+    weatherHakone3(),
+    spare7(),
   ];
   const sims = [first, second, moved, camera, bus, weather, spare];
   const source = "Soracom Japan";
@@ -147,20 +189,43 @@ export function soracomJapan() {
   return [
     { source, label: "SIMs", answer: "listSims", file: "japan-sims", body: sims.map(simRecord) },
     ...sims.map((one) => ({
-      source, label: `Session events of ${one.name}`, answer: "listSimSessionEvents", sim: one, file: "events", body: sessionEvents(one),
+      source,
+      label: `Session events of ${one.name}`,
+      answer: "listSimSessionEvents",
+      sim: one,
+      file: "events",
+      body: sessionEvents(one),
     })),
     {
-      source, label: `Status history of ${second.name}`, answer: "listSimStatusHistory", sim: second, file: "status-history",
+      source,
+      label: `Status history of ${second.name}`,
+      answer: "listSimStatusHistory",
+      sim: second,
+      file: "status-history",
       body: meter0442History(second),
     },
     {
-      source, label: `Air stats of ${camera.name}`, answer: "getAirStatsOfSim", sim: camera, file: "air-stats",
+      source,
+      label: `Air stats of ${camera.name}`,
+      answer: "getAirStatsOfSim",
+      sim: camera,
+      file: "air-stats",
       body: airStats(camera, (start, end) => amount(cameraBytes, { start, end }, 410e6, "japan")),
     },
     {
-      source, label: `Air stats of ${first.name}`, answer: "getAirStatsOfSim", sim: first, file: "air-stats",
+      source,
+      label: `Air stats of ${first.name}`,
+      answer: "getAirStatsOfSim",
+      sim: first,
+      file: "air-stats",
       body: airStats(first, (start, end) => amount(meterBytes, { start, end }, 5200, "japan")),
     },
-    { source, label: "Cell locations", answer: "batchGetCellLocations", file: "japan-cell-locations", body: cellLocations(sims) },
+    {
+      source,
+      label: "Cell locations",
+      answer: "batchGetCellLocations",
+      file: "japan-cell-locations",
+      body: cellLocations(sims),
+    },
   ];
 }

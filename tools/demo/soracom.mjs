@@ -16,8 +16,14 @@ const RADIO = { "2g": "GSM", "3g": "3G", "4g": "LTE", "lte-m": "LTE-M", "nb-iot"
 
 /** Codes are integers here, so "020" arrives as 20 and "01" as 1. */
 function wireCell({ network, radio, tac, eci, lac, rac, ci }, spelling = (text) => text) {
-  const place = tac === undefined ? { lac, ...(rac === undefined ? {} : { rac }), ci } : { tac, eci };
-  return { radioType: spelling(RADIO[radio]), mcc: Number(network.mcc), mnc: Number(network.mnc), ...place };
+  const place =
+    tac === undefined ? { lac, ...(rac === undefined ? {} : { rac }), ci } : { tac, eci };
+  return {
+    radioType: spelling(RADIO[radio]),
+    mcc: Number(network.mcc),
+    mnc: Number(network.mnc),
+    ...place,
+  };
 }
 
 const lastStep = (session) => session.steps[session.steps.length - 1];
@@ -25,7 +31,14 @@ const lastStep = (session) => session.steps[session.steps.length - 1];
 /** Fills in what a SIM may leave out and gives each session its address, and its id where the SIM's events carry one. */
 export function soracomSim(story) {
   const random = seeded(`session ids of ${story.name}`);
-  const sim = { status: "active", type: "uicc", moduleType: "trio", speedClass: "s1.standard", primary: 0, ...story };
+  const sim = {
+    status: "active",
+    type: "uicc",
+    moduleType: "trio",
+    speedClass: "s1.standard",
+    primary: 0,
+    ...story,
+  };
   sim.sessions = sim.sessions.map((session) => ({
     imsi: sim.imsis[0],
     imei: sim.imei,
@@ -56,8 +69,12 @@ export function sessionEvents(sim) {
   });
   return sim.sessions
     .flatMap((session) => [
-      ...session.steps.map((step, i) => event(session, i === 0 ? "Created" : "Modified", step.at, step.cell)),
-      ...(session.end === null ? [] : [event(session, "Deleted", session.end, lastStep(session).cell)]),
+      ...session.steps.map((step, i) =>
+        event(session, i === 0 ? "Created" : "Modified", step.at, step.cell),
+      ),
+      ...(session.end === null
+        ? []
+        : [event(session, "Deleted", session.end, lastStep(session).cell)]),
     ])
     .filter((record) => record.time >= FROM)
     .sort((a, b) => b.time - a.time);
@@ -68,14 +85,23 @@ function sessionStatus(sim, current, previous) {
   if (current === undefined) {
     // The state is stamped a little before or after the session's own end.
     const sway = seeded(`offline ${sim.name}`).whole(-9000, 900);
-    return { online: false, lastUpdatedAt: previous.end + sway, imei: null, ueIpAddress: null, dnsServers: null };
+    return {
+      online: false,
+      lastUpdatedAt: previous.end + sway,
+      imei: null,
+      ueIpAddress: null,
+      dnsServers: null,
+    };
   }
   return {
     online: true,
     lastUpdatedAt: lastStep(current).at,
     imei: current.imei,
     imsi: current.imsi,
-    cell: wireCell(lastStep(current).cell, sim.lowerCaseStatus ? (text) => text.toLowerCase() : undefined),
+    cell: wireCell(
+      lastStep(current).cell,
+      sim.lowerCaseStatus ? (text) => text.toLowerCase() : undefined,
+    ),
     ueIpAddress: current.ip,
     dnsServers: DNS,
     ...(sim.ids ? { sessionId: current.sessionId } : {}),
@@ -99,20 +125,28 @@ function previousSession(sim, previous) {
 }
 
 function profile(sim, iccid, imsis) {
-  const subscriber = (imsi, i) => [imsi, {
+  const subscriber = (imsi, i) => [
     imsi,
-    msisdn: msisdn(sim.countryCode, imsi.slice(-7)),
-    status: sim.status === "ready" ? "ready" : "active",
-    subscription: i === 0 ? sim.plan : "planP1",
-    capabilities: { data: true, sms: true },
-    bundles: [],
-  }];
-  return [iccid, { iccid, primaryImsi: imsis[0], subscribers: Object.fromEntries(imsis.map(subscriber)) }];
+    {
+      imsi,
+      msisdn: msisdn(sim.countryCode, imsi.slice(-7)),
+      status: sim.status === "ready" ? "ready" : "active",
+      subscription: i === 0 ? sim.plan : "planP1",
+      capabilities: { data: true, sms: true },
+      bundles: [],
+    },
+  ];
+  return [
+    iccid,
+    { iccid, primaryImsi: imsis[0], subscribers: Object.fromEntries(imsis.map(subscriber)) },
+  ];
 }
 
 /** One element of the answer of listSims. */
 export function simRecord(sim) {
-  const byStart = [...sim.sessions].sort((a, b) => a.start - b.start).filter((session) => !session.lost);
+  const byStart = [...sim.sessions]
+    .sort((a, b) => a.start - b.start)
+    .filter((session) => !session.lost);
   const primary = byStart.filter((session) => session.imsi === sim.imsis[0]);
   const current = primary.findLast((session) => session.end === null);
   const previous = primary.findLast((session) => session.end !== null);
@@ -131,10 +165,14 @@ export function simRecord(sim) {
     expiryTime: null,
     serialNumber: `DEMO${sim.iccids[0].slice(-7)}`,
     activeProfileId: sim.iccids[0],
-    profiles: Object.fromEntries(sim.iccids.map((iccid, i) => profile(sim, iccid, i === 0 ? sim.imsis : [sim.spareImsi]))),
+    profiles: Object.fromEntries(
+      sim.iccids.map((iccid, i) => profile(sim, iccid, i === 0 ? sim.imsis : [sim.spareImsi])),
+    ),
     sessionStatus: sessionStatus(sim, current, previous),
     ...(previous === undefined ? {} : { previousSession: previousSession(sim, previous) }),
-    ...(byStart.length === 0 ? {} : { lastLocationUpdateTime: lastStep(byStart[byStart.length - 1]).at }),
+    ...(byStart.length === 0
+      ? {}
+      : { lastLocationUpdateTime: lastStep(byStart[byStart.length - 1]).at }),
   };
 }
 

@@ -12,26 +12,38 @@ import { FROM, MINUTE, SECOND, isoDate, isoSeconds } from "./time.mjs";
 /** The vendor's examples name operators with their country. */
 const operatorName = ({ operator, country }) => `${operator} ${country}`;
 const plainNetwork = (network) => ({ country: network.country, operator: operatorName(network) });
-const codedNetwork = (network) => ({ ...plainNetwork(network), network_code: network.mcc + network.mnc });
+const codedNetwork = (network) => ({
+  ...plainNetwork(network),
+  network_code: network.mcc + network.mnc,
+});
 
 /** Answer of /sims/{iccid}/sessions: newest first, with the summary over all of it. */
 export function sessionsAnswer(sim) {
   const random = seeded(`session ids of ${sim.name}`);
-  const rows = sim.sessions.map((session) => ({
-    session_id: `ses_${random.hex(10)}`,
-    start_time: isoSeconds(session.start),
-    end_time: session.end === null ? null : isoSeconds(session.end),
-    duration_seconds: session.end === null ? null : Math.floor(session.end / SECOND) - Math.floor(session.start / SECOND),
-    network: {
-      country: session.network.country,
-      country_code: session.network.alpha2,
-      operator: operatorName(session.network),
-      network_code: session.network.mcc + session.network.mnc,
-      network_type: session.type,
-    },
-    data_usage: { upload_mb: session.upMb, download_mb: session.downMb, total_mb: rounded(session.upMb + session.downMb, 2) },
-    ip_address: address(sim.name),
-  })).reverse();
+  const rows = sim.sessions
+    .map((session) => ({
+      session_id: `ses_${random.hex(10)}`,
+      start_time: isoSeconds(session.start),
+      end_time: session.end === null ? null : isoSeconds(session.end),
+      duration_seconds:
+        session.end === null
+          ? null
+          : Math.floor(session.end / SECOND) - Math.floor(session.start / SECOND),
+      network: {
+        country: session.network.country,
+        country_code: session.network.alpha2,
+        operator: operatorName(session.network),
+        network_code: session.network.mcc + session.network.mnc,
+        network_type: session.type,
+      },
+      data_usage: {
+        upload_mb: session.upMb,
+        download_mb: session.downMb,
+        total_mb: rounded(session.upMb + session.downMb, 2),
+      },
+      ip_address: address(sim.name),
+    }))
+    .reverse();
   const lengths = rows.map((row) => row.duration_seconds).filter((seconds) => seconds !== null);
   return {
     iccid: sim.iccid,
@@ -39,8 +51,13 @@ export function sessionsAnswer(sim) {
     total: rows.length,
     summary: {
       total_sessions: rows.length,
-      total_data_mb: rounded(rows.reduce((sum, row) => sum + row.data_usage.total_mb, 0), 2),
-      average_session_duration_seconds: Math.round(lengths.reduce((sum, seconds) => sum + seconds, 0) / lengths.length),
+      total_data_mb: rounded(
+        rows.reduce((sum, row) => sum + row.data_usage.total_mb, 0),
+        2,
+      ),
+      average_session_duration_seconds: Math.round(
+        lengths.reduce((sum, seconds) => sum + seconds, 0) / lengths.length,
+      ),
     },
   };
 }
@@ -49,25 +66,44 @@ export function sessionsAnswer(sim) {
 function eventsOf(sim) {
   const random = seeded(`events of ${sim.name}`);
   const events = sim.sessions.flatMap((session) => [
-    { time: session.start, type: "connection", network: session.network, radio: session.type, signal: -random.whole(58, 112) },
-    ...(session.changes ?? []).map((change) => ({ time: change.at, type: "network_change", change })),
+    {
+      time: session.start,
+      type: "connection",
+      network: session.network,
+      radio: session.type,
+      signal: -random.whole(58, 112),
+    },
+    ...(session.changes ?? []).map((change) => ({
+      time: change.at,
+      type: "network_change",
+      change,
+    })),
     ...(session.located ?? []).map((time) => ({ time, type: "location_update" })),
     ...(session.end === null ? [] : [{ time: session.end, type: "disconnection" }]),
   ]);
   return [...events, ...(sim.thresholds ?? [])]
     .filter((event) => event.time >= FROM)
     .sort((a, b) => a.time - b.time)
-    .map((event, i) => ({ ...event, id: `evt_${hash(`${sim.iccid} ${event.type} ${event.time} ${i}`).toString(16).padStart(8, "0")}` }));
+    .map((event, i) => ({
+      ...event,
+      id: `evt_${hash(`${sim.iccid} ${event.type} ${event.time} ${i}`).toString(16).padStart(8, "0")}`,
+    }));
 }
 
-const usageDetails = (event) => ({ details: { current_usage_mb: event.usedMb, period: "current_month" } });
+const usageDetails = (event) => ({
+  details: { current_usage_mb: event.usedMb, period: "current_month" },
+});
 
 /** An event as the log of one SIM tells it: with network codes and details. */
 function simEvent(event) {
   const head = { event_id: event.id, event_type: event.type, timestamp: isoSeconds(event.time) };
   switch (event.type) {
     case "connection":
-      return { ...head, network: codedNetwork(event.network), details: { network_type: event.radio, signal_strength: event.signal } };
+      return {
+        ...head,
+        network: codedNetwork(event.network),
+        details: { network_type: event.radio, signal_strength: event.signal },
+      };
     case "network_change":
       return {
         ...head,
@@ -85,13 +121,22 @@ function simEvent(event) {
 /** An event as the fleet log tells it: with the SIM's identifiers, without network codes and details. */
 function fleetEvent(sim, event) {
   const head = {
-    event_id: event.id, iccid: sim.iccid, msisdn: sim.msisdn, device_id: sim.deviceId, event_type: event.type, timestamp: isoSeconds(event.time),
+    event_id: event.id,
+    iccid: sim.iccid,
+    msisdn: sim.msisdn,
+    device_id: sim.deviceId,
+    event_type: event.type,
+    timestamp: isoSeconds(event.time),
   };
   switch (event.type) {
     case "connection":
       return { ...head, network: plainNetwork(event.network) };
     case "network_change":
-      return { ...head, previous_network: plainNetwork(event.change.from), current_network: plainNetwork(event.change.to) };
+      return {
+        ...head,
+        previous_network: plainNetwork(event.change.from),
+        current_network: plainNetwork(event.change.to),
+      };
     case "data_usage_update":
       return { ...head, ...usageDetails(event) };
     default:
@@ -109,7 +154,11 @@ export function simActivity(sim, limit) {
 /** Pages of /sims/activity from `since` on, newest first. */
 export function fleetActivity(sims, { since, limit }) {
   const rows = sims
-    .flatMap((sim) => eventsOf(sim).filter((event) => event.time >= since).map((event) => ({ sim, event })))
+    .flatMap((sim) =>
+      eventsOf(sim)
+        .filter((event) => event.time >= since)
+        .map((event) => ({ sim, event })),
+    )
     .sort((a, b) => b.event.time - a.event.time || (a.event.id < b.event.id ? -1 : 1))
     .map(({ sim, event }) => fleetEvent(sim, event));
   return Array.from({ length: Math.ceil(rows.length / limit) }, (_, page) => ({
@@ -132,8 +181,13 @@ export function deviceAnswer(sim) {
       iccid: sim.iccid,
       status: "active",
       msisdn: sim.msisdn,
-      ...(open === undefined ? {} : { current_network: { ...plainNetwork(network), network_type: open.type } }),
-      data_usage_mb: rounded(month.reduce((sum, session) => sum + session.upMb + session.downMb, 0), 1),
+      ...(open === undefined
+        ? {}
+        : { current_network: { ...plainNetwork(network), network_type: open.type } }),
+      data_usage_mb: rounded(
+        month.reduce((sum, session) => sum + session.upMb + session.downMb, 0),
+        1,
+      ),
       linked_at: isoSeconds(sim.linked),
     },
   };
@@ -148,7 +202,11 @@ export function thresholdsOf(sessions, stepMb) {
     const before = used;
     used += session.upMb + session.downMb;
     if (Math.floor(used / stepMb) > Math.floor(before / stepMb) && session.end !== null) {
-      events.push({ time: session.end + 4 * MINUTE, type: "data_usage_update", usedMb: rounded(used, 1) });
+      events.push({
+        time: session.end + 4 * MINUTE,
+        type: "data_usage_update",
+        usedMb: rounded(used, 1),
+      });
     }
   }
   return events;

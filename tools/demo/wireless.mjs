@@ -97,10 +97,19 @@ function pages(vendor, path, key, rows, size, tokenOf) {
 /** Pages of the sessions of one SIM, newest first unless the SIM says otherwise. */
 export function dataSessionPages(vendor, sim) {
   const random = seeded(`session sids of ${sim.name}`);
-  const rows = sim.sessions.map((session) => dataSession(vendor, sim, session, sid("WN", random.hex(10))));
+  const rows = sim.sessions.map((session) =>
+    dataSession(vendor, sim, session, sid("WN", random.hex(10))),
+  );
   rows.sort((a, b) => (a.start < b.start ? 1 : -1));
   if (sim.oldestFirst) rows.reverse();
-  return pages(vendor, `Sims/${sim.sid}/DataSessions?`, "data_sessions", rows, sim.pageSize ?? 1000, (row) => row.sid);
+  return pages(
+    vendor,
+    `Sims/${sim.sid}/DataSessions?`,
+    "data_sessions",
+    rows,
+    sim.pageSize ?? 1000,
+    (row) => row.sid,
+  );
 }
 
 function simRow(vendor, sim) {
@@ -120,13 +129,24 @@ function simRow(vendor, sim) {
     url,
     links: sim.bareLinks
       ? { rate_plan: `${vendor.base}/RatePlans/${vendor.ratePlan}` }
-      : { data_sessions: `${url}/DataSessions`, rate_plan: `${vendor.base}/RatePlans/${vendor.ratePlan}`, usage_records: `${url}/UsageRecords` },
+      : {
+          data_sessions: `${url}/DataSessions`,
+          rate_plan: `${vendor.base}/RatePlans/${vendor.ratePlan}`,
+          usage_records: `${url}/UsageRecords`,
+        },
   };
 }
 
 /** The one page of the list of SIMs. */
 export const simsPage = (vendor, sims) =>
-  pages(vendor, "Sims?", "sims", sims.map((sim) => simRow(vendor, sim)), 50, (row) => row.sid)[0];
+  pages(
+    vendor,
+    "Sims?",
+    "sims",
+    sims.map((sim) => simRow(vendor, sim)),
+    50,
+    (row) => row.sid,
+  )[0];
 
 /** Bytes stand in UsageRecords only. About this many per packet of the sessions. */
 const BYTES_PER_PACKET = 310;
@@ -158,8 +178,15 @@ function usageRecord(vendor, sims, simSid, from, to) {
     // The running day ends when it was read, and that instant has milliseconds.
     period: { start: isoSeconds(from), end: to % SECOND === 0 ? isoSeconds(to) : iso(to) },
     data: {
-      total, upload: bytes.up, download: bytes.down, units: "bytes", billed: Number((total / 1e6 * 0.1).toFixed(2)), billing_units: "USD",
-      home: {}, national_roaming: null, international_roaming: [],
+      total,
+      upload: bytes.up,
+      download: bytes.down,
+      units: "bytes",
+      billed: Number(((total / 1e6) * 0.1).toFixed(2)),
+      billing_units: "USD",
+      home: {},
+      national_roaming: null,
+      international_roaming: [],
     },
     commands: {},
   };
@@ -171,7 +198,15 @@ export function usagePage(vendor, sims, { sim, days }) {
   const rows = [];
   const today = Math.floor(NOW / DAY) * DAY;
   for (let day = today; day > today - days * DAY; day -= DAY) {
-    rows.push(usageRecord(vendor, sim === undefined ? sims : [sim], sim?.sid, day, Math.min(day + DAY - SECOND, SEEN + 37507)));
+    rows.push(
+      usageRecord(
+        vendor,
+        sim === undefined ? sims : [sim],
+        sim?.sid,
+        day,
+        Math.min(day + DAY - SECOND, SEEN + 37507),
+      ),
+    );
   }
   return pages(vendor, `${path}Granularity=daily&`, "usage_records", rows, 50, () => "")[0];
 }

@@ -1,0 +1,116 @@
+// An engine that writes down how it is called, and a host around it.
+import type { Engine, Outgoing } from "simscope-core";
+import { EngineHost, type Pace } from "../../www/engine-host.ts";
+import type { FromEngine } from "../../www/messages.ts";
+
+export class FakeEngine implements Engine {
+  /** The calls, in order, as short words: `begin 1 {}`, `push 1 5`, `finish 1`, … */
+  readonly calls: string[] = [];
+  /** What was pushed, by document. */
+  readonly pushed = new Map<number, Uint8Array[]>();
+  /** How many more steps it asks for. */
+  steps = 0;
+  /** Called at the start of every call with its word; may throw, as a panic does. */
+  onCall: (call: string) => void = () => undefined;
+  readonly #outgoing: Outgoing[] = [];
+
+  #called(call: string): void {
+    this.calls.push(call);
+    this.onCall(call);
+  }
+
+  say(kind: string, buffers: ArrayBuffer[] = []): void {
+    this.#outgoing.push({ kind, json: "{}", buffers });
+  }
+
+  command(json: string): void {
+    this.#called(`command ${json}`);
+    this.say(`answer ${json}`);
+  }
+
+  begin(document: number, optionsJson: string): void {
+    this.#called(`begin ${document} ${optionsJson}`);
+    this.pushed.set(document, []);
+  }
+
+  push(document: number, bytes: Uint8Array): void {
+    this.#called(`push ${document} ${bytes.length}`);
+    this.pushed.get(document)?.push(bytes.slice());
+  }
+
+  finish(document: number): void {
+    this.#called(`finish ${document}`);
+  }
+
+  fail(document: number, message: string): void {
+    this.#called(`fail ${document} ${message}`);
+  }
+
+  step(budgetMs: number): boolean {
+    this.#called(`step ${budgetMs}`);
+    this.steps -= 1;
+    return this.steps > 0;
+  }
+
+  take(): Outgoing | undefined {
+    return this.#outgoing.shift();
+  }
+
+  free(): void {
+    this.#called("free");
+  }
+
+  text(document: number): string {
+    return Buffer.concat(this.pushed.get(document) ?? []).toString();
+  }
+
+  /** The calls that are about documents and commands, without the steps between them. */
+  get work(): string[] {
+    return this.calls.filter((call) => !call.startsWith("step"));
+  }
+}
+
+export class Bench {
+  readonly engine = new FakeEngine();
+  readonly posted: FromEngine[] = [];
+  readonly transferred: Transferable[][] = [];
+  readonly host: EngineHost;
+
+  constructor(pace: Pace = { sliceMs: 5, sliceBytes: 4 }) {
+    const post = (message: FromEngine, transfer: Transferable[]) => {
+      this.posted.push(message);
+      this.transferred.push(transfer);
+    };
+    this.host = new EngineHost(this.engine, post, pace);
+  }
+
+  open(document: number, content: BlobPart, options?: Record<string, unknown>): void {
+    const blob = new Blob([content]);
+    this.host.receive({ type: "open", document, blob, ...(options ? { options } : {}) });
+  }
+
+  /** Resolves once the engine was called with a word that starts so. */
+  async called(start: RegExp): Promise<string> {
+    return until(() => this.engine.calls.find((call) => start.test(call)), String(start));
+  }
+
+  /** Resolves to the first message of that type, once it was posted. */
+  async message<T extends FromEngine["type"]>(type: T): Promise<Extract<FromEngine, { type: T }>> {
+    const of = (m: FromEngine): m is Extract<FromEngine, { type: T }> => m.type === type;
+    return until(() => this.posted.find(of), `a message ${type}`);
+  }
+}
+
+/** Resolves to what `find` finds; rejects when that is nothing for 5 s. */
+export async function until<T>(find: () => T | undefined, what: string): Promise<T> {
+  const begun = Date.now();
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    if (Date.now() - begun > 5000) throw new Error(`waited 5 s for ${what}`);
+    await pause();
+  }
+}
+
+/** Lets everything that is due happen. */
+export const pause = (ms = 1) => new Promise((resolve) => setTimeout(resolve, ms));

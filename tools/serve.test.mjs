@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { serve } from "./serve.mjs";
+
+let folder;
+const open = [];
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "simscope-serve-"));
+  const files = {
+    "secret.txt": "not served",
+    "site-beside/secret.txt": "not served either",
+    "site/index.html": "<!doctype html>",
+    "site/simscope.wasm": "\0asm",
+    "site/page.js": "1",
+    "site/page.css": "a{}",
+    "site/icon.svg": "<svg/>",
+    "site/maplibre/maplibre-gl.mjs": "1",
+    "site/demo/index.json": "[]",
+    "site/demo/a b.ndjson.gz": "gz",
+    "site/inner/index.html": "inner",
+    "site/strange.xyz": "?",
+    "site/_headers":
+      "# a comment\n/*\n  X-All: yes\n  Content-Security-Policy: default-src 'none'\n/inner/*\n  X-Inner: yes\n",
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+});
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+after(() => rmSync(folder, { recursive: true }));
+
+async function start(options = {}) {
+  const server = await serve({ port: 0, dist: path.join(folder, "site"), ...options });
+  open.push(server.close);
+  return server.url;
+}
+
+/** Asks for a path exactly as it is written: `fetch` would tidy it up first. */
+function ask(url, target, method = "GET") {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path: target, method }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text) => (body += text));
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.headers, body }),
+      );
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+test("every kind of file has its type", async () => {
+  const url = await start();
+  for (const [name, type] of [
+    ["", "text/html; charset=utf-8"],
+    ["simscope.wasm", "application/wasm"],
+    ["page.js", "text/javascript; charset=utf-8"],
+    ["maplibre/maplibre-gl.mjs", "text/javascript; charset=utf-8"],
+    ["page.css", "text/css; charset=utf-8"],
+    ["icon.svg", "image/svg+xml"],
+    ["demo/index.json", "application/json"],
+    ["demo/a%20b.ndjson.gz", "application/gzip"],
+    ["strange.xyz", "application/octet-stream"],
+    ["inner/", "text/html; charset=utf-8"],
+  ]) {
+    const response = await fetch(url + name);
+    assert.equal(response.status, 200, name);
+    assert.equal(response.headers.get("content-type"), type, name);
+    assert.equal(response.headers.get("content-encoding"), null, name);
+  }
+});
+
+test("the headers for every path are sent, also with a refusal; other blocks are not", async () => {
+  const url = await start({ more: { "X-More": "yes" } });
+  for (const target of ["/", "/none", "/inner/"]) {
+    const { headers } = await ask(url, target);
+    assert.equal(headers["x-all"], "yes");
+    assert.equal(headers["content-security-policy"], "default-src 'none'");
+    assert.equal(headers["x-more"], "yes");
+    assert.equal(headers["x-inner"], undefined);
+  }
+});
+
+test("nothing outside the site is served", async () => {
+  const url = await start();
+  for (const target of [
+    "/../secret.txt",
+    "/inner/../../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/..%2fsecret.txt",
+    "/inner/..%2f..%2fsecret.txt",
+    "/..%5csecret.txt",
+    "/%2e%2e%2fsite-beside/secret.txt",
+    "//etc/passwd",
+    "/%00",
+    "/index.html%00.txt",
+    "/%",
+    "/inner",
+    "/none.js",
+  ]) {
+    const { status, body } = await ask(url, target);
+    assert.equal(status, 404, target);
+    assert.equal(body, "There is no such file.\n");
+  }
+});
+
+test("below a path of its own, only that path is answered", async () => {
+  const url = await start({ base: "/some/place/" });
+  assert.ok(url.endsWith("/some/place/"));
+  assert.equal((await ask(url, "/some/place/page.js")).status, 200);
+  for (const target of ["/", "/page.js", "/some/place", "/some/placepage.js"]) {
+    assert.equal((await ask(url, target)).status, 404, target);
+  }
+});
+
+test("HEAD has the headers and no body; other methods are refused", async () => {
+  const url = await start();
+  const head = await ask(url, "/page.css", "HEAD");
+  assert.deepEqual([head.status, head.headers["content-length"], head.body], [200, "3", ""]);
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+    const { status, headers } = await ask(url, "/", method);
+    assert.deepEqual([status, headers.allow], [405, "GET, HEAD"]);
+  }
+});
+
+test("a taken port is told with what to do", async () => {
+  const port = Number(new URL(await start()).port);
+  await assert.rejects(
+    serve({ port, dist: folder }),
+    (error) => error.name === "Error" && error.message.includes(`PORT=${port + 1} npm start`),
+  );
+});
+
+test("it listens on this machine alone", async () => {
+  assert.equal(new URL(await start()).hostname, "127.0.0.1");
+});
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  test(`${signal} ends the server with 0, also while a browser keeps its connection`, async () => {
+    const script = `
+      import { serveUntilStopped } from ${JSON.stringify(new URL("serve.mjs", import.meta.url).href)};
+      console.log(await serveUntilStopped({ port: 0, dist: ${JSON.stringify(path.join(folder, "site"))} }));
+    `;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+    const ended = new Promise((resolve) => child.on("close", (...how) => resolve(how)));
+    const url = await new Promise((resolve) =>
+      child.stdout.once("data", (text) => resolve(String(text).trim())),
+    );
+    // fetch keeps its connection open for a next request.
+    assert.equal((await fetch(url)).status, 200);
+    child.kill(signal);
+    assert.deepEqual(await ended, [0, null]);
+  });
+}
+
+for (const [port, why] of [
+  ["65536", /PORT is "65536", which is not a port number/],
+  ["eighty", /PORT is "eighty"/],
+]) {
+  test(`npm start refuses the port ${port} before it builds anything`, async () => {
+    const { code, output } = await startWith(port);
+    assert.equal(code, 1);
+    assert.match(output, why);
+    assert.doesNotMatch(output, /^- /m);
+  });
+}
+
+test("npm start tells of a taken port before it builds anything", async () => {
+  const { code, output } = await startWith(new URL(await start()).port);
+  assert.equal(code, 1);
+  assert.match(output, /is taken\. Stop what uses it, or choose another/);
+  assert.doesNotMatch(output, /^- /m);
+});
+
+function startWith(port) {
+  const file = path.join(import.meta.dirname, "start.mjs");
+  const child = spawn(process.execPath, [file], { env: { ...process.env, PORT: port } });
+  let output = "";
+  child.stdout.on("data", (text) => (output += text));
+  child.stderr.on("data", (text) => (output += text));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, output })));
+}
