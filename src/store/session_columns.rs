@@ -122,6 +122,7 @@ enum PlaceAt {
     None,
     LastSeen,
     Start,
+    End,
     Other,
 }
 
@@ -159,7 +160,8 @@ impl Kinds {
             PlaceAt::None => 0,
             PlaceAt::LastSeen => 1,
             PlaceAt::Start => 2,
-            PlaceAt::Other => 3,
+            PlaceAt::End => 3,
+            PlaceAt::Other => 4,
         };
         start
             | end << 2
@@ -167,7 +169,7 @@ impl Kinds {
             | radio << 6
             | unit << 9
             | place_at << 12
-            | u16::from(self.dead) << 14
+            | u16::from(self.dead) << 15
     }
 
     fn unpack(bits: u16) -> Self {
@@ -205,13 +207,14 @@ impl Kinds {
                 4 => Some(TrafficUnit::Unknown),
                 _ => None,
             },
-            place_at: match bits >> 12 & 3 {
+            place_at: match bits >> 12 & 7 {
                 1 => PlaceAt::LastSeen,
                 2 => PlaceAt::Start,
-                3 => PlaceAt::Other,
+                3 => PlaceAt::End,
+                4 => PlaceAt::Other,
                 _ => PlaceAt::None,
             },
-            dead: bits >> 14 & 1 == 1,
+            dead: bits >> 15 == 1,
         }
     }
 }
@@ -238,6 +241,7 @@ impl SessionColumns {
             None => PlaceAt::None,
             at if at == s.last_seen => PlaceAt::LastSeen,
             at if at == s.start => PlaceAt::Start,
+            at if at == s.end => PlaceAt::End,
             _ => PlaceAt::Other,
         };
         let (unit, up, down, total) = traffic_columns(&s.traffic);
@@ -429,6 +433,7 @@ impl SessionColumns {
             PlaceAt::None => None,
             PlaceAt::LastSeen => instant(self.last_seen.get(row)),
             PlaceAt::Start => instant(self.start.get(row)),
+            PlaceAt::End => instant(self.end.get(row)),
             PlaceAt::Other => self.extra.get(&row).and_then(|extra| extra.place_at),
         }
     }
