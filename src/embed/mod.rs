@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 pub mod app;
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod engine;
 pub mod normalize;
 #[cfg(feature = "test-panic")]
