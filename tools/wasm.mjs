@@ -43,13 +43,19 @@ const parts = {
 };
 
 /**
- * Builds both modules into the folder `stage` when their inputs changed. `features` are further cargo features; `quickly`
+ * Builds the modules of these names into the folder `stage` when their inputs changed. `features` are further cargo features; `quickly`
  * leaves optimising out, for tests that are not about speed. Resolves to `{ views, engine }`: the paths of each module and
  * of the JavaScript that makes instances of it.
  */
-export async function buildCore({ features = [], stage = staging, quickly = false } = {}) {
+export async function buildCore({
+  names = Object.keys(parts),
+  features = [],
+  stage = staging,
+  quickly = false,
+} = {}) {
   const out = {};
-  for (const [name, part] of Object.entries(parts)) {
+  for (const name of names) {
+    const part = parts[name];
     out[name] = {
       wasm: path.join(stage, `simscope-${name}.wasm`),
       factory: path.join(stage, `simscope-${name}.js`),

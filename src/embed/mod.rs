@@ -8,6 +8,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "views")]
 pub mod app;
 mod bars;
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "engine")]
 pub mod engine;
 #[cfg(feature = "engine")]
