@@ -1,7 +1,7 @@
 //! simscope shows what a SIM did: its data sessions and activity, from five IoT connectivity
 //! vendors, on one timeline and one map, in the browser alone.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "views"))]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;

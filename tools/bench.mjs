@@ -21,7 +21,11 @@ async function buildSite() {
   await setUp();
   const { buildCore } = await import("./wasm.mjs");
   const esbuild = await import("esbuild");
-  const core = await buildCore({ features: ["bench"], stage: path.join(staging, "bench") });
+  const { engine } = await buildCore({
+    names: ["engine"],
+    features: ["bench"],
+    stage: path.join(staging, "bench"),
+  });
   mkdirSync(site, { recursive: true });
   await esbuild.build({
     entryPoints: [source("page.ts")],
@@ -29,10 +33,10 @@ async function buildSite() {
     bundle: true,
     format: "esm",
     target: "es2022",
-    alias: { "simscope-core": core.factory },
+    alias: { "simscope-engine": engine.factory },
     logLevel: "warning",
   });
-  copyFileSync(core.wasm, path.join(site, "simscope.wasm"));
+  copyFileSync(engine.wasm, path.join(site, "simscope-engine.wasm"));
   copyFileSync(source("index.html"), path.join(site, "index.html"));
 
   const data = path.join(site, "data-sessions.json");

@@ -24,7 +24,7 @@ function cssText(esbuild) {
   };
 }
 
-/** Bundles into `dist` around the core built before (`{ wasm, factory }`); `more` are scripts beside the site's own. */
+/** Bundles into `dist` around the core built before (`{ views, engine }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
 export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   step(`bundling the page side into ${path.relative(root, dist)}/`);
   const esbuild = await import("esbuild");
@@ -44,7 +44,7 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
     minify: true,
     // One level: new URL("…", import.meta.url) must mean the same folder in every piece.
     chunkNames: "shared-[hash]",
-    alias: { "simscope-core": core.factory },
+    alias: { "simscope-views": core.views.factory, "simscope-engine": core.engine.factory },
     external: ["./maplibre/*"],
     plugins: [cssText(esbuild)],
     legalComments: "none",
@@ -56,7 +56,8 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
     minify: true,
     logLevel: "warning",
   });
-  copyFileSync(core.wasm, path.join(dist, "simscope.wasm"));
+  copyFileSync(core.views.wasm, path.join(dist, "simscope-views.wasm"));
+  copyFileSync(core.engine.wasm, path.join(dist, "simscope-engine.wasm"));
   copyFileSync(inProject("index.html"), path.join(dist, "index.html"));
   for (const name of copied) {
     if (existsSync(path.join(www, name))) {

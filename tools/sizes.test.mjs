@@ -17,7 +17,8 @@ let dist;
 let lines;
 beforeEach(() => {
   dist = mkdtempSync(path.join(tmpdir(), "simscope-sizes-"));
-  write("simscope.wasm", "small");
+  write("simscope-views.wasm", "small");
+  write("simscope-engine.wasm", "small");
   for (const [name, text] of Object.entries(scripts)) write(name, text);
   write("page.css", "");
   lines = [];
@@ -43,7 +44,7 @@ test("a small site is within its budgets, shared pieces weighed once", () => {
 });
 
 test("a core over its budget is refused, with what it weighs", () => {
-  writeFileSync(path.join(dist, "simscope.wasm"), randomBytes(200_100));
+  writeFileSync(path.join(dist, "simscope-views.wasm"), randomBytes(200_100));
   assert.throws(() => checkSizes(dist), /core .* bytes after brotli; its budget is 200000/);
 });
 

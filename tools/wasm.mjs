@@ -36,50 +36,71 @@ function asFactory(script) {
   return `export function createInstance() {\n${script}\nreturn wasm_bindgen;\n}\n`;
 }
 
+/** The two modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
+const parts = {
+  views: { profile: "views", optimise: "-Oz" },
+  engine: { profile: "release", optimise: "-Os" },
+};
+
 /**
- * Builds the core into the folder `stage` when its inputs changed. `features` are cargo features; `quickly` leaves
- * optimising out, for tests that are not about speed. Resolves to the paths of the module and of the JavaScript that
- * makes instances of it.
+ * Builds the modules of these names into the folder `stage` when their inputs changed. `features` are further cargo features; `quickly`
+ * leaves optimising out, for tests that are not about speed. Resolves to `{ views, engine }`: the paths of each module and
+ * of the JavaScript that makes instances of it.
  */
-export async function buildCore({ features = [], stage = staging, quickly = false } = {}) {
-  const out = {
-    wasm: path.join(stage, "simscope.wasm"),
-    factory: path.join(stage, "simscope-core.js"),
-  };
-  const stamp = path.join(stage, "core.stamp");
-  const value = digest(inputs, [...features, quickly ? "quickly" : "optimised"]);
-  if (isFresh(stamp, value, [out.wasm, out.factory])) {
-    step("the core is up to date");
-    return out;
+export async function buildCore({
+  names = Object.keys(parts),
+  features = [],
+  stage = staging,
+  quickly = false,
+} = {}) {
+  const out = {};
+  for (const name of names) {
+    const part = parts[name];
+    out[name] = {
+      wasm: path.join(stage, `simscope-${name}.wasm`),
+      factory: path.join(stage, `simscope-${name}.js`),
+    };
+    await buildPart(name, part, out[name], { features, stage, quickly });
   }
-  step("compiling the core (the first time takes a few minutes)");
-  const featureArgs = features.length ? ["--features", features.join(",")] : [];
-  const profile = quickly ? [] : ["--release"];
-  await run("cargo", ["build", ...profile, "--lib", "--target", wasmTarget, ...featureArgs]);
+  return out;
+}
+
+async function buildPart(name, part, out, { features, stage, quickly }) {
+  const stamp = path.join(stage, `${name}.stamp`);
+  const value = digest(inputs, [name, ...features, quickly ? "quickly" : "optimised"]);
+  if (isFresh(stamp, value, [out.wasm, out.factory])) {
+    step(`the ${name} are up to date`.replace("engine are", "engine is"));
+    return;
+  }
+  step(`compiling the ${name} (the first time takes a few minutes)`);
+  const profile = quickly ? "dev" : part.profile;
+  await run("cargo", [
+    ...["build", "--profile", profile, "--lib", "--target", wasmTarget],
+    ...["--no-default-features", "--features", [name, ...features].join(",")],
+  ]);
 
   step("writing its JavaScript bindings");
-  const bound = path.join(stage, "bindgen");
+  const bound = path.join(stage, `bindgen-${name}`);
   mkdirSync(bound, { recursive: true });
   await run(rustTool("wasm-bindgen"), [
     ...["--target", "no-modules", "--no-typescript", "--out-name", "simscope", "--out-dir", bound],
-    path.join(targetFolder(), wasmTarget, quickly ? "debug" : "release", "simscope.wasm"),
+    path.join(targetFolder(), wasmTarget, quickly ? "debug" : part.profile, "simscope.wasm"),
   ]);
   writeFileSync(out.factory, asFactory(readFileSync(path.join(bound, "simscope.js"), "utf8")));
 
   if (quickly) {
     copyFileSync(path.join(bound, "simscope_bg.wasm"), out.wasm);
     remember(stamp, value);
-    return out;
+    return;
   }
   step("making it smaller");
   await run(process.execPath, [
     inProject("node_modules", "binaryen", "bin", "wasm-opt"),
-    ...["-Os", "--strip-debug", "--strip-producers", ...wasmFeatures],
+    ...[part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
     path.join(bound, "simscope_bg.wasm"),
     ...["-o", out.wasm],
   ]);
   remember(stamp, value);
-  return out;
 }
 
 const targetFolder = () => process.env.CARGO_TARGET_DIR ?? inProject("target");

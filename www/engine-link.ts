@@ -1,5 +1,6 @@
 // The page's end of the line to an engine, wherever it runs.
 import { pagePace } from "./engine-host.ts";
+import { compiledModule, engine } from "./core.ts";
 import { startEngine } from "./engine-start.ts";
 import type { FromEngine, FromWorker, StartEngine, ToEngine } from "./messages.ts";
 
@@ -74,28 +75,44 @@ function onThisPage(module: WebAssembly.Module, receive: Receive): EngineLink {
   };
 }
 
-/** An engine in a worker of its own, or on this page where no worker can start. Messages sent before it stands wait. */
-export function linkEngine(module: WebAssembly.Module, receive: Receive): EngineLink {
+async function startLink(receive: Receive, isClosed: () => boolean): Promise<EngineLink> {
+  const module = await compiledModule(engine);
+  return throughWorker(module, receive).catch((error: unknown) => {
+    if (!isClosed()) {
+      console.warn(
+        `simscope: no worker could be started, so the page does its work: ${String(error)}`,
+      );
+    }
+    return onThisPage(module, receive);
+  });
+}
+
+/**
+ * An engine in a worker of its own, or on this page where no worker can start. It is fetched and started with the first
+ * message; messages sent before it stands wait.
+ */
+export function linkEngine(receive: Receive): EngineLink {
   const waiting: [ToEngine, Transferable[]][] = [];
   let link: EngineLink | undefined;
+  let starting = false;
   let closed = false;
-  throughWorker(module, receive)
-    .catch((error: unknown) => {
-      if (!closed) {
-        console.warn(
-          `simscope: no worker could be started, so the page does its work: ${String(error)}`,
-        );
-      }
-      return closed ? undefined : onThisPage(module, receive);
-    })
-    .then((started) => {
-      if (closed) return started?.close();
-      link = started;
-      for (const [message, transfer] of waiting.splice(0)) link?.send(message, transfer);
-    });
+  const start = () => {
+    starting = true;
+    startLink(receive, () => closed).then(
+      (started) => {
+        if (closed) return started.close();
+        link = started;
+        for (const [message, transfer] of waiting.splice(0)) link.send(message, transfer);
+      },
+      (error: unknown) => receive({ type: "failed", message: String(error) }),
+    );
+  };
   return {
-    send: (message, transfer) =>
-      link ? link.send(message, transfer) : waiting.push([message, transfer]),
+    send: (message, transfer) => {
+      if (link) return link.send(message, transfer);
+      waiting.push([message, transfer]);
+      if (!starting && !closed) start();
+    },
     close: () => {
       closed = true;
       waiting.length = 0;

@@ -1,5 +1,5 @@
 // Sets one engine going behind a message port: what a worker does, and what the page does where no worker can start.
-import { startInstance } from "./core.ts";
+import { engine as enginePart, startInstance } from "./core.ts";
 import { EngineHost, type Pace } from "./engine-host.ts";
 import type { FromEngine, ToEngine } from "./messages.ts";
 
@@ -17,7 +17,7 @@ export async function startEngine(
 ): Promise<() => void> {
   let host: EngineHost | undefined;
   let early: unknown;
-  const instance = await startInstance(module, (message) => {
+  const instance = await startInstance(enginePart, module, (message) => {
     early = message;
     host?.fail(message);
   });

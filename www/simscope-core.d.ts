@@ -1,4 +1,5 @@
-// The WebAssembly core as wasm-bindgen binds it (src/embed/). The build gives the name "simscope-core" to its output.
+// The WebAssembly modules as wasm-bindgen binds them (src/embed/). The build gives the names "simscope-views" and
+// "simscope-engine" to its output.
 declare module "simscope-core" {
   /** The running views of one element; `free` unmounts them. */
   export interface AppHandle {
@@ -25,21 +26,35 @@ declare module "simscope-core" {
     free(): void;
   }
 
-  /** One instance: initialise it, then use its classes. */
+  /** One instance: initialise it, then use what it offers. */
   export interface Instance {
-    initSync(source: { module: WebAssembly.Module }): unknown;
     (source: { module_or_path: WebAssembly.Module }): Promise<unknown>;
     on_panic(callback: (message: string) => void): void;
+  }
+
+  export interface ViewsInstance extends Instance {
     start_app(
       root: HTMLElement,
       send: (message: unknown, transfer: Transferable[]) => void,
       options: unknown,
     ): AppHandle;
-    Engine: new () => Engine;
   }
 
+  export interface EngineInstance extends Instance {
+    Engine: new () => Engine;
+    /** One answer (unpacked) as the model's JSON text; throws `{code, message, rows}`. */
+    normalize(bytes: Uint8Array, options: unknown): string;
+  }
+}
+
+declare module "simscope-views" {
   /** A new instance with a scope of its own, not yet initialised. */
-  export function createInstance(): Instance;
+  export function createInstance(): import("simscope-core").ViewsInstance;
+}
+
+declare module "simscope-engine" {
+  /** A new instance with a scope of its own, not yet initialised. */
+  export function createInstance(): import("simscope-core").EngineInstance;
 }
 
 declare module "*.css" {

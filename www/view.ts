@@ -1,5 +1,5 @@
 // One running view: its instance on the page, its engine, and what is mounted. It is made, and ended, as a whole.
-import { coreModule, startInstance, type AppHandle } from "./core.ts";
+import { compiledModule, startInstance, views, type AppHandle } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
 import type { ToEngine } from "./messages.ts";
 
@@ -47,11 +47,11 @@ export class View {
   }
 
   async #start(options: () => ViewOptions): Promise<void> {
-    const module = await coreModule();
+    const module = await compiledModule(views);
     if (this.#over) return;
-    const instance = await startInstance(module, (message) => this.#stopped(message));
+    const instance = await startInstance(views, module, (message) => this.#stopped(message));
     if (this.#over) return;
-    this.#engine = linkEngine(module, (message) => {
+    this.#engine = linkEngine((message) => {
       if (this.#over) return;
       if (message.type === "failed") return this.#stopped(message.message);
       try {

@@ -109,7 +109,7 @@ pub fn on_key(state: State, event: &KeyboardEvent) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     if let Some(target) = target {
         let tag = target.tag_name();
         let in_field = matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT");

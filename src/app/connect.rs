@@ -14,7 +14,7 @@ pub fn ConnectDialog() -> impl IntoView {
     let state = use_state();
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Connect));
     let chosen = RwSignal::new(ProviderId::Kore);
-    let capability = move || *crate::provider::provider(chosen.get()).capability();
+    let capability = move || *crate::provider::capability(chosen.get());
     view! {
         <Modal title="Connect a provider" open=open on_close=move || state.dialog.set(None)>
             <p>
@@ -24,7 +24,7 @@ pub fn ConnectDialog() -> impl IntoView {
                 {ProviderId::ALL
                     .into_iter()
                     .map(|id| {
-                        let label = crate::provider::provider(id).capability().label;
+                        let label = crate::provider::capability(id).label;
                         view! {
                             <button
                                 type="button"

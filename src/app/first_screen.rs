@@ -15,7 +15,7 @@ pub fn FirstScreen() -> impl IntoView {
         opening.set(true);
         open_demo(state, move || opening.set(false));
     };
-    let labels = ProviderId::ALL.map(|id| crate::provider::provider(id).capability().label);
+    let labels = ProviderId::ALL.map(|id| crate::provider::capability(id).label);
     view! {
         <main class="first">
             <h1>"What did the SIM do?"</h1>

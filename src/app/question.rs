@@ -30,9 +30,7 @@ pub fn Questions() -> impl IntoView {
 
 fn ask(question: Question) -> impl IntoView {
     let state = use_state();
-    let vendor = crate::provider::provider(question.question.provider)
-        .capability()
-        .label;
+    let vendor = crate::provider::capability(question.question.provider).label;
     let text = RwSignal::new(question.question.hint.clone().unwrap_or_default());
     let about = format!(
         "{} is an answer of {vendor} ({}) that does not say which SIM it is about.",

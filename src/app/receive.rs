@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::embed::engine::bars_from_buffers;
+use crate::embed::bars_from_buffers;
 use crate::engine::protocol::{self, Summary};
 use crate::timeline::Scale;
 

@@ -37,11 +37,11 @@ fn Details(
 ) -> impl IntoView {
     let state = use_state();
     let number = source.source;
-    let vendor = source.provider.map_or("not recognised", |id| {
-        crate::provider::provider(id).capability().label
-    });
+    let vendor = source
+        .provider
+        .map_or("not recognised", |id| crate::provider::capability(id).label);
     let switch = source.alternative.map(|other| {
-        let label = crate::provider::provider(other).capability().label;
+        let label = crate::provider::capability(other).label;
         let relabel = move |_| {
             state.command(&Command::Relabel {
                 source: number,

@@ -353,7 +353,7 @@ impl State {
             );
         }
         if let Some(provider) = loaded.vendor_assumed {
-            let label = crate::provider::provider(provider).capability().label;
+            let label = crate::provider::capability(provider).label;
             self.tell(
                 Tone::Warning,
                 &loaded.name,

@@ -5,13 +5,20 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "views")]
 pub mod app;
+mod bars;
 #[cfg(feature = "bench")]
 pub mod bench;
+#[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "engine")]
 pub mod normalize;
 #[cfg(feature = "test-panic")]
 mod test_panic;
+
+#[cfg(feature = "views")]
+pub(crate) use bars::bars_from_buffers;
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{ProviderId, Radio};
 use crate::store::Store;
+use crate::store::order::items_by_number;
 
 use super::protocol::{ColourBy, LegendEntry};
 
@@ -113,8 +114,8 @@ impl Colours {
                 *by_label.entry(label).or_default() += count;
             }
         }
-        let mut ranked: Vec<(String, u32)> = by_label.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let ranked: Vec<(String, u32)> = by_label.into_iter().collect();
+        let ranked = items_by_number(ranked, |(_, count)| -i64::from(*count));
         let colour_of: BTreeMap<&str, u8> = (0..OWN)
             .zip(&ranked)
             .map(|(colour, (label, _))| (label.as_str(), colour))
@@ -168,7 +169,7 @@ fn provider_labels() -> Vec<(u8, String)> {
     ProviderId::ALL
         .into_iter()
         .map(|id| {
-            let label = crate::provider::provider(id).capability().label;
+            let label = crate::provider::capability(id).label;
             (id as u8, label.to_owned())
         })
         .collect()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Radio;
+use crate::store::order::items_by_number;
 use crate::store::{NEVER, RecordAt, Store};
 use crate::timeline::LaneView;
 
@@ -191,7 +192,7 @@ fn merged_length(stretches: Vec<(i64, i64)>) -> i64 {
 }
 
 fn shares(sums: BTreeMap<String, Sum>) -> Vec<Share> {
-    let mut shares: Vec<Share> = sums
+    let shares: Vec<Share> = sums
         .into_iter()
         .map(|(label, sum)| Share {
             label,
@@ -199,8 +200,7 @@ fn shares(sums: BTreeMap<String, Sum>) -> Vec<Share> {
             online_ms: sum.online_ms,
         })
         .collect();
-    shares.sort_by_key(|share| std::cmp::Reverse((share.online_ms, share.sessions)));
-    shares
+    items_by_number(shares, |share| -share.online_ms)
 }
 
 #[cfg(test)]

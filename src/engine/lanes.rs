@@ -1,6 +1,7 @@
 //! The list of lanes: filtered, ordered, grouped, and what its rows say.
 
 use crate::model::{EndKind, Sim};
+use crate::store::order::{items_by_number, items_by_text};
 use crate::store::{NEVER, Store};
 use crate::timeline::{Row, RowKind};
 
@@ -11,6 +12,9 @@ use super::protocol::{ColourBy, GroupBy, RowLabel, Settings, SimState, SortBy};
 pub const ROW_PX: f32 = 28.0;
 /// An open session whose record has not changed for this long is silent.
 pub const SILENT_MS: i64 = 24 * 3_600_000;
+
+/// The group of lanes whose network nobody told.
+const NOT_KNOWN: &str = "Not known";
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,14 +48,14 @@ impl LaneList {
     /// Filters, orders and groups all lanes.
     pub fn new(store: &Store, settings: &Settings) -> Self {
         let needle = settings.text.trim().to_lowercase();
-        let mut lanes: Vec<(u32, String)> = store
+        let lanes: Vec<(u32, String)> = store
             .lanes()
             .filter_map(|(lane, _)| {
                 let sim = store.sim(lane)?;
                 (needle.is_empty() || matches(&sim, &needle)).then(|| (lane, name_of(&sim)))
             })
             .collect();
-        sort(store, &mut lanes, settings.sort);
+        let lanes = sort(store, lanes, settings.sort);
         let mut listed = vec![false; store.lane_end() as usize];
         for (lane, _) in &lanes {
             if let Some(listed) = listed.get_mut(*lane as usize) {
@@ -127,23 +131,18 @@ impl LaneList {
     }
 }
 
-fn sort(store: &Store, lanes: &mut [(u32, String)], by: SortBy) {
-    lanes.sort_by_cached_key(|(_, name)| natural_key(name));
-    match by {
-        SortBy::Name => {}
-        SortBy::Offline => lanes.sort_by_key(|(lane, _)| {
-            (
-                is_open(store, *lane),
-                last_known(store, *lane).unwrap_or(i64::MAX),
-            )
-        }),
-        SortBy::Seen => {
-            lanes.sort_by_key(|(lane, _)| -last_known(store, *lane).unwrap_or(i64::MIN + 1));
-        }
-        SortBy::Sessions => lanes.sort_by_key(|(lane, _)| {
-            std::cmp::Reverse(store.lane(*lane).map_or(0, |lane| lane.sessions.len()))
-        }),
-    }
+fn sort(store: &Store, lanes: Vec<(u32, String)>, by: SortBy) -> Vec<(u32, String)> {
+    let lanes = items_by_text(lanes, |(_, name)| natural_key(name));
+    let key = |lane: u32| match by {
+        SortBy::Name => 0,
+        SortBy::Offline if is_open(store, lane) => i64::MAX,
+        SortBy::Offline => last_known(store, lane).unwrap_or(i64::MAX - 1),
+        SortBy::Seen => last_known(store, lane).map_or(i64::MAX, |at| -at),
+        SortBy::Sessions => store
+            .lane(lane)
+            .map_or(0, |lane| -(lane.sessions.len() as i64)),
+    };
+    items_by_number(lanes, |(lane, _)| key(*lane))
 }
 
 fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Group> {
@@ -151,14 +150,14 @@ fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Gro
     for (lane, _) in lanes {
         let label = match settings.group {
             GroupBy::Provider => store.provider_of_lane(*lane).map(|id| {
-                let capability = crate::provider::provider(id).capability();
+                let capability = crate::provider::capability(id);
                 capability.label.to_owned()
             }),
             GroupBy::Operator => last_network(store, *lane, ColourBy::Operator),
             GroupBy::Country | GroupBy::None => last_network(store, *lane, ColourBy::Country),
         };
         let known = label.is_some();
-        let label = label.unwrap_or_else(|| "Not known".to_owned());
+        let label = label.unwrap_or_else(|| NOT_KNOWN.to_owned());
         match groups.iter_mut().find(|group| group.label == label) {
             Some(group) => group.lanes.push(*lane),
             None => groups.push(Group {
@@ -170,15 +169,14 @@ fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Gro
             }),
         }
     }
-    groups.sort_by(|a, b| {
-        let known = |group: &Group| group.label == "Not known";
-        (known(a), std::cmp::Reverse(a.lanes.len()), &a.label).cmp(&(
-            known(b),
-            std::cmp::Reverse(b.lanes.len()),
-            &b.label,
-        ))
-    });
-    groups
+    let groups = items_by_text(groups, |group| group.label.clone());
+    items_by_number(groups, |group| {
+        if group.label == NOT_KNOWN {
+            i64::MAX
+        } else {
+            -(group.lanes.len() as i64)
+        }
+    })
 }
 
 /// The last visited network of a lane by operator or country; where no session tells, the SIM's own.
@@ -280,21 +278,34 @@ pub fn state_of(store: &Store, lane: u32, as_of: i64) -> SimState {
     }
 }
 
-/// Orders numbers inside names by value: `Gate 4` before `Gate 12`.
-fn natural_key(name: &str) -> Vec<(String, u64)> {
-    let mut key = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(rest.len());
-        let (text, tail) = rest.split_at(digits);
-        let end = tail
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(tail.len());
-        let (number, tail) = tail.split_at(end);
-        key.push((text.to_lowercase(), number.parse().unwrap_or(u64::MAX)));
-        rest = tail;
+/// A text that orders numbers inside names by value: `Gate 4` before `Gate 12`.
+fn natural_key(name: &str) -> String {
+    const WIDTH: usize = 20;
+    let mut key = String::with_capacity(name.len() + WIDTH);
+    let mut digits = String::new();
+    for c in name.chars().chain(['\0']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            let zeros = WIDTH.saturating_sub(digits.len());
+            key.extend(std::iter::repeat_n('0', zeros));
+            key.push_str(&digits);
+            digits.clear();
+        }
+        key.extend(c.to_lowercase());
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_are_ordered_by_value() {
+        assert!(natural_key("Gate 4") < natural_key("gate 12"));
+        assert!(natural_key("Gate 12") < natural_key("Kiosk 1"));
+    }
 }

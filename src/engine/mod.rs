@@ -490,7 +490,7 @@ fn summary(
                 alternative: source
                     .provider
                     .filter(|_| source.provider_assumed)
-                    .and_then(|id| crate::provider::provider(id).capability().same_answers_as),
+                    .and_then(|id| crate::provider::capability(id).same_answers_as),
                 sims: sims.get(number as usize).copied().unwrap_or(0),
                 records: source.records,
                 bad_records: source.bad_records,

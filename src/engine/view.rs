@@ -113,9 +113,7 @@ impl LaneView for StoreView<'_> {
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
         let provider = self.store.provider_of_lane(lane)?;
-        let days = crate::provider::provider(provider)
-            .capability()
-            .retention_days?;
+        let days = crate::provider::capability(provider).retention_days?;
         Some(self.as_of - i64::from(days) * DAY_MS)
     }
 

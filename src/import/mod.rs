@@ -126,7 +126,7 @@ fn assumption(provider: ProviderId) -> String {
     format!(
         "Two vendors have the very same answers, and this one does not say whose it is. It was read as {}; if that is \
          wrong, switch the vendor of this source.",
-        crate::provider::provider(provider).capability().label
+        crate::provider::capability(provider).label
     )
 }
 

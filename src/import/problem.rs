@@ -122,12 +122,12 @@ impl fmt::Display for Problem {
             Self::OtherVendor { named } => write!(
                 f,
                 "This is no answer of {}. Leave the vendor open, or name the one that wrote it.",
-                crate::provider::provider(*named).capability().label,
+                crate::provider::capability(*named).label,
             ),
             Self::Refusal { provider, message } => write!(
                 f,
                 "{} refused the call, and its error was saved instead of data: {message}",
-                crate::provider::provider(*provider).capability().label,
+                crate::provider::capability(*provider).label,
             ),
             Self::NoRecords => f.write_str("The answer holds no records."),
             Self::Unreadable(message) => f.write_str(message),

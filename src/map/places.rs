@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::Store;
+use crate::store::order::items_by_number;
 
 /// A longer time than this between two points of a track is drawn as a gap.
 const GAP_MS: i64 = 24 * 3_600_000;
@@ -224,7 +225,9 @@ fn places(
     towers: HashMap<(u64, u64), Gathered, FxBuildHasher>,
 ) -> Vec<PlaceMark> {
     let mut towers: Vec<Gathered> = towers.into_values().collect();
-    towers.sort_by_key(|tower| tower.newest.map(|(_, session)| session));
+    towers = items_by_number(towers, |tower| {
+        tower.newest.map_or(-1, |(_, session)| i64::from(session))
+    });
     (0u32..)
         .zip(towers)
         .filter_map(|(id, tower)| {
@@ -293,14 +296,14 @@ fn country_marks(view: &MapView<'_>, countries: BTreeMap<Country, Gathered>) -> 
 
 fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
     let lane = view.store.lane(lane)?;
-    let mut points: Vec<(i64, f64, f64)> = lane
+    let points: Vec<(i64, f64, f64)> = lane
         .sessions
         .iter()
         .filter(|row| (view.shown)(**row) && overlaps(view.store, **row, view.span))
         .flat_map(|row| fixes(view.store, *row, &mut BTreeSet::new()))
         .filter_map(|fix| Some((fix.at?, fix.place.lat?, fix.place.lon?)))
         .collect();
-    points.sort_by_key(|point| point.0);
+    let mut points = items_by_number(points, |point| point.0);
     points.dedup_by(|b, a| a.1.to_bits() == b.1.to_bits() && a.2.to_bits() == b.2.to_bits());
     if points.len() < 2 {
         return None;

@@ -12,6 +12,7 @@ mod ids;
 mod ingest;
 mod interner;
 mod merge;
+pub(crate) mod order;
 mod parts;
 mod read;
 mod relabel;

@@ -5,6 +5,7 @@
 use crate::model::{Basis, EndKind, StartKind};
 
 use super::Store;
+use super::order::by_number;
 use super::session_columns::NEVER;
 
 impl Store {
@@ -22,7 +23,7 @@ impl Store {
         let mut sessions = std::mem::take(&mut found.sessions);
         let mut events = std::mem::take(&mut found.events);
         let mut usage = std::mem::take(&mut found.usage);
-        sessions.sort_by_cached_key(|row| (self.begin(*row), *row));
+        by_number(&mut sessions, &mut |row| self.begin(row));
         let rebuilt = sessions
             .iter()
             .any(|row| self.sessions.kinds(*row).basis != Basis::Reported);
@@ -34,8 +35,12 @@ impl Store {
             self.place_current_session(lane);
             self.settle_ends(lane);
         }
-        events.sort_by_cached_key(|row| (self.events.get(*row).map(|row| row.time), *row));
-        usage.sort_by_cached_key(|row| (self.usage.get(*row).map(|row| row.from), *row));
+        by_number(&mut events, &mut |row| {
+            self.events.get(row).map_or(NEVER, |row| row.time.ms())
+        });
+        by_number(&mut usage, &mut |row| {
+            self.usage.get(row).map_or(NEVER, |row| row.from.ms())
+        });
         let longest_ms = self.sims.lane(lane).map_or(0, |found| {
             found
                 .sessions

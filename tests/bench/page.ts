@@ -1,5 +1,5 @@
 // Runs inside the bench's page: both ways in turn, from the same bytes.
-import { createInstance, type Instance } from "simscope-core";
+import { createInstance, type Instance } from "simscope-engine";
 import { parse, type Columns } from "./baseline.ts";
 
 /** See README.md: the contract. */
@@ -58,7 +58,7 @@ function time(work: () => void): number {
 export async function run(runs: number): Promise<Timings> {
   const instance = createInstance() as BenchInstance;
   const [module, bytes] = await Promise.all([
-    WebAssembly.compileStreaming(fetch("simscope.wasm")),
+    WebAssembly.compileStreaming(fetch("simscope-engine.wasm")),
     fetch("data-sessions.json")
       .then((response) => response.arrayBuffer())
       .then((buffer) => new Uint8Array(buffer)),

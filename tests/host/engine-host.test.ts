@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { Bench, pause } from "./fake-engine.ts";
+import { Bench, pause, bytesOf, textOf } from "./fake-engine.ts";
 
 let bench: Bench;
 afterEach(() => bench.host.stop());
@@ -51,7 +51,7 @@ test("a command comes between two slices of a load", async () => {
   bench = new Bench();
   bench.engine.onCall = (call) => {
     if (call === "push 1 4" && bench.engine.pushed.get(1)?.length === 2) {
-      setImmediate(() => bench.host.receive({ type: "command", json: "now" }));
+      setImmediate(() => bench.host.receive({ type: "command", body: bytesOf("now") }));
     }
   };
   // Node delivers up to 1000 messages of one port before it looks at anything else.
@@ -66,17 +66,17 @@ test("what the engine says is posted in order, its buffers transferred", async (
   const buffer = new ArrayBuffer(8);
   bench.engine.say("first");
   bench.engine.say("second", [buffer]);
-  bench.host.receive({ type: "command", json: "third" });
+  bench.host.receive({ type: "command", body: bytesOf("third") });
   await bench.called(/^step/);
-  const kinds = bench.posted.map((message) => message.type === "update" && message.kind);
-  assert.deepEqual(kinds, ["first", "second", "answer third"]);
-  assert.deepEqual(bench.transferred[1], [buffer]);
+  const said = bench.posted.map((message) => message.type === "update" && textOf(message.body));
+  assert.deepEqual(said, ["first", "second", "answer third"]);
+  assert.equal(bench.transferred[1]?.[1], buffer);
 });
 
 test("the engine is stepped until it has nothing left to do", async () => {
   bench = new Bench();
   bench.engine.steps = 4;
-  bench.host.receive({ type: "command", json: "{}" });
+  bench.host.receive({ type: "command", body: bytesOf("{}") });
   await pause(20);
   assert.equal(bench.engine.calls.filter((call) => call.startsWith("step")).length, 4);
 });
@@ -175,7 +175,7 @@ test("an engine that panics is told once and never called again", async () => {
   bench.open(2, "y");
   assert.deepEqual(await bench.message("failed"), { type: "failed", message: "unreachable" });
   const calls = bench.engine.calls.length;
-  bench.host.receive({ type: "command", json: "{}" });
+  bench.host.receive({ type: "command", body: bytesOf("{}") });
   bench.host.fail("again");
   await pause(20);
   assert.equal(bench.engine.calls.length, calls);

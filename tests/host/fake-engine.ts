@@ -3,6 +3,10 @@ import type { Engine, Outgoing } from "simscope-core";
 import { EngineHost, type Pace } from "../../www/engine-host.ts";
 import type { FromEngine } from "../../www/messages.ts";
 
+/** A command or an update of the fake engine: plain text as bytes. */
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+export const textOf = (bytes: ArrayBuffer | Uint8Array): string => new TextDecoder().decode(bytes);
+
 export class FakeEngine implements Engine {
   /** The calls, in order, as short words: `begin 1 {}`, `push 1 5`, `finish 1`, … */
   readonly calls: string[] = [];
@@ -19,13 +23,14 @@ export class FakeEngine implements Engine {
     this.onCall(call);
   }
 
-  say(kind: string, buffers: ArrayBuffer[] = []): void {
-    this.#outgoing.push({ kind, json: "{}", buffers });
+  say(text: string, buffers: ArrayBuffer[] = []): void {
+    this.#outgoing.push({ body: bytesOf(text).buffer, buffers });
   }
 
-  command(json: string): void {
-    this.#called(`command ${json}`);
-    this.say(`answer ${json}`);
+  command(body: Uint8Array): void {
+    const text = textOf(body);
+    this.#called(`command ${text}`);
+    this.say(`answer ${text}`);
   }
 
   begin(document: number, optionsJson: string): void {

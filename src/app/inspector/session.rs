@@ -213,9 +213,8 @@ fn end_word(kind: &str) -> &'static str {
 /// The vendor's name.
 pub fn provider_label(row: &Value) -> String {
     let name = text(row, "provider").unwrap_or_default();
-    crate::model::ProviderId::from_name(&name).map_or(name, |id| {
-        crate::provider::provider(id).capability().label.to_owned()
-    })
+    crate::model::ProviderId::from_name(&name)
+        .map_or(name, |id| crate::provider::capability(id).label.to_owned())
 }
 
 /// The radio technology in people's words.

@@ -76,7 +76,7 @@ pub fn rows_of(page: &TablePage, zone: &Zone, by: ColourBy) -> Vec<Cells> {
 }
 
 fn label(id: ProviderId) -> &'static str {
-    crate::provider::provider(id).capability().label
+    crate::provider::capability(id).label
 }
 
 fn country(code: Option<&String>) -> Option<String> {

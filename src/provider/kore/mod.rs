@@ -11,7 +11,8 @@ use crate::model::{ProviderId, TrafficUnit};
 #[derive(Debug)]
 pub struct Kore;
 
-const CAPABILITY: Capability = Capability {
+/// What the vendor can tell.
+pub static CAPABILITY: Capability = Capability {
     provider: ProviderId::Kore,
     label: "KORE",
     sessions: Sessions::Listed,
@@ -39,10 +40,6 @@ fn is_token_refusal(shape: &Shape<'_>) -> bool {
 }
 
 impl Provider for Kore {
-    fn capability(&self) -> &'static Capability {
-        &CAPABILITY
-    }
-
     fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
         if is_token_refusal(shape) {
             return Some(Answer::refusal(ProviderId::Kore, "auth/token"));

@@ -20,7 +20,8 @@ mod code {
     pub const LOG: u8 = 3;
 }
 
-const CAPABILITY: Capability = Capability {
+/// What the vendor can tell.
+pub static CAPABILITY: Capability = Capability {
     provider: ProviderId::Monogoto,
     label: "Monogoto",
     sessions: Sessions::CurrentOnly,
@@ -49,10 +50,6 @@ const CAPABILITY: Capability = Capability {
 };
 
 impl Provider for Monogoto {
-    fn capability(&self) -> &'static Capability {
-        &CAPABILITY
-    }
-
     fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
         const ME: ProviderId = ProviderId::Monogoto;
         if is_status_page(shape) {

@@ -23,7 +23,8 @@ mod code {
     pub const CELL_LOCATION: u8 = 6;
 }
 
-const CAPABILITY: Capability = Capability {
+/// What the vendor can tell.
+pub static CAPABILITY: Capability = Capability {
     provider: ProviderId::Soracom,
     label: "Soracom",
     sessions: Sessions::FromEvents,
@@ -63,10 +64,6 @@ const CAPABILITY: Capability = Capability {
 };
 
 impl Provider for Soracom {
-    fn capability(&self) -> &'static Capability {
-        &CAPABILITY
-    }
-
     fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
         // Every answer is a bare object or an array of such, so it is told by all of its keys.
         if !shape.complete {

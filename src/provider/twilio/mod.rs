@@ -11,7 +11,8 @@ use crate::model::{ProviderId, TrafficUnit};
 #[derive(Debug)]
 pub struct Twilio;
 
-const CAPABILITY: Capability = Capability {
+/// What the vendor can tell.
+pub static CAPABILITY: Capability = Capability {
     provider: ProviderId::Twilio,
     label: "Twilio Wireless",
     sessions: Sessions::Listed,
@@ -33,10 +34,6 @@ const CAPABILITY: Capability = Capability {
 };
 
 impl Provider for Twilio {
-    fn capability(&self) -> &'static Capability {
-        &CAPABILITY
-    }
-
     fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
         wireless::recognise(shape, ProviderId::Twilio)
     }

@@ -26,7 +26,8 @@ const ID: ProviderId = ProviderId::Wayscloud;
 /// What names the SIM beside the records. The activity of all SIMs has no such key.
 const CONTEXT: &[&str] = &["iccid"];
 
-const CAPABILITY: Capability = Capability {
+/// What the vendor can tell.
+pub static CAPABILITY: Capability = Capability {
     provider: ID,
     label: "WAYSCloud GlobalSIM",
     sessions: Sessions::Listed,
@@ -103,10 +104,6 @@ fn is_refusal(shape: &Shape<'_>) -> bool {
 }
 
 impl Provider for Wayscloud {
-    fn capability(&self) -> &'static Capability {
-        &CAPABILITY
-    }
-
     fn recognise(&self, shape: &Shape<'_>) -> Option<Answer> {
         page(shape)
             .or_else(|| record(shape))
