@@ -1,5 +1,6 @@
 // Runs inside the bench's page: both ways in turn, from the same bytes.
-import { createInstance, type Instance } from "simscope-engine";
+import type { EngineInstance } from "simscope-core";
+import { createInstance } from "simscope-engine";
 import { parse, type Columns } from "./baseline.ts";
 
 /** See README.md: the contract. */
@@ -10,7 +11,7 @@ interface BenchColumns {
   free(): void;
 }
 
-type BenchInstance = Instance & { BenchColumns: new () => BenchColumns };
+type BenchInstance = EngineInstance & { BenchColumns: new () => BenchColumns };
 
 export interface Timings {
   bytes: number;

@@ -78,7 +78,11 @@ async function raw(page: Page, document: number, offset: number, length: number)
 /** Everything the engine itself said, as one text. */
 const updates = (page: Page) =>
   page.evaluate(() =>
-    linked.said.flatMap((message) => (message.type === "update" ? [new TextDecoder().decode(message.body)] : [])).join("\n"),
+    linked.said
+      .flatMap((message) =>
+        message.type === "update" ? [new TextDecoder().decode(message.body)] : [],
+      )
+      .join("\n"),
   );
 
 const rows = (count: number) =>
