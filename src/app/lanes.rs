@@ -100,7 +100,7 @@ pub fn LaneLabels() -> impl IntoView {
 
 fn key_of(label: &RowLabel) -> String {
     // Two rows with the same key must look the same, so the key is all that is shown.
-    serde_json::to_string(label).unwrap_or_default()
+    format!("{label:?}")
 }
 
 #[component]

@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::json::object;
 use crate::engine::protocol::{Command, RawAt, encode};
 
 /// How to read a document; the engine's `OpenOptions`.
-#[derive(Debug, Clone, Default, serde::Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct OpenAs {
     /// Its name.
     pub name: String,
@@ -24,6 +25,20 @@ pub struct OpenAs {
     pub account: bool,
     /// When it was fetched, RFC 3339; null for files.
     pub observed: Option<String>,
+}
+
+impl OpenAs {
+    fn to_js(&self) -> JsValue {
+        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, |text| text.into());
+        object(&[
+            ("name", self.name.as_str().into()),
+            ("source", text(&self.source)),
+            ("provider", text(&self.provider)),
+            ("sim", text(&self.sim)),
+            ("account", self.account.into()),
+            ("observed", text(&self.observed)),
+        ])
+    }
 }
 
 type RawWaiting = HashMap<u32, Box<dyn FnOnce(Result<String, String>)>>;
@@ -54,11 +69,7 @@ impl Link {
     }
 
     fn send(&self, parts: &[(&str, JsValue)]) {
-        let message = Object::new();
-        for (key, value) in parts {
-            // Setting a property of a new plain object does not fail.
-            let _ = Reflect::set(&message, &JsValue::from_str(key), value);
-        }
+        let message = object(parts);
         if let Err(error) = self.0.send.call2(&JsValue::NULL, &message, &Array::new()) {
             leptos::logging::error!("simscope: a message could not be sent: {error:?}");
         }
@@ -79,7 +90,7 @@ impl Link {
     pub fn open(&self, blob: web_sys::Blob, options: OpenAs) -> u32 {
         let document = self.0.next_document.get();
         self.0.next_document.set(document + 1);
-        let as_js = serde_wasm_bindgen::to_value(&options).unwrap_or(JsValue::NULL);
+        let as_js = options.to_js();
         self.send(&[
             ("type", "open".into()),
             ("document", document.into()),

@@ -1,5 +1,6 @@
 // Runs inside the bench's page: both ways in turn, from the same bytes.
-import { createInstance, type Instance } from "simscope-engine";
+import type { Instance } from "simscope-core";
+import { createInstance } from "simscope-engine";
 import { parse, type Columns } from "./baseline.ts";
 
 /** See README.md: the contract. */
