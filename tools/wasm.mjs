@@ -78,7 +78,8 @@ function remaps() {
   const home = process.env.CARGO_HOME ?? path.join(homedir(), ".cargo");
   const crates = path.join(home, "registry", "src");
   const registries = existsSync(crates) ? readdirSync(crates) : [];
-  const folders = [...registries.map((name) => path.join(crates, name)), crates, inProject()];
+  // The last one that fits is taken.
+  const folders = [inProject(), crates, ...registries.map((name) => path.join(crates, name))];
   return folders.map((folder) => `--remap-path-prefix=${folder}=`);
 }
 

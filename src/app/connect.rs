@@ -18,7 +18,7 @@ pub fn ConnectDialog() -> impl IntoView {
     let chosen = Var::new(1_usize);
     let capability = move || *crate::provider::capability(vendor(chosen.get()));
     view! {
-        <Modal title="Connect a provider" open=open on_close=move || state.dialog.set(None)>
+        <Modal title="Connect a provider" open=open on_close=move |()| state.dialog.set(None)>
             <p>
                 "This version reads saved answers. Run the vendor's own commands below with your keys in your own shell, then drop what they print here: no key ever reaches this page."
             </p>

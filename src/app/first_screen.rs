@@ -70,10 +70,7 @@ fn Reading() -> impl IntoView {
                 state
                     .progress
                     .with(|progress| {
-                        progress
-                            .values()
-                            .next()
-                            .map(|first| match first.share {
+                        progress.first().map(|(_, first)| match first.share {
                                 Some(share) => format!("Reading {}: {:.0} %", first.name, share * 100.0),
                                 None => format!("Reading {}…", first.name),
                             })

@@ -1,7 +1,6 @@
 //! The line to the engine: messages out, and the few answers that somebody waits for.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
@@ -41,14 +40,14 @@ impl OpenAs {
     }
 }
 
-type RawWaiting = HashMap<u32, Box<dyn FnOnce(Result<String, String>)>>;
+type RawWaiting = Vec<(u32, Box<dyn FnOnce(Result<String, String>)>)>;
 
 struct Inner {
     send: Function,
     next_document: Cell<u32>,
     next_request: Cell<u32>,
     /// What was opened, by number, until the engine says what came of it: a question needs it again.
-    opened: RefCell<HashMap<u32, (web_sys::Blob, OpenAs)>>,
+    opened: RefCell<Vec<(u32, (web_sys::Blob, OpenAs))>>,
     raw: RefCell<RawWaiting>,
 }
 
@@ -97,20 +96,20 @@ impl Link {
             ("options", as_js),
             ("blob", blob.clone().into()),
         ]);
-        self.0.opened.borrow_mut().insert(document, (blob, options));
+        self.0.opened.borrow_mut().push((document, (blob, options)));
         document
     }
 
     /// A file that the engine is done with: what was opened, for another try.
     pub fn take_opened(&self, document: u32) -> Option<(web_sys::Blob, OpenAs)> {
-        self.0.opened.borrow_mut().remove(&document)
+        take(&mut self.0.opened.borrow_mut(), document)
     }
 
     /// Asks for the text of a record.
     pub fn raw(&self, at: RawAt, then: impl FnOnce(Result<String, String>) + 'static) {
         let request = self.0.next_request.get();
         self.0.next_request.set(request + 1);
-        self.0.raw.borrow_mut().insert(request, Box::new(then));
+        self.0.raw.borrow_mut().push((request, Box::new(then)));
         self.send(&[
             ("type", "raw".into()),
             ("request", request.into()),
@@ -122,9 +121,15 @@ impl Link {
 
     /// The text of a record came.
     pub fn deliver_raw(&self, request: u32, text: Result<String, String>) {
-        let waiting = self.0.raw.borrow_mut().remove(&request);
+        let waiting = take(&mut self.0.raw.borrow_mut(), request);
         if let Some(then) = waiting {
             then(text);
         }
     }
+}
+
+/// Takes out what was kept under a number. Few things are kept at once.
+fn take<T>(kept: &mut Vec<(u32, T)>, number: u32) -> Option<T> {
+    let at = kept.iter().position(|(known, _)| *known == number)?;
+    Some(kept.swap_remove(at).1)
 }

@@ -12,7 +12,7 @@ use super::state::{Question, use_state};
 pub fn Questions() -> impl IntoView {
     let state = use_state();
     let open = Signal::derive(move || state.questions.with(|all| !all.is_empty()));
-    let skip = move || {
+    let skip = move |()| {
         state.questions.update(|all| {
             if !all.is_empty() {
                 all.remove(0);

@@ -1,7 +1,6 @@
 //! What the page knows: the engine's last words, what is chosen, what is in view. Components read
 //! signals of it and call its methods; nothing else holds state that two of them share.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::var::Var;
@@ -160,7 +159,7 @@ pub struct State {
     /// Files that name no SIM.
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
-    pub progress: Var<BTreeMap<u32, Progress>>,
+    pub progress: Var<Vec<(u32, Progress)>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     next_message: StoredValue<u32>,
@@ -287,7 +286,7 @@ impl State {
         let name = options.name.clone();
         let document = self.link.with_value(|link| link.open(blob, options));
         self.progress.update(|progress| {
-            progress.insert(document, Progress { name, share: None });
+            progress.push((document, Progress { name, share: None }));
         });
     }
 
@@ -321,11 +320,15 @@ impl State {
     /// Says what came of a file.
     pub fn loaded(&self, loaded: Loaded) {
         self.progress.update(|progress| {
-            progress.remove(&loaded.document);
+            progress.retain(|(document, _)| *document != loaded.document);
         });
         let opened = self
             .link
             .with_value(|link| link.take_opened(loaded.document));
+        // An empty answer among many recorded ones is no news; its source's chip counts it.
+        let one_of_many = opened
+            .as_ref()
+            .is_some_and(|(_, options)| options.source.is_some());
         if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
             let name = loaded.name;
             self.questions.update(|questions| {
@@ -339,6 +342,7 @@ impl State {
             return;
         }
         match (&loaded.problem, loaded.code.as_deref()) {
+            (Some(_), Some("no_records")) if one_of_many => {}
             (Some(text), Some("no_records")) => self.tell(Tone::Warning, &loaded.name, text),
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}

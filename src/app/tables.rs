@@ -226,7 +226,7 @@ fn Rows(
                     on:click=move |_| choose()
                     on:keydown=press
                 >
-                    {row.cells}
+                    {row.view()}
                 </tr>
             }
         })
