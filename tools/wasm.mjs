@@ -1,5 +1,13 @@
 // The core: cargo -> wasm-bindgen -> a factory of instances -> wasm-opt.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { inProject, staging } from "./paths.mjs";
 import { run, step } from "./run.mjs";
@@ -39,7 +47,7 @@ function asFactory(script) {
 /** The two modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
 const parts = {
   views: { profile: "views", optimise: "-Oz" },
-  engine: { profile: "release", optimise: "-Os" },
+  engine: { profile: "release", optimise: "-Oz" },
 };
 
 /**
@@ -65,6 +73,16 @@ export async function buildCore({
   return out;
 }
 
+/** What is published tells no paths of the machine it was built on: panics name their source file. */
+function remaps() {
+  const home = process.env.CARGO_HOME ?? path.join(homedir(), ".cargo");
+  const crates = path.join(home, "registry", "src");
+  const registries = existsSync(crates) ? readdirSync(crates) : [];
+  // The last one that fits is taken.
+  const folders = [inProject(), crates, ...registries.map((name) => path.join(crates, name))];
+  return folders.map((folder) => `--remap-path-prefix=${folder}=`);
+}
+
 async function buildPart(name, part, out, { features, stage, quickly }) {
   const stamp = path.join(stage, `${name}.stamp`);
   const value = digest(inputs, [name, ...features, quickly ? "quickly" : "optimised"]);
@@ -77,6 +95,7 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
   await run("cargo", [
     ...["build", "--profile", profile, "--lib", "--target", wasmTarget],
     ...["--no-default-features", "--features", [name, ...features].join(",")],
+    ...(quickly ? [] : ["--config", `target.${wasmTarget}.rustflags=${JSON.stringify(remaps())}`]),
   ]);
 
   step("writing its JavaScript bindings");

@@ -186,9 +186,8 @@ fn focus(state: State) {
     }
     let instant = |key: &str| {
         state.inspection.with_untracked(|inspection| {
-            let session: serde_json::Value =
-                serde_json::from_str(inspection.session.as_deref()?).ok()?;
-            let text = session.get(key)?.as_str()?.to_owned();
+            let session = super::json::Json::parse(inspection.session.as_deref()?);
+            let text = session.get(key).text()?;
             crate::model::Instant::from_rfc3339(&text).map(crate::model::Instant::ms)
         })
     };

@@ -1,5 +1,6 @@
 //! What to do to get a vendor's data: the commands whose output can be dropped here.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 
 use super::dialog::Modal;
@@ -13,24 +14,26 @@ use crate::provider::{Capability, Sessions};
 pub fn ConnectDialog() -> impl IntoView {
     let state = use_state();
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Connect));
-    let chosen = RwSignal::new(ProviderId::Kore);
-    let capability = move || *crate::provider::capability(chosen.get());
+    // Number of the vendor in their list; the second to begin with.
+    let chosen = Var::new(1_usize);
+    let capability = move || *crate::provider::capability(vendor(chosen.get()));
     view! {
-        <Modal title="Connect a provider" open=open on_close=move || state.dialog.set(None)>
+        <Modal title="Connect a provider" open=open on_close=move |()| state.dialog.set(None)>
             <p>
                 "This version reads saved answers. Run the vendor's own commands below with your keys in your own shell, then drop what they print here: no key ever reaches this page."
             </p>
             <div class="vendor-tabs" role="tablist" aria-label="Vendors">
                 {ProviderId::ALL
                     .into_iter()
-                    .map(|id| {
+                    .enumerate()
+                    .map(|(at, id)| {
                         let label = crate::provider::capability(id).label;
                         view! {
                             <button
                                 type="button"
                                 role="tab"
-                                aria-selected=move || (chosen.get() == id).to_string()
-                                on:click=move |_| chosen.set(id)
+                                aria-selected=move || (chosen.get() == at).to_string()
+                                on:click=move |_| chosen.set(at)
                             >
                                 {label}
                             </button>
@@ -42,6 +45,10 @@ pub fn ConnectDialog() -> impl IntoView {
             <ChooseFiles label="Choose the saved files…" />
         </Modal>
     }
+}
+
+fn vendor(at: usize) -> ProviderId {
+    ProviderId::ALL.get(at).copied().unwrap_or(ProviderId::Kore)
 }
 
 #[component]

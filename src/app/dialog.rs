@@ -11,7 +11,8 @@ pub fn Modal(
     #[prop(into)]
     open: Signal<bool>,
     /// Called when the visitor closes it.
-    on_close: impl Fn() + Clone + Send + Sync + 'static,
+    #[prop(into)]
+    on_close: Callback<()>,
     /// What is in it. Made anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -26,12 +27,11 @@ pub fn Modal(
             dialog.close();
         }
     });
-    let close = on_close.clone();
     view! {
-        <dialog node_ref=dialog class="dialog" aria-label=title on:close=move |_| on_close()>
+        <dialog node_ref=dialog class="dialog" aria-label=title on:close=move |_| on_close.run(())>
             <header>
                 <h2>{title}</h2>
-                <button type="button" class="button" aria-label="Close" on:click=move |_| close()>
+                <button type="button" class="button" aria-label="Close" on:click=move |_| on_close.run(())>
                     "✕"
                 </button>
             </header>

@@ -1,5 +1,6 @@
 //! The first screen, while nothing is loaded: three choices and one line on privacy.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 
 use super::import::{ChooseFiles, open_demo};
@@ -10,7 +11,7 @@ use crate::model::ProviderId;
 #[component]
 pub fn FirstScreen() -> impl IntoView {
     let state = use_state();
-    let opening = RwSignal::new(false);
+    let opening = Var::new(false);
     let demo = move |_| {
         opening.set(true);
         open_demo(state, move || opening.set(false));
@@ -26,7 +27,7 @@ pub fn FirstScreen() -> impl IntoView {
                 <section class="choice" aria-labelledby="choice-demo">
                     <h2 id="choice-demo">"Look around"</h2>
                     <p>"40 SIMs over 30 days, with a truck abroad, a restless meter and a swapped SIM."</p>
-                    <button type="button" class="button primary" on:click=demo prop:disabled=opening>
+                    <button type="button" class="button primary" on:click=demo prop:disabled=move || opening.get()>
                         {move || if opening.get() { "Opening…" } else { "Open the demo fleet" }}
                     </button>
                 </section>
@@ -69,10 +70,7 @@ fn Reading() -> impl IntoView {
                 state
                     .progress
                     .with(|progress| {
-                        progress
-                            .values()
-                            .next()
-                            .map(|first| match first.share {
+                        progress.first().map(|(_, first)| match first.share {
                                 Some(share) => format!("Reading {}: {:.0} %", first.name, share * 100.0),
                                 None => format!("Reading {}…", first.name),
                             })

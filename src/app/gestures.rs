@@ -2,7 +2,6 @@
 //! pinch.
 
 use leptos::prelude::*;
-use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, EventTarget, PointerEvent, WheelEvent};
 
@@ -10,12 +9,17 @@ use super::state::State;
 use crate::timeline::Scale;
 
 /// Listens on an element until the component is gone.
-pub fn on_element<E: FromWasmAbi + 'static>(
+pub fn on_element<E: JsCast + 'static>(
     target: &EventTarget,
     name: &'static str,
     handler: impl Fn(E) + 'static,
 ) {
-    let closure = Closure::<dyn Fn(E)>::new(handler);
+    let handler = Box::new(move |event: JsValue| handler(event.unchecked_into()));
+    listen(target, name, handler);
+}
+
+fn listen(target: &EventTarget, name: &'static str, handler: Box<dyn Fn(JsValue)>) {
+    let closure = Closure::<dyn Fn(JsValue)>::wrap(handler);
     let listener = closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
     let options = AddEventListenerOptions::new();
     // A wheel listener that may not prevent the page's own scrolling is of no use here.

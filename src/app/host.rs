@@ -3,6 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::json::object;
 use crate::engine::protocol::Selection;
 
 /// The options that the element hands in when it starts the views.
@@ -53,46 +54,50 @@ impl Host {
         self.call("loadMap", &[])?.dyn_into().ok()
     }
 
-    fn emit(&self, name: &str, detail: &impl serde::Serialize) {
-        if let Ok(detail) = serde_wasm_bindgen::to_value(detail) {
-            self.call("emit", &[name.into(), detail]);
-        }
+    fn emit(&self, name: &str, detail: &[(&str, JsValue)]) {
+        self.call("emit", &[name.into(), object(detail)]);
     }
 
     /// Something was chosen.
     pub fn selected(&self, selection: Selection) {
-        self.emit("simscope-select", &selection);
+        let id = |id: Option<u32>| id.map_or(JsValue::NULL, JsValue::from);
+        let edge = |at: Option<i64>| at.map_or(JsValue::NULL, |at| JsValue::from_f64(at as f64));
+        self.emit(
+            "simscope-select",
+            &[
+                ("lane", id(selection.lane)),
+                ("session", id(selection.session)),
+                ("event", id(selection.event)),
+                ("from", edge(selection.span.map(|span| span[0]))),
+                ("to", edge(selection.span.map(|span| span[1]))),
+            ],
+        );
     }
 
     /// Something could not be done.
     pub fn failed(&self, title: &str, text: &str) {
-        #[derive(serde::Serialize)]
-        struct Failed<'a> {
-            title: &'a str,
-            message: &'a str,
-        }
-        let message = text;
-        self.emit("simscope-error", &Failed { title, message });
+        let detail = [("title", title.into()), ("message", text.into())];
+        self.emit("simscope-error", &detail);
     }
 
     /// The visitor changed a setting that the page may remember.
     pub fn settings(&self, theme: &str, zone: &str) {
-        #[derive(serde::Serialize)]
-        struct Settings<'a> {
-            theme: &'a str,
-            zone: &'a str,
-        }
-        self.emit("simscope-settings", &Settings { theme, zone });
+        let detail = [("theme", theme.into()), ("zone", zone.into())];
+        self.emit("simscope-settings", &detail);
     }
 
     /// Counts changed.
     pub fn status(&self, totals: &crate::store::Totals, loading: bool) {
-        #[derive(serde::Serialize)]
-        struct Status<'a> {
-            #[serde(flatten)]
-            totals: &'a crate::store::Totals,
-            loading: bool,
-        }
-        self.emit("simscope-status", &Status { totals, loading });
+        self.emit(
+            "simscope-status",
+            &[
+                ("sims", totals.sims.into()),
+                ("sessions", totals.sessions.into()),
+                ("open", totals.open.into()),
+                ("events", totals.events.into()),
+                ("usage", totals.usage.into()),
+                ("loading", loading.into()),
+            ],
+        );
     }
 }

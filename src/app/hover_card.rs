@@ -1,5 +1,6 @@
 //! The card beside the pointer.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 
 use crate::engine::protocol::RowLabel;
@@ -94,7 +95,7 @@ impl Hovered {
 #[component]
 pub fn HoverCard(
     /// What lies under the pointer.
-    hovered: RwSignal<Option<Hovered>>,
+    hovered: Var<Option<Hovered>>,
 ) -> impl IntoView {
     let state = use_state();
     let lines = move |found: &Hovered| {

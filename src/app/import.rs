@@ -1,11 +1,12 @@
 //! Files into the engine: dropped, chosen, pasted, or the demo fleet.
 
+use crate::app::var::Var;
 use leptos::ev;
 use leptos::prelude::*;
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
 
+use super::json::Json;
 use super::link::OpenAs;
 use super::state::{State, Tone, use_state};
 
@@ -31,7 +32,7 @@ fn open_file(state: State, file: File) {
 pub fn DropZone() -> impl IntoView {
     let state = use_state();
     // Entering a child leaves its parent: count, to know when the pointer is really gone.
-    let depth = RwSignal::new(0i32);
+    let depth = Var::new(0i32);
     let carries_files = |event: &DragEvent| {
         event.data_transfer().is_some_and(|data| {
             let types = data.types();
@@ -161,20 +162,6 @@ pub fn ChooseFiles(
     }
 }
 
-#[derive(Deserialize)]
-struct DemoIndex {
-    answers: Vec<DemoAnswer>,
-}
-
-#[derive(Deserialize)]
-struct DemoAnswer {
-    provider: String,
-    source: String,
-    file: String,
-    sim: Option<String>,
-    observed: String,
-}
-
 /// Opens the demo fleet: recorded answers, through the same adapters as any file.
 pub fn open_demo(state: State, done: impl Fn() + 'static) {
     leptos::task::spawn_local(async move {
@@ -197,27 +184,32 @@ async fn load_demo(state: State) -> Result<(), String> {
     let text = crate::transport::fetch::text(&format!("{base}index.json"))
         .await
         .map_err(|_| missing("demo/index.json"))?;
-    let index: DemoIndex = serde_json::from_str(&text).map_err(|_| missing("demo/index.json"))?;
-    let files = index.answers.iter().map(|answer| {
-        let url = format!("{base}{}", answer.file);
+    let answers = Json::parse(&text).get("answers").items();
+    if answers.is_empty() {
+        return Err(missing("demo/index.json"));
+    }
+    let field = |answer: &Json, key: &str| answer.get(key).text();
+    let files = answers.iter().map(|answer| {
+        let url = format!("{base}{}", field(answer, "file").unwrap_or_default());
         async move { crate::transport::fetch::text(&url).await }
     });
     let texts = futures::future::join_all(files).await;
-    for (answer, text) in index.answers.into_iter().zip(texts) {
-        let text = text.map_err(|_| missing(&answer.file))?;
+    for (answer, text) in answers.iter().zip(texts) {
+        let file = field(answer, "file").unwrap_or_default();
+        let text = text.map_err(|_| missing(&file))?;
         let parts = js_sys::Array::of1(&JsValue::from_str(&text));
         let blob = Blob::new_with_str_sequence(&parts)
             .map_err(|_| "The browser could not keep the demo fleet.".to_owned())?;
-        let account = answer.sim.is_none();
+        let sim = field(answer, "sim");
         state.open(
             blob,
             OpenAs {
-                name: answer.file,
-                source: Some(answer.source),
-                provider: Some(answer.provider),
-                sim: answer.sim,
-                account,
-                observed: Some(answer.observed),
+                name: file,
+                source: field(answer, "source"),
+                provider: field(answer, "provider"),
+                account: sim.is_none(),
+                sim,
+                observed: field(answer, "observed"),
             },
         );
     }

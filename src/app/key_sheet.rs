@@ -21,7 +21,7 @@ pub fn KeySheet() -> impl IntoView {
     let state = use_state();
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Keys));
     view! {
-        <Modal title="Keys and gestures" open=open on_close=move || state.dialog.set(None)>
+        <Modal title="Keys and gestures" open=open on_close=move |()| state.dialog.set(None)>
             <dl class="keys">
                 {COMMANDS
                     .iter()

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::engine::protocol::{GroupBy, RowLabel, SimState, SortBy};
 
 use super::state::use_state;
-use super::timeline_pane::ROW_PX;
 use super::words;
 
 /// A state as a word, for those who do not see its dot.
@@ -80,27 +79,22 @@ pub fn LanesHead() -> impl IntoView {
 #[component]
 pub fn LaneLabels() -> impl IntoView {
     let state = use_state();
-    let rows = move || {
+    let rows = Memo::new(move |_| {
         let shot = state.shot.get();
-        shot.frame
-            .rows
-            .iter()
-            .zip(&shot.labels)
-            .map(|(row, label)| ((row.y / ROW_PX) as u32, row.y, label.clone()))
+        let rows = shot.frame.rows.iter().zip(&shot.labels);
+        rows.map(|(row, label)| (row.y, label.clone()))
             .collect::<Vec<_>>()
-    };
+    });
     view! {
         <div class="labels" style:transform=move || format!("translateY({}px)", -state.scroll_y.get())>
-            <For each=rows key=|(at, _, label)| (*at, key_of(label)) let:item>
-                <RowLabelView y=item.1 label=item.2 />
-            </For>
+            {move || {
+                rows.get()
+                    .into_iter()
+                    .map(|(y, label)| view! { <RowLabelView y=y label=label /> })
+                    .collect_view()
+            }}
         </div>
     }
-}
-
-fn key_of(label: &RowLabel) -> String {
-    // Two rows with the same key must look the same, so the key is all that is shown.
-    serde_json::to_string(label).unwrap_or_default()
 }
 
 #[component]

@@ -1,16 +1,16 @@
 //! The line to the engine: messages out, and the few answers that somebody waits for.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::json::object;
 use crate::engine::protocol::{Command, RawAt, encode};
 
 /// How to read a document; the engine's `OpenOptions`.
-#[derive(Debug, Clone, Default, serde::Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct OpenAs {
     /// Its name.
     pub name: String,
@@ -26,14 +26,28 @@ pub struct OpenAs {
     pub observed: Option<String>,
 }
 
-type RawWaiting = HashMap<u32, Box<dyn FnOnce(Result<String, String>)>>;
+impl OpenAs {
+    fn to_js(&self) -> JsValue {
+        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, |text| text.into());
+        object(&[
+            ("name", self.name.as_str().into()),
+            ("source", text(&self.source)),
+            ("provider", text(&self.provider)),
+            ("sim", text(&self.sim)),
+            ("account", self.account.into()),
+            ("observed", text(&self.observed)),
+        ])
+    }
+}
+
+type RawWaiting = Vec<(u32, Box<dyn FnOnce(Result<String, String>)>)>;
 
 struct Inner {
     send: Function,
     next_document: Cell<u32>,
     next_request: Cell<u32>,
     /// What was opened, by number, until the engine says what came of it: a question needs it again.
-    opened: RefCell<HashMap<u32, (web_sys::Blob, OpenAs)>>,
+    opened: RefCell<Vec<(u32, (web_sys::Blob, OpenAs))>>,
     raw: RefCell<RawWaiting>,
 }
 
@@ -54,11 +68,7 @@ impl Link {
     }
 
     fn send(&self, parts: &[(&str, JsValue)]) {
-        let message = Object::new();
-        for (key, value) in parts {
-            // Setting a property of a new plain object does not fail.
-            let _ = Reflect::set(&message, &JsValue::from_str(key), value);
-        }
+        let message = object(parts);
         if let Err(error) = self.0.send.call2(&JsValue::NULL, &message, &Array::new()) {
             leptos::logging::error!("simscope: a message could not be sent: {error:?}");
         }
@@ -79,27 +89,27 @@ impl Link {
     pub fn open(&self, blob: web_sys::Blob, options: OpenAs) -> u32 {
         let document = self.0.next_document.get();
         self.0.next_document.set(document + 1);
-        let as_js = serde_wasm_bindgen::to_value(&options).unwrap_or(JsValue::NULL);
+        let as_js = options.to_js();
         self.send(&[
             ("type", "open".into()),
             ("document", document.into()),
             ("options", as_js),
             ("blob", blob.clone().into()),
         ]);
-        self.0.opened.borrow_mut().insert(document, (blob, options));
+        self.0.opened.borrow_mut().push((document, (blob, options)));
         document
     }
 
     /// A file that the engine is done with: what was opened, for another try.
     pub fn take_opened(&self, document: u32) -> Option<(web_sys::Blob, OpenAs)> {
-        self.0.opened.borrow_mut().remove(&document)
+        take(&mut self.0.opened.borrow_mut(), document)
     }
 
     /// Asks for the text of a record.
     pub fn raw(&self, at: RawAt, then: impl FnOnce(Result<String, String>) + 'static) {
         let request = self.0.next_request.get();
         self.0.next_request.set(request + 1);
-        self.0.raw.borrow_mut().insert(request, Box::new(then));
+        self.0.raw.borrow_mut().push((request, Box::new(then)));
         self.send(&[
             ("type", "raw".into()),
             ("request", request.into()),
@@ -111,9 +121,15 @@ impl Link {
 
     /// The text of a record came.
     pub fn deliver_raw(&self, request: u32, text: Result<String, String>) {
-        let waiting = self.0.raw.borrow_mut().remove(&request);
+        let waiting = take(&mut self.0.raw.borrow_mut(), request);
         if let Some(then) = waiting {
             then(text);
         }
     }
+}
+
+/// Takes out what was kept under a number. Few things are kept at once.
+fn take<T>(kept: &mut Vec<(u32, T)>, number: u32) -> Option<T> {
+    let at = kept.iter().position(|(known, _)| *known == number)?;
+    Some(kept.swap_remove(at).1)
 }

@@ -1,9 +1,9 @@
 //! The map pane: loads the map's part when it is first on screen, hands it the places, and shows a
 //! list of them where no map can be drawn.
 
+use crate::app::var::Var;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -11,6 +11,7 @@ use web_sys::HtmlElement;
 use crate::engine::protocol::{Command, MapUpdate, Selection};
 
 use super::inspector::field::{number, parse, text};
+use super::json::{Json, object};
 use super::state::{State, use_state};
 use super::words;
 
@@ -34,8 +35,8 @@ extern "C" {
 pub fn MapPane() -> impl IntoView {
     let state = use_state();
     let container = NodeRef::<leptos::html::Div>::new();
-    let map = RwSignal::new_local(None::<MapView>);
-    let unavailable = RwSignal::new(None::<String>);
+    let map = Var::new(None::<MapView>);
+    let unavailable = Var::new(None::<String>);
     state.command(&Command::Map { shown: true });
     Effect::new(move |started: Option<bool>| {
         let started = started.unwrap_or(false);
@@ -66,7 +67,7 @@ pub fn MapPane() -> impl IntoView {
         }
     });
     on_cleanup(move || {
-        if let Some(Some(map)) = map.try_get_untracked() {
+        if let Some(Some(map)) = map.try_with_untracked(Clone::clone) {
             report(map.destroy());
         }
         state.command(&Command::Map { shown: false });
@@ -104,12 +105,12 @@ fn counts(map: &MapUpdate) -> String {
 #[component]
 fn PlaceList(
     /// Why.
-    message: RwSignal<Option<String>>,
+    message: Var<Option<String>>,
 ) -> impl IntoView {
     let state = use_state();
     view! {
         <div class="place-list" tabindex="0" role="group" aria-label="Places">
-            <p role="status">{message}</p>
+            <p role="status">{move || message.get()}</p>
             <table aria-label="Places">
                 <thead>
                     <tr>
@@ -122,7 +123,7 @@ fn PlaceList(
                 <tbody>
                     {move || {
                         let data = state.map.with(|map| parse(map.as_ref().map(|map| map.json.as_str())));
-                        let list = |key: &str| data.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+                        let list = |key: &str| data.get(key).items();
                         let places = list("places").into_iter().take(500).map(|place| place_row(state, &place));
                         let countries = list("countries").into_iter().map(|country| country_row(&country));
                         places.chain(countries).collect_view()
@@ -133,7 +134,7 @@ fn PlaceList(
     }
 }
 
-fn place_row(state: State, place: &Value) -> AnyView {
+fn place_row(state: State, place: &Json) -> AnyView {
     let id = |key| number(place, key).map(|id| id as u32);
     let (session, sim) = (id("session"), id("sim"));
     let name = format!(
@@ -168,7 +169,7 @@ fn place_row(state: State, place: &Value) -> AnyView {
     .into_any()
 }
 
-fn country_row(country: &Value) -> AnyView {
+fn country_row(country: &Json) -> AnyView {
     let code = text(country, "code").unwrap_or_default();
     view! {
         <tr>
@@ -184,14 +185,14 @@ fn country_row(country: &Value) -> AnyView {
 fn start(
     state: State,
     container: HtmlElement,
-    map: RwSignal<Option<MapView>, LocalStorage>,
-    unavailable: RwSignal<Option<String>>,
+    map: Var<Option<MapView>>,
+    unavailable: Var<Option<String>>,
 ) {
     leptos::task::spawn_local(async move {
         match create(state, &container, unavailable).await {
             Ok(view) => {
                 // The pane may be gone by now: then the map goes too.
-                if map.try_set(Some(view.clone())).is_some() {
+                if !map.try_update(|slot| *slot = Some(view.clone())) {
                     report(view.destroy());
                 }
             }
@@ -200,7 +201,7 @@ fn start(
                     .ok()
                     .and_then(|message| message.as_string())
                     .unwrap_or_else(|| "The map could not be loaded.".to_owned());
-                unavailable.try_set(Some(format!("{message} The places are listed below.")));
+                unavailable.set(Some(format!("{message} The places are listed below.")));
             }
         }
     });
@@ -209,7 +210,7 @@ fn start(
 async fn create(
     state: State,
     container: &HtmlElement,
-    unavailable: RwSignal<Option<String>>,
+    unavailable: Var<Option<String>>,
 ) -> Result<MapView, JsValue> {
     let loading = state.host.with_value(super::Host::load_map);
     let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
@@ -224,7 +225,7 @@ async fn create(
     let on_select = Closure::<dyn Fn(JsValue)>::new(move |picked: JsValue| pick(state, &picked));
     set("onSelect", &on_select.into_js_value())?;
     let gone = Closure::<dyn Fn(String)>::new(move |message: String| {
-        unavailable.try_set(Some(format!("{message} The places are listed below.")));
+        unavailable.set(Some(format!("{message} The places are listed below.")));
     });
     set("onUnavailable", &gone.into_js_value())?;
     let made: Promise = create
@@ -258,38 +259,29 @@ fn selection_to_js(selection: Selection) -> JsValue {
     let Some(lane) = selection.lane else {
         return JsValue::NULL;
     };
-    let object = Object::new();
-    // Setting a property of a new plain object does not fail.
-    let _ = Reflect::set(&object, &"sim".into(), &lane.into());
-    if let Some(session) = selection.session {
-        let _ = Reflect::set(&object, &"session".into(), &session.into());
-    }
-    object.into()
+    let session = selection.session.map_or(JsValue::UNDEFINED, JsValue::from);
+    object(&[("sim", lane.into()), ("session", session)])
 }
 
 fn tokens(state: State) -> JsValue {
     let palette = state.palette.get();
     let by = state.settings.with(|settings| settings.colour);
-    let object = Object::new();
-    for (key, property) in [
-        ("land", "--land"),
-        ("sea", "--sea"),
-        ("border", "--border"),
-        ("text", "--text"),
-        ("dim", "--text-dim"),
-        ("accent", "--accent"),
-        ("tint", "--tint"),
-    ] {
-        // Setting a property of a new plain object does not fail.
-        let _ = Reflect::set(&object, &key.into(), &palette.token(property).into());
-    }
     let colours: Array = palette
         .colours(by)
         .iter()
         .map(|colour| JsValue::from_str(colour))
         .collect();
-    let _ = Reflect::set(&object, &"palette".into(), &colours);
-    object.into()
+    let token = |property: &str| JsValue::from_str(palette.token(property));
+    object(&[
+        ("land", token("--land")),
+        ("sea", token("--sea")),
+        ("border", token("--border")),
+        ("text", token("--text")),
+        ("dim", token("--text-dim")),
+        ("accent", token("--accent")),
+        ("tint", token("--tint")),
+        ("palette", colours.into()),
+    ])
 }
 
 fn report(result: Result<(), JsValue>) {

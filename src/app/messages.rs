@@ -10,9 +10,14 @@ pub fn Messages() -> impl IntoView {
     let state = use_state();
     view! {
         <div class="messages" role="log" aria-label="Messages">
-            <For each=move || state.messages.get() key=|message| message.id let:message>
-                <MessageView message=message />
-            </For>
+            {move || {
+                state
+                    .messages
+                    .get()
+                    .into_iter()
+                    .map(|message| view! { <MessageView message=message /> })
+                    .collect_view()
+            }}
         </div>
     }
 }

@@ -11,6 +11,7 @@ mod host;
 mod hover_card;
 mod import;
 mod inspector;
+mod json;
 mod key_sheet;
 mod lanes;
 mod legend;
@@ -30,6 +31,7 @@ mod state;
 mod tables;
 mod timeline_pane;
 mod topbar;
+mod var;
 mod words;
 mod zone;
 

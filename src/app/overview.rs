@@ -1,5 +1,6 @@
 //! The strip over all that is loaded, with the window as a frame that can be dragged.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
@@ -28,7 +29,7 @@ const EDGE_PX: f64 = 7.0;
 pub fn OverviewStrip() -> impl IntoView {
     let state = use_state();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
-    let width = RwSignal::new(0.0_f64);
+    let width = Var::new(0.0_f64);
     Effect::new(move |_| {
         // The strip is as wide as the timeline below it.
         let timeline = state.scale.with(Scale::width);

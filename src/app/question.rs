@@ -1,5 +1,6 @@
 //! Which SIM is it? For answers that name none.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 
 use super::dialog::Modal;
@@ -11,7 +12,7 @@ use super::state::{Question, use_state};
 pub fn Questions() -> impl IntoView {
     let state = use_state();
     let open = Signal::derive(move || state.questions.with(|all| !all.is_empty()));
-    let skip = move || {
+    let skip = move |()| {
         state.questions.update(|all| {
             if !all.is_empty() {
                 all.remove(0);
@@ -31,7 +32,7 @@ pub fn Questions() -> impl IntoView {
 fn ask(question: Question) -> impl IntoView {
     let state = use_state();
     let vendor = crate::provider::capability(question.question.provider).label;
-    let text = RwSignal::new(question.question.hint.clone().unwrap_or_default());
+    let text = Var::new(question.question.hint.clone().unwrap_or_default());
     let about = format!(
         "{} is an answer of {vendor} ({}) that does not say which SIM it is about.",
         question.name, question.question.answer
@@ -83,7 +84,7 @@ fn ask(question: Question) -> impl IntoView {
                     list="known-sims"
                     spellcheck="false"
                     autocomplete="off"
-                    prop:value=text
+                    prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
                 />
             </label>

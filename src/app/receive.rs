@@ -31,7 +31,10 @@ pub fn receive(state: State, message: &JsValue) {
                 return;
             };
             state.progress.update(|progress| {
-                if let Some(found) = progress.get_mut(&(document as u32)) {
+                let found = progress
+                    .iter_mut()
+                    .find(|(known, _)| *known == document as u32);
+                if let Some((_, found)) = found {
                     found.share = Some(if total > 0.0 { read / total } else { 1.0 });
                 }
             });

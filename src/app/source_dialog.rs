@@ -24,7 +24,7 @@ pub fn SourceDialog() -> impl IntoView {
             .with(|summary| summary.sources.iter().find(|s| s.source == number).cloned())
     };
     view! {
-        <Modal title="Source" open=open on_close=move || state.dialog.set(None)>
+        <Modal title="Source" open=open on_close=move |()| state.dialog.set(None)>
             {move || source().map(|source| view! { <Details source=source /> })}
         </Modal>
     }

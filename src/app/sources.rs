@@ -73,7 +73,8 @@ fn ReadingChips() -> impl IntoView {
     let state = use_state();
     let reading = move || {
         state.progress.with(|progress| {
-            let longest = progress.values().filter(|file| file.share.is_some());
+            let files = progress.iter().map(|(_, file)| file);
+            let longest = files.filter(|file| file.share.is_some());
             longest.take(2).cloned().collect::<Vec<_>>()
         })
     };

@@ -1,5 +1,6 @@
 //! Dividers that can be dragged, or moved by arrow keys.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
@@ -55,8 +56,8 @@ fn divider(
     measure: fn(&web_sys::DomRect, &PointerEvent) -> f64,
 ) -> impl IntoView {
     let state = use_state();
-    let held = RwSignal::new(false);
-    let size = RwSignal::new(None::<f64>);
+    let held = Var::new(false);
+    let size = Var::new(None::<f64>);
     let set = move |to: f64| {
         let to = to.clamp(least, most).round();
         size.set(Some(to));

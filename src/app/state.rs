@@ -1,9 +1,9 @@
 //! What the page knows: the engine's last words, what is chosen, what is in view. Components read
 //! signals of it and call its methods; nothing else holds state that two of them share.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
@@ -121,47 +121,47 @@ pub struct State {
     /// What the element was given when it started.
     pub host: StoredValue<super::host::Host, LocalStorage>,
     /// Figures over all that is loaded.
-    pub summary: RwSignal<Summary>,
+    pub summary: Var<Summary>,
     /// The last frame.
-    pub shot: RwSignal<Arc<Shot>>,
+    pub shot: Var<Arc<Shot>>,
     /// The overview.
-    pub overview: RwSignal<Overview>,
+    pub overview: Var<Overview>,
     /// The part of the table in view.
-    pub table: RwSignal<Option<TablePage>>,
+    pub table: Var<Option<TablePage>>,
     /// The inspector.
-    pub inspection: RwSignal<Inspection>,
+    pub inspection: Var<Inspection>,
     /// The map.
-    pub map: RwSignal<Option<MapUpdate>>,
+    pub map: Var<Option<MapUpdate>>,
     /// What holds for all views.
-    pub settings: RwSignal<Settings>,
+    pub settings: Var<Settings>,
     /// What is chosen.
-    pub selection: RwSignal<Selection>,
+    pub selection: Var<Selection>,
     /// The window on time, over the width of the timeline in CSS pixels.
-    pub scale: RwSignal<Scale>,
+    pub scale: Var<Scale>,
     /// The window was set by the visitor or a first load: new data do not move it any more.
-    pub scale_is_set: RwSignal<bool>,
+    pub scale_is_set: Var<bool>,
     /// What of the lane list lies above the view, CSS pixels.
-    pub scroll_y: RwSignal<f32>,
+    pub scroll_y: Var<f32>,
     /// Height of the timeline, CSS pixels.
-    pub height: RwSignal<f64>,
+    pub height: Var<f64>,
     /// Which table is open.
-    pub tab: RwSignal<Tab>,
+    pub tab: Var<Tab>,
     /// Which pane a narrow window shows.
-    pub pane: RwSignal<Pane>,
+    pub pane: Var<Pane>,
     /// The zone that instants are shown in.
-    pub zone: RwSignal<Zone>,
+    pub zone: Var<Zone>,
     /// `light`, `dark` or `system`.
-    pub theme: RwSignal<String>,
+    pub theme: Var<String>,
     /// Colours as the style sheet says.
-    pub palette: RwSignal<Arc<Palette>>,
+    pub palette: Var<Arc<Palette>>,
     /// Messages, the oldest first.
-    pub messages: RwSignal<Vec<Message>>,
+    pub messages: Var<Vec<Message>>,
     /// Files that name no SIM.
-    pub questions: RwSignal<Vec<Question>, LocalStorage>,
+    pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
-    pub progress: RwSignal<BTreeMap<u32, Progress>>,
+    pub progress: Var<Vec<(u32, Progress)>>,
     /// Which dialog is open.
-    pub dialog: RwSignal<Option<Dialog>>,
+    pub dialog: Var<Option<Dialog>>,
     next_message: StoredValue<u32>,
 }
 
@@ -186,27 +186,27 @@ impl State {
             link: StoredValue::new_local(link),
             root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),
-            summary: RwSignal::default(),
-            shot: RwSignal::default(),
-            overview: RwSignal::default(),
-            table: RwSignal::default(),
-            inspection: RwSignal::default(),
-            map: RwSignal::default(),
-            settings: RwSignal::default(),
-            selection: RwSignal::default(),
-            scale: RwSignal::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
-            scale_is_set: RwSignal::new(false),
-            scroll_y: RwSignal::new(0.0),
-            height: RwSignal::new(400.0),
-            tab: RwSignal::default(),
-            pane: RwSignal::default(),
-            zone: RwSignal::new(zone.unwrap_or_default()),
-            theme: RwSignal::new(theme),
-            palette: RwSignal::new(Arc::new(palette)),
-            messages: RwSignal::default(),
-            questions: RwSignal::new_local(Vec::new()),
-            progress: RwSignal::default(),
-            dialog: RwSignal::default(),
+            summary: Var::default(),
+            shot: Var::default(),
+            overview: Var::default(),
+            table: Var::default(),
+            inspection: Var::default(),
+            map: Var::default(),
+            settings: Var::default(),
+            selection: Var::default(),
+            scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
+            scale_is_set: Var::new(false),
+            scroll_y: Var::new(0.0),
+            height: Var::new(400.0),
+            tab: Var::default(),
+            pane: Var::default(),
+            zone: Var::new(zone.unwrap_or_default()),
+            theme: Var::new(theme),
+            palette: Var::new(Arc::new(palette)),
+            messages: Var::default(),
+            questions: Var::new(Vec::new()),
+            progress: Var::default(),
+            dialog: Var::default(),
             next_message: StoredValue::new(0),
         }
     }
@@ -286,7 +286,7 @@ impl State {
         let name = options.name.clone();
         let document = self.link.with_value(|link| link.open(blob, options));
         self.progress.update(|progress| {
-            progress.insert(document, Progress { name, share: None });
+            progress.push((document, Progress { name, share: None }));
         });
     }
 
@@ -320,11 +320,15 @@ impl State {
     /// Says what came of a file.
     pub fn loaded(&self, loaded: Loaded) {
         self.progress.update(|progress| {
-            progress.remove(&loaded.document);
+            progress.retain(|(document, _)| *document != loaded.document);
         });
         let opened = self
             .link
             .with_value(|link| link.take_opened(loaded.document));
+        // An empty answer among many recorded ones is no news; its source's chip counts it.
+        let one_of_many = opened
+            .as_ref()
+            .is_some_and(|(_, options)| options.source.is_some());
         if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
             let name = loaded.name;
             self.questions.update(|questions| {
@@ -338,6 +342,7 @@ impl State {
             return;
         }
         match (&loaded.problem, loaded.code.as_deref()) {
+            (Some(_), Some("no_records")) if one_of_many => {}
             (Some(text), Some("no_records")) => self.tell(Tone::Warning, &loaded.name, text),
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}

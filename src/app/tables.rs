@@ -4,6 +4,7 @@
 mod cells;
 mod columns;
 
+use crate::app::var::Var;
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -24,8 +25,8 @@ const ROWS: u32 = 80;
 #[component]
 pub fn Tables() -> impl IntoView {
     let state = use_state();
-    let sort = RwSignal::new((String::new(), false));
-    let scroll = RwSignal::new(0.0_f64);
+    let sort = Var::new((String::new(), false));
+    let scroll = Var::new(0.0_f64);
     let list = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
         let tab = state.tab.get();
@@ -102,7 +103,7 @@ fn Table(
     /// Which table.
     tab: Tab,
     /// Column and direction.
-    sort: RwSignal<(String, bool)>,
+    sort: Var<(String, bool)>,
 ) -> impl IntoView {
     let state = use_state();
     let columns = columns(tab);
@@ -156,7 +157,7 @@ fn Head(
     /// The column.
     column: Column,
     /// Column and direction.
-    sort: RwSignal<(String, bool)>,
+    sort: Var<(String, bool)>,
 ) -> impl IntoView {
     let order = move || {
         sort.with(|(by, descending)| {
@@ -225,7 +226,7 @@ fn Rows(
                     on:click=move |_| choose()
                     on:keydown=press
                 >
-                    {row.cells}
+                    {row.view()}
                 </tr>
             }
         })

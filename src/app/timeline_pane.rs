@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::app::var::Var;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,8 +38,8 @@ pub fn TimelinePane() -> impl IntoView {
     let state = use_state();
     let scroller = NodeRef::<leptos::html::Div>::new();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
-    let hovered = RwSignal::new(None::<Hovered>);
-    let size = RwSignal::new((0.0_f64, 0.0_f64));
+    let hovered = Var::new(None::<Hovered>);
+    let size = Var::new((0.0_f64, 0.0_f64));
 
     let axis = Memo::new(move |_| {
         let (scale, zone) = (state.scale.get(), state.zone.get());
@@ -109,7 +110,7 @@ fn ratio() -> f64 {
 }
 
 /// Keeps canvas and scale as large as the pane.
-fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: RwSignal<(f64, f64)>) {
+fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: Var<(f64, f64)>) {
     Effect::new(move |_| {
         let Some(element) = canvas.get() else { return };
         let list: Option<HtmlElement> = element
@@ -144,7 +145,7 @@ fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: RwSigna
 }
 
 /// Tells the engine what is on screen, with some around it, so that a small move shows no gap.
-fn ask_for_frames(state: State, size: RwSignal<(f64, f64)>) {
+fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
     Effect::new(move |_| {
         let (width, height) = size.get();
         let (scale, scroll_y) = (state.scale.get(), state.scroll_y.get());
@@ -177,8 +178,8 @@ fn ask_for_frames(state: State, size: RwSignal<(f64, f64)>) {
 fn paint_when_needed(
     state: State,
     canvas: NodeRef<leptos::html::Canvas>,
-    size: RwSignal<(f64, f64)>,
-    hovered: RwSignal<Option<Hovered>>,
+    size: Var<(f64, f64)>,
+    hovered: Var<Option<Hovered>>,
     axis: Memo<crate::timeline::Ticks>,
 ) {
     let painter = Rc::new(RefCell::new(Painter::default()));
@@ -221,8 +222,8 @@ fn paint_now(
     state: State,
     canvas: &HtmlCanvasElement,
     painter: &mut Painter,
-    size: RwSignal<(f64, f64)>,
-    hovered: RwSignal<Option<Hovered>>,
+    size: Var<(f64, f64)>,
+    hovered: Var<Option<Hovered>>,
     axis: Memo<crate::timeline::Ticks>,
 ) {
     let ratio = ratio();
@@ -273,7 +274,7 @@ fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
     Hovered::new(&shot, found, x, y)
 }
 
-fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: RwSignal<Option<Hovered>>) {
+fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Option<Hovered>>) {
     let hands = StoredValue::new_local(Hands::default());
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };

@@ -2,7 +2,6 @@
 //! identifiers short of room.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsCast;
@@ -97,16 +96,19 @@ pub fn tail(identifier: &str) -> String {
 }
 
 thread_local! {
-    static COUNTRIES: RefCell<HashMap<String, String>> = RefCell::default();
+    /// Code and name. A fleet is in a few dozen countries at most.
+    static COUNTRIES: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
 /// A country's name in the visitor's language; the code where the browser does not know it.
 pub fn country(code: &str) -> String {
     COUNTRIES.with_borrow_mut(|known| {
-        known
-            .entry(code.to_owned())
-            .or_insert_with(|| country_name(code).unwrap_or_else(|| code.to_owned()))
-            .clone()
+        if let Some((_, name)) = known.iter().find(|(known, _)| known == code) {
+            return name.clone();
+        }
+        let name = country_name(code).unwrap_or_else(|| code.to_owned());
+        known.push((code.to_owned(), name.clone()));
+        name
     })
 }
 

@@ -1,7 +1,6 @@
 //! Time zones, through `Intl`: UTC, the visitor's own, or any IANA zone by name.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,7 +35,8 @@ pub struct Wall {
 }
 
 thread_local! {
-    static FORMATS: RefCell<HashMap<String, Option<Intl::DateTimeFormat>>> = RefCell::default();
+    /// Name of a zone and its format, for the zones that were used.
+    static FORMATS: RefCell<Vec<(String, Option<Intl::DateTimeFormat>)>> = RefCell::default();
 }
 
 impl Zone {
@@ -97,11 +97,13 @@ impl Zone {
         }
         FORMATS
             .with_borrow_mut(|formats| {
-                formats
-                    .entry(self.name.clone())
-                    .or_insert_with(|| format_of(&self.name))
-                    .as_ref()
-                    .map(|format| read_parts(format, ms))
+                let known = formats.iter().position(|(name, _)| *name == self.name);
+                let at = known.unwrap_or_else(|| {
+                    formats.push((self.name.clone(), format_of(&self.name)));
+                    formats.len() - 1
+                });
+                let (_, format) = formats.get(at)?;
+                format.as_ref().map(|format| read_parts(format, ms))
             })
             .unwrap_or_else(|| utc_wall(ms))
     }

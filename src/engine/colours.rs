@@ -1,7 +1,5 @@
 //! Which colour a session has, and the legend. A colour is a number; the page knows its pixels.
 
-use std::collections::BTreeMap;
-
 use crate::model::{ProviderId, Radio};
 use crate::store::Store;
 use crate::store::order::items_by_number;
@@ -108,23 +106,27 @@ impl Colours {
             }
         }
         let label = |network: u32| network_label(store, network, self.by);
-        let mut by_label: BTreeMap<String, u32> = BTreeMap::new();
+        let mut ranked: Vec<(String, u32)> = Vec::new();
         for (network, count) in (0u32..).zip(&sessions) {
-            if let Some(label) = label(network) {
-                *by_label.entry(label).or_default() += count;
+            let Some(label) = label(network) else {
+                continue;
+            };
+            match ranked.iter_mut().find(|(known, _)| *known == label) {
+                Some((_, known)) => *known += count,
+                None => ranked.push((label, *count)),
             }
         }
-        let ranked: Vec<(String, u32)> = by_label.into_iter().collect();
         let ranked = items_by_number(ranked, |(_, count)| -i64::from(*count));
-        let colour_of: BTreeMap<&str, u8> = (0..OWN)
-            .zip(&ranked)
-            .map(|(colour, (label, _))| (label.as_str(), colour))
-            .collect();
+        let colour_of = |label: &str| {
+            let own = ranked.iter().take(usize::from(OWN));
+            own.zip(0..OWN)
+                .find_map(|((known, _), colour)| (known == label).then_some(colour))
+        };
         let networks = (0u32..)
             .zip(&sessions)
             .map(|(network, _)| match label(network) {
                 None => UNKNOWN,
-                Some(label) => colour_of.get(label.as_str()).copied().unwrap_or(OTHER),
+                Some(label) => colour_of(&label).unwrap_or(OTHER),
             })
             .collect();
         let mut labels: Vec<(u8, String)> = (0..OWN)

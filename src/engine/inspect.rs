@@ -1,7 +1,5 @@
 //! What the inspector shows: one session, one SIM, one event, or sums over a span of time.
 
-use std::collections::BTreeMap;
-
 use crate::model::Radio;
 use crate::store::order::items_by_number;
 use crate::store::{NEVER, RecordAt, Store};
@@ -91,12 +89,6 @@ fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
     }
 }
 
-#[derive(Default)]
-struct Sum {
-    sessions: u32,
-    online_ms: i64,
-}
-
 fn sums(
     view: &StoreView<'_>,
     lists: &dyn Fn(u32) -> bool,
@@ -117,7 +109,7 @@ fn sums(
         radios: Vec::new(),
         countries: Vec::new(),
     };
-    let mut by: [BTreeMap<String, Sum>; 3] = Default::default();
+    let mut by: [Vec<Share>; 3] = Default::default();
     let lanes = store
         .lanes()
         .map(|(lane, _)| lane)
@@ -131,9 +123,19 @@ fn sums(
             out.sessions += 1;
             count_traffic(store, bar.session, &mut out);
             for (sums, label) in by.iter_mut().zip(labels(store, bar.session)) {
-                let sum = sums.entry(label).or_default();
-                sum.sessions += 1;
-                sum.online_ms += online;
+                let at = sums.iter().position(|sum| sum.label == label);
+                let at = at.unwrap_or_else(|| {
+                    sums.push(Share {
+                        label,
+                        sessions: 0,
+                        online_ms: 0,
+                    });
+                    sums.len() - 1
+                });
+                if let Some(sum) = sums.get_mut(at) {
+                    sum.sessions += 1;
+                    sum.online_ms += online;
+                }
             }
         });
         out.sims += u32::from(!stretches.is_empty());
@@ -191,15 +193,7 @@ fn merged_length(stretches: Vec<(i64, i64)>) -> i64 {
     length
 }
 
-fn shares(sums: BTreeMap<String, Sum>) -> Vec<Share> {
-    let shares: Vec<Share> = sums
-        .into_iter()
-        .map(|(label, sum)| Share {
-            label,
-            sessions: sum.sessions,
-            online_ms: sum.online_ms,
-        })
-        .collect();
+fn shares(shares: Vec<Share>) -> Vec<Share> {
     items_by_number(shares, |share| -share.online_ms)
 }
 

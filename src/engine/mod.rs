@@ -11,7 +11,7 @@ mod tables;
 mod tests;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde::Deserialize;
 
@@ -67,7 +67,7 @@ struct Reading {
 }
 
 /// Which views must be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dirty {
     Summary,
     Frame,
@@ -77,20 +77,29 @@ enum Dirty {
     Map,
 }
 
-const ALL_VIEWS: [Dirty; 6] = [
-    Dirty::Summary,
-    Dirty::Frame,
-    Dirty::Overview,
-    Dirty::Table,
-    Dirty::Inspection,
-    Dirty::Map,
-];
+const ALL_VIEWS: u8 = 0b11_1111;
+
+impl Dirty {
+    const ALL: [Self; 6] = [
+        Self::Summary,
+        Self::Frame,
+        Self::Overview,
+        Self::Table,
+        Self::Inspection,
+        Self::Map,
+    ];
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
 
 /// Store and views of one element.
 #[derive(Debug, Default)]
 pub struct Engine {
     store: Store,
-    reading: BTreeMap<u32, Reading>,
+    /// By the host's number of the document.
+    reading: Vec<(u32, Reading)>,
     /// By the store's number of a document: the host's.
     host_documents: Vec<u32>,
     settings: Settings,
@@ -99,7 +108,8 @@ pub struct Engine {
     overview_buckets: Option<u32>,
     table: Option<TableQuery>,
     map_shown: bool,
-    dirty: BTreeSet<Dirty>,
+    /// Which views must be answered: a bit for each.
+    dirty: u8,
     derived: Option<Derived>,
     data_changed: bool,
     refreshed_at: f64,
@@ -134,24 +144,24 @@ impl Engine {
             Command::Settings(settings) => {
                 self.settings = settings;
                 self.derived = None;
-                self.dirty.extend(ALL_VIEWS);
+                self.dirty = ALL_VIEWS;
             }
             Command::Select(selection) => self.select(selection),
             Command::Timeline(query) => {
                 self.timeline = Some(query);
-                self.dirty.insert(Dirty::Frame);
+                self.dirty |= Dirty::Frame.bit();
             }
             Command::Overview { buckets } => {
                 self.overview_buckets = Some(buckets.clamp(1, 8192));
-                self.dirty.insert(Dirty::Overview);
+                self.dirty |= Dirty::Overview.bit();
             }
             Command::Table(query) => {
                 self.table = Some(query);
-                self.dirty.insert(Dirty::Table);
+                self.dirty |= Dirty::Table.bit();
             }
             Command::Map { shown } => {
                 self.map_shown = shown;
-                self.dirty.insert(Dirty::Map);
+                self.dirty |= Dirty::Map.bit();
             }
             Command::Relabel { source, provider } => {
                 self.store.relabel_source(source, provider);
@@ -173,7 +183,7 @@ impl Engine {
                     map_shown: self.map_shown,
                     ..Self::default()
                 };
-                self.dirty.extend(ALL_VIEWS);
+                self.dirty = ALL_VIEWS;
             }
         }
     }
@@ -182,15 +192,15 @@ impl Engine {
         let span_changed = selection.span != self.selection.span;
         let lane_changed = selection.lane != self.selection.lane;
         self.selection = selection;
-        self.dirty.insert(Dirty::Inspection);
+        self.dirty |= Dirty::Inspection.bit();
         if span_changed {
             if let Some(derived) = &mut self.derived {
                 derived.tables = None;
             }
-            self.dirty.insert(Dirty::Table);
+            self.dirty |= Dirty::Table.bit();
         }
         if span_changed || lane_changed {
-            self.dirty.insert(Dirty::Map);
+            self.dirty |= Dirty::Map.bit();
         }
     }
 
@@ -259,15 +269,13 @@ impl Engine {
             },
         );
         self.host_documents.push(document);
-        self.reading.insert(
-            document,
-            Reading {
-                importer,
-                source,
-                name: options.name,
-                before,
-            },
-        );
+        let reading = Reading {
+            importer,
+            source,
+            name: options.name,
+            before,
+        };
+        self.reading.push((document, reading));
         self.data_changed = true;
     }
 
@@ -287,7 +295,11 @@ impl Engine {
 
     /// The next bytes of a document, unpacked.
     pub fn push(&mut self, document: u32, bytes: &[u8]) {
-        if let Some(reading) = self.reading.get_mut(&document) {
+        let reading = self
+            .reading
+            .iter_mut()
+            .find(|(known, _)| *known == document);
+        if let Some((_, reading)) = reading {
             reading.importer.push(&mut self.store, bytes);
             self.data_changed = true;
         }
@@ -295,7 +307,7 @@ impl Engine {
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        if let Some(reading) = self.reading.remove(&document) {
+        if let Some(reading) = self.take_reading(document) {
             let (source, name, before) = (reading.source, reading.name, reading.before);
             let outcome = reading.importer.finish(&mut self.store);
             self.loaded(document, source, name, before, outcome);
@@ -304,7 +316,7 @@ impl Engine {
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        if let Some(reading) = self.reading.remove(&document) {
+        if let Some(reading) = self.take_reading(document) {
             let (source, name, before) = (reading.source, reading.name, reading.before);
             let outcome = Outcome {
                 problem: Some(Problem::Unreadable(message.to_owned())),
@@ -312,6 +324,14 @@ impl Engine {
             };
             self.loaded(document, source, name, before, outcome);
         }
+    }
+
+    fn take_reading(&mut self, document: u32) -> Option<Reading> {
+        let at = self
+            .reading
+            .iter()
+            .position(|(known, _)| *known == document)?;
+        Some(self.reading.swap_remove(at).1)
     }
 
     fn loaded(
@@ -353,8 +373,12 @@ impl Engine {
     pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
         let began = now_ms();
         self.refresh(began);
-        while let Some(next) = self.dirty.pop_first() {
-            self.answer(next);
+        for view in Dirty::ALL {
+            if self.dirty & view.bit() == 0 {
+                continue;
+            }
+            self.dirty &= !view.bit();
+            self.answer(view);
             if now_ms() - began > budget_ms {
                 break;
             }
@@ -362,7 +386,7 @@ impl Engine {
         if self.data_changed {
             self.refresh_cost = now_ms() - began;
         }
-        !self.dirty.is_empty()
+        self.dirty != 0
     }
 
     /// Lets changed data into the views, but not too often while more of it comes.
@@ -373,7 +397,7 @@ impl Engine {
             self.refreshed_at = now;
             self.store.settle();
             self.derived = None;
-            self.dirty.extend(ALL_VIEWS);
+            self.dirty = ALL_VIEWS;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Places by tower and by country, and one SIM's track through them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
@@ -104,7 +104,8 @@ pub struct MapView<'a> {
 
 #[derive(Default)]
 struct Gathered {
-    lanes: BTreeSet<u32>,
+    /// Ordered, without doubles.
+    lanes: Vec<u32>,
     sessions: u32,
     newest: Option<(Option<i64>, u32)>,
     in_span: bool,
@@ -113,7 +114,9 @@ struct Gathered {
 
 impl Gathered {
     fn add(&mut self, lane: u32, session: u32, at: Option<i64>, in_span: bool) {
-        self.lanes.insert(lane);
+        if let Err(at) = self.lanes.binary_search(&lane) {
+            self.lanes.insert(at, lane);
+        }
         self.sessions += 1;
         self.in_span |= in_span;
         if self.newest.is_none_or(|(known, _)| at >= known) {
@@ -131,8 +134,8 @@ struct Fix {
 /// Everything on the map.
 pub fn build(view: &MapView<'_>) -> MapData {
     let mut towers: HashMap<(u64, u64), Gathered, FxBuildHasher> = HashMap::default();
-    let mut countries: BTreeMap<Country, Gathered> = BTreeMap::new();
-    let mut attributions = BTreeSet::new();
+    let mut countries: Vec<(Country, Gathered)> = Vec::new();
+    let mut attributions = Vec::new();
     let mut off_map = 0;
     let store = view.store;
     for row in store.session_rows().filter(|row| (view.shown)(*row)) {
@@ -143,12 +146,14 @@ pub fn build(view: &MapView<'_>) -> MapData {
             match network.country {
                 Some(country) => {
                     let at = Some(store.begin(row));
-                    countries.entry(country).or_default().add(
-                        lane,
-                        row,
-                        at,
-                        overlaps(store, row, view.span),
-                    );
+                    let found = countries.iter().position(|(known, _)| *known == country);
+                    let found = found.unwrap_or_else(|| {
+                        countries.push((country, Gathered::default()));
+                        countries.len() - 1
+                    });
+                    if let Some((_, gathered)) = countries.get_mut(found) {
+                        gathered.add(lane, row, at, overlaps(store, row, view.span));
+                    }
                 }
                 None => off_map += 1,
             }
@@ -172,7 +177,7 @@ pub fn build(view: &MapView<'_>) -> MapData {
         countries: country_marks(view, countries),
         track: view.lane.and_then(|lane| track(view, lane)),
         off_map,
-        credits: attributions.into_iter().collect(),
+        credits: attributions,
     }
 }
 
@@ -181,11 +186,13 @@ fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
 }
 
 /// The positions of a session: one for each segment that has one, else its own.
-fn fixes(store: &Store, row: u32, attributions: &mut BTreeSet<String>) -> Vec<Fix> {
+fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
     let mut looked_up = |network, cell| {
         let (place, attribution) = store.looked_up(network, cell)?;
         if let Some(text) = store.parts().text(attribution) {
-            attributions.insert(text.into_owned());
+            if !attributions.iter().any(|known| *known == text) {
+                attributions.push(text.into_owned());
+            }
         }
         Some(place)
     };
@@ -278,7 +285,7 @@ fn words(store: &Store, session: u32) -> (String, String) {
     (title, detail)
 }
 
-fn country_marks(view: &MapView<'_>, countries: BTreeMap<Country, Gathered>) -> Vec<CountryMark> {
+fn country_marks(view: &MapView<'_>, countries: Vec<(Country, Gathered)>) -> Vec<CountryMark> {
     countries
         .into_iter()
         .filter_map(|(country, gathered)| {
@@ -300,7 +307,7 @@ fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
         .sessions
         .iter()
         .filter(|row| (view.shown)(**row) && overlaps(view.store, **row, view.span))
-        .flat_map(|row| fixes(view.store, *row, &mut BTreeSet::new()))
+        .flat_map(|row| fixes(view.store, *row, &mut Vec::new()))
         .filter_map(|fix| Some((fix.at?, fix.place.lat?, fix.place.lon?)))
         .collect();
     let mut points = items_by_number(points, |point| point.0);

@@ -47,6 +47,24 @@ impl EventKind {
         Self::Other,
     ];
 
+    /// The kind of a JSON name; null for any other.
+    pub fn from_name(name: &str) -> Option<Self> {
+        const NAMES: [&str; 10] = [
+            "session_created",
+            "session_modified",
+            "session_deleted",
+            "connection",
+            "disconnection",
+            "network_change",
+            "data_usage",
+            "location_update",
+            "sim_status",
+            "other",
+        ];
+        let at = NAMES.iter().position(|known| *known == name)?;
+        Self::ALL.get(at).copied()
+    }
+
     /// In plain words, for the screen.
     pub fn label(self) -> &'static str {
         match self {

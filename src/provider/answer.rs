@@ -1,8 +1,6 @@
 //! An answer of a vendor, as import and transport hand it to an adapter: its shape, by which it is
 //! recognised, its envelope and its records.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Instant, ProviderId};
 
 /// What kind of JSON value a key holds.
@@ -151,18 +149,20 @@ impl Answer {
 /// What stands around a page's records: every top-level key but the records, as raw JSON text.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {
-    values: BTreeMap<String, String>,
+    values: Vec<(String, String)>,
 }
 
 impl Envelope {
     /// Keeps a key's raw JSON.
     pub fn set(&mut self, key: &str, json: &str) {
-        self.values.insert(key.to_owned(), json.to_owned());
+        self.values.retain(|(known, _)| known != key);
+        self.values.push((key.to_owned(), json.to_owned()));
     }
 
     /// The raw JSON under a key.
     pub fn raw(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(String::as_str)
+        let found = self.values.iter().find(|(known, _)| known == key);
+        found.map(|(_, json)| json.as_str())
     }
 
     /// The string under a key; null where it is missing or no string.

@@ -2,21 +2,22 @@
 
 use std::hash::{BuildHasher, Hash};
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+
+use super::index::RowIndex;
 
 /// Numbers values from 1 on. Number 0 is the default (empty) value.
 #[derive(Debug)]
 pub struct Distinct<T> {
     values: Vec<T>,
-    table: HashTable<u32>,
+    table: RowIndex,
 }
 
 impl<T: Default> Default for Distinct<T> {
     fn default() -> Self {
         Self {
             values: vec![T::default()],
-            table: HashTable::new(),
+            table: RowIndex::default(),
         }
     }
 }
@@ -30,15 +31,16 @@ impl<T: Eq + Hash + Default> Distinct<T> {
         let hash = FxBuildHasher.hash_one(&value);
         let found = self
             .table
-            .find(hash, |at| self.values.get(*at as usize) == Some(&value));
+            .find(hash, &|at| self.values.get(at as usize) == Some(&value));
         if let Some(at) = found {
-            return *at;
+            return at;
         }
         let at = self.values.len() as u32;
         self.values.push(value);
-        self.table.insert_unique(hash, at, |at| {
-            self.values
-                .get(*at as usize)
+        let values = &self.values;
+        self.table.insert(hash, at, &|at| {
+            values
+                .get(at as usize)
                 .map_or(0, |value| FxBuildHasher.hash_one(value))
         });
         at

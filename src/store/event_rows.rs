@@ -2,12 +2,12 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::{Event, EventKind, Instant, Radio, Usage};
 
 use super::documents::RecordAt;
+use super::index::RowIndex;
 use super::interner::TextId;
 use super::parts::Parts;
 
@@ -51,14 +51,14 @@ pub struct UsageRow {
 #[derive(Debug)]
 pub struct Table<R> {
     rows: Vec<R>,
-    table: HashTable<u32>,
+    table: RowIndex,
 }
 
 impl<R> Default for Table<R> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
-            table: HashTable::new(),
+            table: RowIndex::default(),
         }
     }
 }
@@ -76,12 +76,9 @@ impl<R: Identified> Table<R> {
     pub fn put(&mut self, row: R) -> (u32, bool) {
         let hash = row.identity();
         let rows = &self.rows;
-        let found = self
-            .table
-            .find(hash, |at| {
-                rows.get(*at as usize).is_some_and(|known| known.same(&row))
-            })
-            .copied();
+        let found = self.table.find(hash, &|at| {
+            rows.get(at as usize).is_some_and(|known| known.same(&row))
+        });
         if let Some(at) = found {
             if let Some(known) = self.rows.get_mut(at as usize) {
                 *known = row;
@@ -91,8 +88,8 @@ impl<R: Identified> Table<R> {
         let at = self.rows.len() as u32;
         self.rows.push(row);
         let rows = &self.rows;
-        self.table.insert_unique(hash, at, |at| {
-            rows.get(*at as usize).map_or(0, Identified::identity)
+        self.table.insert(hash, at, &|at| {
+            rows.get(at as usize).map_or(0, Identified::identity)
         });
         (at, true)
     }
@@ -101,10 +98,10 @@ impl<R: Identified> Table<R> {
     pub fn find(&self, row: &R) -> Option<&R> {
         let rows = &self.rows;
         self.table
-            .find(row.identity(), |at| {
-                rows.get(*at as usize).is_some_and(|known| known.same(row))
+            .find(row.identity(), &|at| {
+                rows.get(at as usize).is_some_and(|known| known.same(row))
             })
-            .and_then(|at| rows.get(*at as usize))
+            .and_then(|at| rows.get(at as usize))
     }
 
     /// A row by number.
@@ -122,8 +119,8 @@ impl<R: Identified> Table<R> {
         let rows = &self.rows;
         self.table.clear();
         for (at, row) in (0u32..).zip(rows) {
-            self.table.insert_unique(row.identity(), at, |at| {
-                rows.get(*at as usize).map_or(0, Identified::identity)
+            self.table.insert(row.identity(), at, &|at| {
+                rows.get(at as usize).map_or(0, Identified::identity)
             });
         }
     }

@@ -6,12 +6,12 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::{Basis, ProviderId, Session, StartKind};
 
 use super::ids::key_bytes;
+use super::index::RowIndex;
 use super::interner::{NONE, hash_bytes};
 use super::session_columns::{NEVER, SessionColumns, ms};
 use super::sims::Sims;
@@ -76,7 +76,7 @@ pub fn identities_of(s: &Session<'_>, sim: u32, imsi: u32) -> [Option<Identity>;
 
 /// The entries of a table.
 pub struct Index<'a> {
-    pub table: &'a mut HashTable<u32>,
+    pub table: &'a mut RowIndex,
     pub sessions: &'a SessionColumns,
     pub sims: &'a Sims,
 }
@@ -85,9 +85,9 @@ impl Index<'_> {
     /// The row of an identity. `id` is the id that it was made from.
     pub fn find(&self, identity: &Identity) -> Option<u32> {
         self.table
-            .find(identity.hash(), |entry| {
+            .find(identity.hash(), &|entry| {
                 entry & ((1 << WAY_BITS) - 1) == identity.way()
-                    && self.identity_of_entry(*entry).as_ref() == Some(identity)
+                    && self.identity_of_entry(entry).as_ref() == Some(identity)
             })
             .map(|entry| entry >> WAY_BITS)
     }
@@ -96,8 +96,8 @@ impl Index<'_> {
     pub fn insert(&mut self, identity: &Identity, row: u32) {
         let entry = row << WAY_BITS | identity.way();
         let (sessions, sims) = (self.sessions, self.sims);
-        self.table.insert_unique(identity.hash(), entry, |entry| {
-            identity_of_entry(sessions, sims, *entry).map_or(0, |identity| identity.hash())
+        self.table.insert(identity.hash(), entry, &|entry| {
+            identity_of_entry(sessions, sims, entry).map_or(0, |identity| identity.hash())
         });
     }
 

@@ -326,7 +326,7 @@ impl Store {
 
     /// Takes a row out of the identities.
     fn leave(&mut self, row: u32) {
-        self.identities.retain(|entry| *entry >> 2 != row);
+        self.identities.retain(&|entry| entry >> 2 != row);
     }
 
     /// The position of a cell that a look-up gave, with the number of its attribution.

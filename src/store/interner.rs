@@ -2,8 +2,9 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+
+use super::index::RowIndex;
 
 /// The number of a text. 0 is the missing text.
 pub type TextId = u32;
@@ -78,7 +79,7 @@ impl Arena {
 #[derive(Debug, Default)]
 pub struct Interner {
     arena: Arena,
-    table: HashTable<u32>,
+    table: RowIndex,
 }
 
 impl Interner {
@@ -87,13 +88,13 @@ impl Interner {
         let hash = hash_bytes(text.as_bytes());
         if let Some(id) = self
             .table
-            .find(hash, |id| self.arena.get(*id) == text.as_bytes())
+            .find(hash, &|id| self.arena.get(id) == text.as_bytes())
         {
-            return *id;
+            return id;
         }
         let id = self.arena.add(text.as_bytes());
-        self.table
-            .insert_unique(hash, id, |id| hash_bytes(self.arena.get(*id)));
+        let arena = &self.arena;
+        self.table.insert(hash, id, &|id| hash_bytes(arena.get(id)));
         id
     }
 

@@ -9,6 +9,7 @@ mod documents;
 mod event_rows;
 mod identity;
 mod ids;
+mod index;
 mod ingest;
 mod interner;
 mod merge;
@@ -31,11 +32,11 @@ pub use summary::{Extent, Totals};
 
 use std::collections::HashMap;
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::Place;
 use event_rows::Table;
+use index::RowIndex;
 use sims::Sims;
 
 /// By (MCC, MNC, area, cell): which tower it is, whatever the vendor.
@@ -48,7 +49,7 @@ pub struct Store {
     sims: Sims,
     sessions: SessionColumns,
     /// Entries of [`identity`].
-    identities: HashTable<u32>,
+    identities: RowIndex,
     /// Sessions that were not merged into others.
     alive: u32,
     events: Table<EventRow>,

@@ -4,11 +4,11 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::{ProviderId, Sim};
 
+use super::index::RowIndex;
 use super::interner::{Interner, NONE, TextId};
 use super::merge::merge_sims;
 
@@ -54,9 +54,11 @@ impl Lane {
 #[derive(Debug, Default)]
 pub struct Sims {
     keys: Vec<Key>,
-    by_key: HashTable<u32>,
+    by_key: RowIndex,
     lanes: Vec<Lane>,
-    aliases: HashTable<(ProviderId, TextId, u32)>,
+    /// Identifiers that a SIM is known by, with its lane.
+    aliases: Vec<(ProviderId, TextId, u32)>,
+    by_alias: RowIndex,
     touched: Vec<u32>,
 }
 
@@ -66,12 +68,12 @@ impl Sims {
         let text = texts.intern(key);
         let hash = FxBuildHasher.hash_one((provider, text));
         let keys = &self.keys;
-        let found = self.by_key.find(hash, |at| {
-            keys.get(*at as usize)
+        let found = self.by_key.find(hash, &|at| {
+            keys.get(at as usize)
                 .is_some_and(|key| key.provider == provider && key.text == text)
         });
         if let Some(at) = found {
-            return *at;
+            return at;
         }
         let at = self.keys.len() as u32;
         let lane = self.lanes.len() as u32;
@@ -86,8 +88,8 @@ impl Sims {
             linked_imsi: NONE,
         });
         let keys = &self.keys;
-        self.by_key.insert_unique(hash, at, |at| {
-            keys.get(*at as usize)
+        self.by_key.insert(hash, at, &|at| {
+            keys.get(at as usize)
                 .map_or(0, |key| FxBuildHasher.hash_one((key.provider, key.text)))
         });
         self.link(at, text);
@@ -107,20 +109,24 @@ impl Sims {
             return;
         }
         let hash = FxBuildHasher.hash_one((provider, identifier));
-        let found = self
-            .aliases
-            .find_mut(hash, |(p, text, _)| *p == provider && *text == identifier);
-        match found {
+        let aliases = &self.aliases;
+        let found = self.by_alias.find(hash, &|at| {
+            aliases
+                .get(at as usize)
+                .is_some_and(|(p, text, _)| *p == provider && *text == identifier)
+        });
+        match found.and_then(|at| aliases.get(at as usize)) {
             Some((_, _, other)) if *other == lane => {}
-            Some((_, _, other)) => {
-                let other = *other;
-                self.unite(other, lane);
-            }
+            Some((_, _, other)) => self.unite(*other, lane),
             None => {
-                self.aliases
-                    .insert_unique(hash, (provider, identifier, lane), |(p, text, _)| {
-                        FxBuildHasher.hash_one((*p, *text))
-                    });
+                let at = self.aliases.len() as u32;
+                self.aliases.push((provider, identifier, lane));
+                let aliases = &self.aliases;
+                self.by_alias.insert(hash, at, &|at| {
+                    aliases
+                        .get(at as usize)
+                        .map_or(0, |(p, text, _)| FxBuildHasher.hash_one((*p, *text)))
+                });
             }
         }
     }

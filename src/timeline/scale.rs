@@ -20,6 +20,13 @@ pub struct Scale {
     width: f64,
 }
 
+impl Default for Scale {
+    /// A week over 800 pixels.
+    fn default() -> Self {
+        Self::new(0.0, 7.0 * 86_400_000.0, 800.0)
+    }
+}
+
 impl Scale {
     /// The window [from, to] (epoch milliseconds), brought within the limits: 100 ms to 40 years,
     /// inside the years 0 to 9999.

@@ -1,41 +1,43 @@
 //! Aligned pairs of key and value.
 
-use leptos::prelude::*;
-use serde_json::Value;
-
+use crate::app::json::Json;
 use crate::app::state::{State, Tone};
 use crate::app::words;
 use crate::app::zone::Zone;
 use crate::model::Instant;
+use leptos::prelude::*;
 
 /// A row's public JSON; null where there is none.
-pub fn parse(json: Option<&str>) -> Value {
-    json.and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or_default()
+pub fn parse(json: Option<&str>) -> Json {
+    json.map(Json::parse).unwrap_or_default()
 }
 
 /// The text under a key; null where there is none.
-pub fn text(row: &Value, key: &str) -> Option<String> {
-    row.get(key)?.as_str().map(str::to_owned)
+pub fn text(row: &Json, key: &str) -> Option<String> {
+    row.get(key).text()
 }
 
 /// The number under a key.
-pub fn number(row: &Value, key: &str) -> Option<f64> {
-    row.get(key)?.as_f64()
+pub fn number(row: &Json, key: &str) -> Option<f64> {
+    row.get(key).number()
 }
 
 /// The whole number under a key.
-pub fn whole(row: &Value, key: &str) -> Option<u64> {
-    row.get(key)?.as_u64()
+pub fn whole(row: &Json, key: &str) -> Option<u64> {
+    whole_number(row.get(key).number()?)
+}
+
+fn whole_number(n: f64) -> Option<u64> {
+    (n >= 0.0 && n.fract() == 0.0).then_some(n as u64)
 }
 
 /// The instant under a key, epoch milliseconds.
-pub fn instant(row: &Value, key: &str) -> Option<i64> {
-    Instant::from_rfc3339(row.get(key)?.as_str()?).map(Instant::ms)
+pub fn instant(row: &Json, key: &str) -> Option<i64> {
+    Instant::from_rfc3339(&row.get(key).text()?).map(Instant::ms)
 }
 
 /// The instant under a key in the zone.
-pub fn shown_instant(row: &Value, key: &str, zone: &Zone) -> Option<String> {
+pub fn shown_instant(row: &Json, key: &str, zone: &Zone) -> Option<String> {
     instant(row, key).map(|ms| words::instant(ms, zone))
 }
 

@@ -1,7 +1,9 @@
 //! The vendor's own records of what is shown, as text.
 
+use crate::app::var::Var;
 use leptos::prelude::*;
 
+use crate::app::json::Json;
 use crate::app::state::use_state;
 use crate::engine::protocol::RawAt;
 
@@ -13,7 +15,7 @@ pub fn Records(
 ) -> impl IntoView {
     let state = use_state();
     let count = records.len();
-    let texts = RwSignal::new(None::<Vec<String>>);
+    let texts = Var::new(None::<Vec<String>>);
     let open = move |_| {
         if texts.with_untracked(Option::is_some) {
             return;
@@ -23,7 +25,7 @@ pub fn Records(
             state.link().raw(record, move |result| {
                 let text = result.map_or_else(|message| message, |text| pretty(&text));
                 // The inspector may show something else by now.
-                texts.try_update(|texts| {
+                texts.update(|texts| {
                     if let Some(slot) = texts.as_mut().and_then(|texts| texts.get_mut(at)) {
                         *slot = text;
                     }
@@ -54,7 +56,6 @@ pub fn Records(
 }
 
 fn pretty(text: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(text)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| text.to_owned())
+    let parsed = Json::parse(text);
+    parsed.pretty().unwrap_or_else(|| text.to_owned())
 }

@@ -1,15 +1,14 @@
 //! A session, and an event, with the reported value beside the normalised one.
 
-use leptos::prelude::*;
-use serde_json::Value;
-
 use super::field::{identifier, instant, number, pair, parse, shown_instant, text, whole};
+use crate::app::json::Json;
 use crate::app::palette::property;
 use crate::app::state::use_state;
 use crate::app::words;
 use crate::engine::protocol::Inspection;
 use crate::model::{EventKind, Radio};
 use crate::timeline::duration;
+use leptos::prelude::*;
 
 /// A session.
 #[component]
@@ -118,11 +117,10 @@ fn Segments(
     let row = parse(inspection.session.as_deref());
     let words: Vec<String> = row
         .get("segments")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+        .items()
+        .iter()
         .map(|segment| {
-            let network = segment.get("network").cloned().unwrap_or_default();
+            let network = segment.get("network");
             let at = instant(segment, "from").map(|at| words::clock(at, &zone));
             let who = text(&network, "operator").or_else(|| plmn(&network));
             let radio = radio(segment);
@@ -166,10 +164,10 @@ pub fn EventView(
     let state = use_state();
     let zone = state.zone.get();
     let event = parse(Some(&event));
-    let kind = serde_json::from_value::<EventKind>(event.get("kind").cloned().unwrap_or_default())
-        .map_or("Event", EventKind::label);
+    let kind = text(&event, "kind").and_then(|name| EventKind::from_name(&name));
+    let kind = kind.map_or("Event", EventKind::label);
     let part = |key: &str| {
-        let network = event.get(key)?;
+        let network = &event.get(key);
         let country = text(network, "country").map(|code| words::country(&code));
         let who = text(network, "operator").or_else(|| plmn(network));
         let parts: Vec<String> = [plmn(network), who, country]
@@ -211,25 +209,24 @@ fn end_word(kind: &str) -> &'static str {
 }
 
 /// The vendor's name.
-pub fn provider_label(row: &Value) -> String {
+pub fn provider_label(row: &Json) -> String {
     let name = text(row, "provider").unwrap_or_default();
     crate::model::ProviderId::from_name(&name)
         .map_or(name, |id| crate::provider::capability(id).label.to_owned())
 }
 
 /// The radio technology in people's words.
-pub fn radio(row: &Value) -> Option<String> {
-    let radio: Radio = serde_json::from_value(row.get("radio")?.clone()).ok()?;
-    Some(radio.label().to_owned())
+pub fn radio(row: &Json) -> Option<String> {
+    Radio::from_reported(&text(row, "radio")?).map(|radio| radio.label().to_owned())
 }
 
 /// MCC and MNC.
-pub fn plmn(row: &Value) -> Option<String> {
+pub fn plmn(row: &Json) -> Option<String> {
     Some(format!("{}-{}", text(row, "mcc")?, text(row, "mnc")?))
 }
 
 /// PLMN, operator and country.
-pub fn network(row: &Value) -> Option<String> {
+pub fn network(row: &Json) -> Option<String> {
     let country = text(row, "country").map(|code| words::country(&code));
     let parts: Vec<String> = [plmn(row), text(row, "operator"), country]
         .into_iter()
@@ -238,14 +235,14 @@ pub fn network(row: &Value) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn mnc_remark(row: &Value) -> Option<String> {
-    let assumed = row.get("mnc_assumed")?.as_bool()?;
+fn mnc_remark(row: &Json) -> Option<String> {
+    let assumed = row.get("mnc_assumed").truth()?;
     (assumed && plmn(row).is_some()).then(|| "MNC's digits assumed".to_owned())
 }
 
 /// The cell: as reported, else its parts.
-pub fn cell(row: &Value) -> Option<String> {
-    let cell = row.get("cell").filter(|cell| cell.is_object())?;
+pub fn cell(row: &Json) -> Option<String> {
+    let cell = &row.get("cell");
     if let Some(reported) = text(cell, "reported") {
         return Some(reported);
     }
@@ -256,8 +253,8 @@ pub fn cell(row: &Value) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn cell_split(row: &Value) -> Option<String> {
-    let cell = row.get("cell")?;
+fn cell_split(row: &Json) -> Option<String> {
+    let cell = &row.get("cell");
     Some(format!(
         "eNB {} · sector {} (assumed)",
         whole(cell, "enb")?,
@@ -266,7 +263,7 @@ fn cell_split(row: &Value) -> Option<String> {
 }
 
 /// Coordinates, or the country alone.
-pub fn place(row: &Value) -> Option<String> {
+pub fn place(row: &Json) -> Option<String> {
     match (number(row, "lat"), number(row, "lon")) {
         (Some(lat), Some(lon)) => Some(format!("{lat:.4}, {lon:.4}")),
         _ if text(row, "place_kind").as_deref() == Some("country") => text(row, "country")
@@ -277,7 +274,7 @@ pub fn place(row: &Value) -> Option<String> {
     }
 }
 
-fn place_remark(row: &Value, attribution: Option<&str>) -> Option<String> {
+fn place_remark(row: &Json, attribution: Option<&str>) -> Option<String> {
     let kind = text(row, "place_kind")?;
     if kind == "country" {
         return Some("country only".to_owned());
@@ -307,7 +304,7 @@ fn metres(m: f64) -> String {
     }
 }
 
-fn traffic(row: &Value) -> Option<String> {
+fn traffic(row: &Json) -> Option<String> {
     let arrows = |up: Option<String>, down: Option<String>, unit: &str| match (up, down) {
         (None, None) => None,
         (up, down) => Some(format!(
@@ -330,7 +327,7 @@ fn traffic(row: &Value) -> Option<String> {
         .or(bytes)
         .or_else(|| whole(row, "bytes_total").map(words::bytes))
         .or_else(|| {
-            let reported = row.get("traffic_reported").filter(|r| r.is_object())?;
+            let reported = &row.get("traffic_reported");
             arrows(
                 number(reported, "up").map(|n| n.to_string()),
                 number(reported, "down").map(|n| n.to_string()),
@@ -339,8 +336,8 @@ fn traffic(row: &Value) -> Option<String> {
         })
 }
 
-fn traffic_remark(row: &Value) -> Option<String> {
-    let reported = row.get("traffic_reported").filter(|r| r.is_object())?;
+fn traffic_remark(row: &Json) -> Option<String> {
+    let reported = &row.get("traffic_reported");
     match text(reported, "unit")?.as_str() {
         "MB" => {
             let part = |key| number(reported, key).map_or("–".to_owned(), |n| n.to_string());
@@ -356,12 +353,7 @@ fn traffic_remark(row: &Value) -> Option<String> {
 }
 
 /// A list of texts, joined.
-pub fn list(row: &Value, key: &str) -> Option<String> {
-    let items: Vec<&str> = row
-        .get(key)?
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
+pub fn list(row: &Json, key: &str) -> Option<String> {
+    let items: Vec<String> = row.get(key).items().iter().filter_map(Json::text).collect();
     (!items.is_empty()).then(|| items.join(", "))
 }

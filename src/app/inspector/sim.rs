@@ -1,13 +1,11 @@
 //! A SIM.
 
-use leptos::prelude::*;
-use serde_json::Value;
-
 use super::field::{identifier, number, pair, parse, shown_instant, text};
 use super::session::{cell, list, network, place, provider_label, radio};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
 use crate::engine::protocol::{Inspection, SimState};
+use leptos::prelude::*;
 
 /// A SIM.
 #[component]
@@ -19,25 +17,15 @@ pub fn SimView(
     let zone = state.zone.get();
     let row = parse(inspection.sim.as_deref());
     let sim_state = inspection.state.unwrap_or(SimState::Unknown);
-    let online = row.get("online").and_then(Value::as_bool).map(|online| {
+    let online = row.get("online").truth().map(|online| {
         let word = if online { "yes" } else { "no" };
         word.to_owned()
     });
-    let usage = row
-        .get("usage_reported")
-        .filter(|usage| usage.is_object())
-        .and_then(|usage| {
-            let value = number(usage, "value")?;
-            Some(format!(
-                "{value} {}",
-                text(usage, "unit").unwrap_or_default()
-            ))
-        });
-    let usage_remark = row
-        .get("usage_reported")
-        .and_then(|usage| text(usage, "period"))
-        .or(Some("as reported".to_owned()));
-    let tags = row.get("tags").and_then(Value::as_array).map(|tags| {
+    let reported = row.get("usage_reported");
+    let usage = number(&reported, "value")
+        .map(|value| format!("{value} {}", text(&reported, "unit").unwrap_or_default()));
+    let usage_remark = text(&reported, "period").or(Some("as reported".to_owned()));
+    let tags = Some(row.get("tags").items()).map(|tags| {
         let tags: Vec<String> = tags
             .iter()
             .filter_map(|tag| Some(format!("{}: {}", text(tag, "name")?, text(tag, "value")?)))

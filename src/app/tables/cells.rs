@@ -57,12 +57,72 @@ impl RowKey {
     }
 }
 
+/// A cell.
+#[derive(Default)]
+struct Cell {
+    class: &'static str,
+    text: String,
+    /// Shown when the pointer rests on it, where the text is short of something.
+    title: Option<String>,
+    /// The state that the dot before the text shows.
+    state: Option<SimState>,
+    /// The custom property of the colour that the swatch before the text shows.
+    swatch: Option<&'static str>,
+}
+
+fn plain(text: impl Into<Option<String>>) -> Cell {
+    Cell {
+        text: text.into().unwrap_or_default(),
+        ..Cell::default()
+    }
+}
+
+fn mono(text: impl Into<Option<String>>) -> Cell {
+    Cell {
+        class: "mono",
+        ..plain(text)
+    }
+}
+
+fn number(text: impl Into<Option<String>>) -> Cell {
+    Cell {
+        class: "number",
+        ..plain(text)
+    }
+}
+
 /// A row with its cells.
 pub struct Cells {
     /// What it stands for.
     pub key: RowKey,
-    /// Its cells.
-    pub cells: AnyView,
+    cells: Vec<Cell>,
+}
+
+impl Cells {
+    /// The row's cells for the screen.
+    pub fn view(self) -> Vec<AnyView> {
+        self.cells.into_iter().map(cell).collect()
+    }
+}
+
+fn cell(cell: Cell) -> AnyView {
+    let dot = cell.state.map(|state| {
+        view! {
+            <i class=state_class(state)></i>
+            <span class="sr">{state_word(state)}</span>
+        }
+    });
+    let swatch = cell.swatch.map(|property| {
+        view! { <i class="swatch" style:background=format!("var({property})")></i> }
+    });
+    view! {
+        <td class=cell.class title=cell.title>
+            {dot}
+            {swatch}
+            {cell.text}
+        </td>
+    }
+    .into_any()
 }
 
 /// The rows in view.
@@ -90,30 +150,27 @@ fn sim(row: &SimRow, zone: &Zone) -> Cells {
         (SimState::Silent, None) => "open, silent".to_owned(),
         _ => "–".to_owned(),
     };
-    let radio = row.radio.map(|radio| radio.label());
-    let iccid = row.iccid.as_deref().map(words::tail);
-    let whole = row.iccid.clone().unwrap_or_default();
-    let cells = view! {
-        <td>
-            <i class=state_class(row.state)></i>
-            <span class="sr">{state_word(row.state)}</span>
-            {short(&row.name, row.iccid.as_deref())}
-        </td>
-        <td class="mono" title=whole>
-            {iccid}
-        </td>
-        <td class="number">{offline}</td>
-        <td>{country(row.country.as_ref())}</td>
-        <td>{row.operator.clone()}</td>
-        <td>{radio}</td>
-        <td class="number">{words::count(u64::from(row.sessions))}</td>
-        <td class="mono">{row.last_seen.map(|at| words::short_instant(at, zone))}</td>
-        <td>{label(row.provider)}</td>
-        <td>{row.status.clone()}</td>
-    };
+    let cells = vec![
+        Cell {
+            state: Some(row.state),
+            ..plain(short(&row.name, row.iccid.as_deref()))
+        },
+        Cell {
+            title: row.iccid.clone(),
+            ..mono(row.iccid.as_deref().map(words::tail))
+        },
+        number(offline),
+        plain(country(row.country.as_ref())),
+        plain(row.operator.clone()),
+        plain(row.radio.map(|radio| radio.label().to_owned())),
+        number(words::count(u64::from(row.sessions))),
+        mono(row.last_seen.map(|at| words::short_instant(at, zone))),
+        plain(label(row.provider).to_owned()),
+        plain(row.status.clone()),
+    ];
     Cells {
         key: RowKey::Sim(row.lane),
-        cells: cells.into_any(),
+        cells,
     }
 }
 
@@ -142,24 +199,24 @@ fn session(row: &SessionRow, zone: &Zone, by: ColourBy) -> Cells {
         .map(|radio| radio.label().to_owned())
         .or_else(|| row.radio_reported.clone());
     let operator = row.operator.clone().or_else(|| row.plmn.clone());
-    let colour = format!("var({})", property(by, row.colour));
-    let cells = view! {
-        <td>{short(&row.name, None)}</td>
-        <td class="mono">{row.start.map_or("not known".to_owned(), |at| words::instant(at, zone))}</td>
-        <td class="mono">{end}</td>
-        <td class="number">{row.duration_ms.map(duration)}</td>
-        <td>
-            <i class="swatch" style:background=colour></i>
-            {radio}
-        </td>
-        <td>{operator}</td>
-        <td>{country(row.country.as_ref())}</td>
-        <td class="number">{traffic}</td>
-        <td class="mono">{row.imei.clone()}</td>
-    };
+    let start = row.start.map(|at| words::instant(at, zone));
+    let cells = vec![
+        plain(short(&row.name, None)),
+        mono(start.unwrap_or_else(|| "not known".to_owned())),
+        mono(end),
+        number(row.duration_ms.map(duration)),
+        Cell {
+            swatch: Some(property(by, row.colour)),
+            ..plain(radio)
+        },
+        plain(operator),
+        plain(country(row.country.as_ref())),
+        number(traffic),
+        mono(row.imei.clone()),
+    ];
     Cells {
         key: RowKey::Session(row.session, row.lane),
-        cells: cells.into_any(),
+        cells,
     }
 }
 
@@ -168,18 +225,18 @@ fn event(row: &EventTableRow, zone: &Zone) -> Cells {
         (Some(reported), crate::model::EventKind::Other) => reported.clone(),
         (_, kind) => kind.label().to_owned(),
     };
-    let cells = view! {
-        <td class="mono">{words::instant(row.time, zone)}</td>
-        <td>{short(&row.name, None)}</td>
-        <td>{kind}</td>
-        <td>{row.operator.clone()}</td>
-        <td>{country(row.country.as_ref())}</td>
-        <td class="number">{row.signal.map(|signal| signal.to_string())}</td>
-        <td>{row.detail.clone()}</td>
-    };
+    let cells = vec![
+        mono(words::instant(row.time, zone)),
+        plain(short(&row.name, None)),
+        plain(kind),
+        plain(row.operator.clone()),
+        plain(country(row.country.as_ref())),
+        number(row.signal.map(|signal| signal.to_string())),
+        plain(row.detail.clone()),
+    ];
     Cells {
         key: RowKey::Event(row.event, row.lane),
-        cells: cells.into_any(),
+        cells,
     }
 }
 
@@ -188,17 +245,17 @@ fn usage(row: &UsageTableRow, zone: &Zone) -> Cells {
         .name
         .as_deref()
         .map_or("whole account".to_owned(), |name| short(name, None));
-    let cells = view! {
-        <td class="mono">{words::instant(row.from, zone)}</td>
-        <td class="mono">{row.to.map(|at| words::instant(at, zone))}</td>
-        <td>{name}</td>
-        <td class="number">{row.bytes_up.map(words::bytes)}</td>
-        <td class="number">{row.bytes_down.map(words::bytes)}</td>
-        <td class="number">{row.bytes_total.map(words::bytes)}</td>
-        <td>{label(row.provider)}</td>
-    };
+    let cells = vec![
+        mono(words::instant(row.from, zone)),
+        mono(row.to.map(|at| words::instant(at, zone))),
+        plain(name),
+        number(row.bytes_up.map(words::bytes)),
+        number(row.bytes_down.map(words::bytes)),
+        number(row.bytes_total.map(words::bytes)),
+        plain(label(row.provider).to_owned()),
+    ];
     Cells {
         key: RowKey::Usage(row.lane),
-        cells: cells.into_any(),
+        cells,
     }
 }
