@@ -75,7 +75,9 @@ test.describe("keys", () => {
     await expect(chosen).toHaveCount(0);
   });
 
-  test("slash goes to the search, Escape back, and letters typed there are text", async ({ page }) => {
+  test("slash goes to the search, Escape back, and letters typed there are text", async ({
+    page,
+  }) => {
     const scope = await Scope.open(page);
     await scope.openDemo();
     await scope.focus();
@@ -148,10 +150,14 @@ test("Ctrl and wheel zooms at the pointer, Shift and drag moves", async ({ page 
   await page.keyboard.up("Shift");
   await expect.poll(async () => (await scope.window()).left).toBeLessThan(zoomed.left - 1);
   expect((await scope.window()).width).toBeCloseTo(zoomed.width, 1);
-  await expect(scope.inspector.getByRole("heading", { name: "Details", exact: true })).toBeVisible();
+  await expect(
+    scope.inspector.getByRole("heading", { name: "Details", exact: true }),
+  ).toBeVisible();
 });
 
-test("colouring by operator changes the legend and the bars; a click there hides", async ({ page }) => {
+test("colouring by operator changes the legend and the bars; a click there hides", async ({
+  page,
+}) => {
   const scope = await Scope.open(page);
   await scope.openDemo();
   await expect(scope.laneLabels.first()).toBeVisible();

@@ -75,7 +75,8 @@ function listedSessions(provider: string): number {
     };
     return body.data_sessions;
   });
-  return new Set(records.map(({ sim_sid, sid, start }) => JSON.stringify([sim_sid, sid, start]))).size;
+  return new Set(records.map(({ sim_sid, sid, start }) => JSON.stringify([sim_sid, sid, start])))
+    .size;
 }
 
 test("table, totals and files agree on how many sessions there are", async ({ page }) => {
@@ -98,7 +99,9 @@ test("table, totals and files agree on how many sessions there are", async ({ pa
   const sum = [...counts.values()].reduce((sum, count) => sum + count);
   expect(sum, "of all vendors").toBe(sessions);
   const of = (vendor: string) =>
-    [...counts].filter(([label]) => label.includes(vendor)).reduce((sum, [, count]) => sum + count, 0);
+    [...counts]
+      .filter(([label]) => label.includes(vendor))
+      .reduce((sum, [, count]) => sum + count, 0);
   expect(of("KORE")).toBe(listedSessions("kore"));
   expect(of("Twilio")).toBe(listedSessions("twilio"));
 });

@@ -78,7 +78,11 @@ async function raw(page: Page, document: number, offset: number, length: number)
 /** Everything the engine itself said, as one text. */
 const updates = (page: Page) =>
   page.evaluate(() =>
-    linked.said.flatMap((message) => (message.type === "update" ? [new TextDecoder().decode(message.body)] : [])).join("\n"),
+    linked.said
+      .flatMap((message) =>
+        message.type === "update" ? [new TextDecoder().decode(message.body)] : [],
+      )
+      .join("\n"),
   );
 
 const rows = (count: number) =>
@@ -100,9 +104,7 @@ async function works(page: Page): Promise<void> {
   const packed = gzipSync(text);
   expect((await open(page, 2, packed)).at(-1)).toEqual([packed.length, packed.length]);
   // The compressed bytes are read before all of their text has come out.
-  await expect
-    .poll(() => raw(page, 2, ...place(31_000)))
-    .toMatchObject({ text: '{"row":31000}' });
+  await expect.poll(() => raw(page, 2, ...place(31_000))).toMatchObject({ text: '{"row":31000}' });
 
   expect(await raw(page, 3, 0, 1)).toMatchObject({
     text: null,

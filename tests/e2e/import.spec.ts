@@ -6,7 +6,8 @@ import { readDemo, recorded, Scope, upload, type Upload } from "./scope.ts";
 const soracom = "soracom/bus-33-events.json";
 const kore = "kore/gate-4-data-sessions.json";
 
-const koreSessions = (JSON.parse(readDemo(kore)) as { data_sessions: unknown[] }).data_sessions.length;
+const koreSessions = (JSON.parse(readDemo(kore)) as { data_sessions: unknown[] }).data_sessions
+  .length;
 const soracomEvents = (JSON.parse(readDemo(soracom)) as unknown[]).length;
 
 /** What came of the two files together. */
@@ -134,7 +135,11 @@ const unreadable: [what: string, file: Upload, message: RegExp][] = [
     /This is a web page, not data/,
   ],
   ["an empty file", upload("empty.json", ""), /The file is empty/],
-  ["JSON of no vendor", upload("other.json", '{"rows":[{"a":1}]}'), /no answer of Twilio, KORE.*rows/s],
+  [
+    "JSON of no vendor",
+    upload("other.json", '{"rows":[{"a":1}]}'),
+    /no answer of Twilio, KORE.*rows/s,
+  ],
   [
     "UTF-16 text",
     upload("utf16.json", Buffer.from(`\uFEFF${readDemo(kore)}`, "utf16le")),
@@ -171,7 +176,9 @@ test("a file that is cut off is told, and what was complete in it is shown", asy
   const before = await scope.totals();
   await scope.drop(upload("cut.json", truncated));
   const told = scope.element.locator(".message.bad");
-  await expect(told).toContainText(/What (stood before it|was complete) was read; save the answer again/);
+  await expect(told).toContainText(
+    /What (stood before it|was complete) was read; save the answer again/,
+  );
   await scope.settled();
   const after = await scope.totals();
   expect(wholeRecords).toBeGreaterThan(3);
@@ -187,7 +194,9 @@ test("a bad record is left out and named, and the rest is loaded", async ({ page
   await scope.load(upload("one-bad.json", text));
   expect((await scope.totals()).sessions).toBe(koreSessions - 1);
   await expect(scope.chips.locator("em")).toHaveText("1 warning");
-  await expect(scope.element.locator(".message.warning")).toContainText("1 record could not be read");
+  await expect(scope.element.locator(".message.warning")).toContainText(
+    "1 record could not be read",
+  );
 
   await scope.chips.click();
   const dialog = scope.element.getByRole("dialog", { name: "Source" });

@@ -40,7 +40,10 @@ test("a click on a bar shows it in the inspector, the table and on the map", asy
   // The vendor's own record, value by value.
   await inspector.getByText("Record as the vendor sent it").click();
   await expect(inspector.locator("pre")).toContainText('"sid"');
-  const shown = JSON.parse(await inspector.locator("pre").innerText()) as { sid: string; imei: string };
+  const shown = JSON.parse(await inspector.locator("pre").innerText()) as {
+    sid: string;
+    imei: string;
+  };
   const sent = JSON.parse(readDemo("kore/gate-4-data-sessions.json")) as {
     data_sessions: { sid: string }[];
   };
@@ -65,7 +68,9 @@ test("a click on a bar shows it in the inspector, the table and on the map", asy
   expect(await restingMap(scope)).toBe(before);
 });
 
-test("a row of the table chooses its session on the timeline and in the inspector", async ({ page }) => {
+test("a row of the table chooses its session on the timeline and in the inspector", async ({
+  page,
+}) => {
   const scope = await Scope.open(page);
   await scope.load(recorded("kore/gate-4-data-sessions.json"));
   await scope.table("Sessions");
@@ -126,7 +131,9 @@ test("a span of time filters the tables and shows sums; Escape clears it", async
   await scope.focus();
   await page.keyboard.press("Escape");
   await expect.poll(() => scope.count("Sessions")).toBe(all);
-  await expect(scope.inspector.getByRole("heading", { name: "Details", exact: true })).toBeVisible();
+  await expect(
+    scope.inspector.getByRole("heading", { name: "Details", exact: true }),
+  ).toBeVisible();
 });
 
 test("a SIM is found by the end of its ICCID, and everything follows", async ({ page }) => {

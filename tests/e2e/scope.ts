@@ -117,7 +117,12 @@ export class Scope {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
       app.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }),
+        new ClipboardEvent("paste", {
+          clipboardData,
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        }),
       );
     }, text);
   }
@@ -127,13 +132,18 @@ export class Scope {
     await expect(this.element.locator(".chip.reading")).toHaveCount(0);
     let last = "";
     await expect
-      .poll(async () => {
-        const now = await this.element.locator(".bar .sources, .totals, .tables .tabs").allInnerTexts();
-        const text = now.join("\n");
-        const same = text === last;
-        last = text;
-        return same && text !== "";
-      }, { intervals: [150] })
+      .poll(
+        async () => {
+          const now = await this.element
+            .locator(".bar .sources, .totals, .tables .tabs")
+            .allInnerTexts();
+          const text = now.join("\n");
+          const same = text === last;
+          last = text;
+          return same && text !== "";
+        },
+        { intervals: [150] },
+      )
       .toBe(true);
   }
 
@@ -191,7 +201,9 @@ export class Scope {
     return this.canvas.evaluate((canvas) => {
       const { width, height } = canvas as HTMLCanvasElement;
       const context = (canvas as HTMLCanvasElement).getContext("2d");
-      const pixels = new Uint32Array(context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(0));
+      const pixels = new Uint32Array(
+        context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(0),
+      );
       let hash = 17;
       for (const pixel of pixels) hash = (Math.imul(hash, 31) + pixel) | 0;
       return hash;

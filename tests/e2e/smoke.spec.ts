@@ -76,7 +76,9 @@ test("an element that was removed starts again when it is put back", async ({ pa
   expect(engines(page)).toHaveLength(1);
 });
 
-test("each module is fetched once for several elements, the engine when something is opened", async ({ page }) => {
+test("each module is fetched once for several elements, the engine when something is opened", async ({
+  page,
+}) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   await page.goto("./");
