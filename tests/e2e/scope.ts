@@ -1,8 +1,8 @@
 // <sim-scope> as a visitor meets it: what the suites share of getting data in and reading what is shown.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { JSHandle, Worker } from "@playwright/test";
-import { expect, type Locator, type Page } from "./guard.ts";
+import type { JSHandle, Locator, Worker } from "@playwright/test";
+import { expect, type Page } from "./guard.ts";
 
 const demo = path.join(import.meta.dirname, "../../www/demo");
 
