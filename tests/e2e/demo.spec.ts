@@ -47,7 +47,9 @@ test("every SIM of the demo fleet has a lane and a row", async ({ page }) => {
     await expect(scope.laneLabels.first()).toBeVisible();
     const upper = Math.min(top, height - (await list.evaluate((list) => list.clientHeight)));
     await expect
-      .poll(() => scope.laneLabels.evaluateAll((all) => all.map((label) => (label as HTMLElement).offsetTop)))
+      .poll(() =>
+        scope.laneLabels.evaluateAll((all) => all.map((label) => (label as HTMLElement).offsetTop)),
+      )
       .toContain(Math.floor(upper / 28) * 28);
     for (const label of await scope.laneLabels.all()) {
       lanes.add((await label.getAttribute("title")) ?? "");
