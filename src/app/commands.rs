@@ -188,7 +188,7 @@ fn focus(state: State) {
         state.inspection.with_untracked(|inspection| {
             let session = super::json::Json::parse(inspection.session.as_deref()?);
             let text = session.get(key).text()?;
-            crate::model::Instant::from_rfc3339(&text).map(crate::model::Instant::ms)
+            super::inspector::field::epoch_ms(&text)
         })
     };
     if selection.session.is_some() {

@@ -71,7 +71,10 @@ fn Reading() -> impl IntoView {
                     .progress
                     .with(|progress| {
                         progress.first().map(|(_, first)| match first.share {
-                                Some(share) => format!("Reading {}: {:.0} %", first.name, share * 100.0),
+                                Some(share) => {
+                                    let percent = super::words::fixed(share * 100.0, 0);
+                                    format!("Reading {}: {percent} %", first.name)
+                                }
                                 None => format!("Reading {}…", first.name),
                             })
                     })

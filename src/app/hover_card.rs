@@ -163,8 +163,8 @@ pub fn HoverCard(
                             class:left=left
                             class:up=up
                             aria-hidden="true"
-                            style:--x=format!("{:.0}px", found.x)
-                            style:--y=format!("{:.0}px", found.y + f64::from(state.scroll_y.get_untracked()))
+                            style:--x=words::px(found.x)
+                            style:--y=words::px(found.y + f64::from(state.scroll_y.get_untracked()))
                         >
                             <strong>{found.name}</strong>
                             {text.into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}

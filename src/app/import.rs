@@ -4,6 +4,7 @@ use crate::app::var::Var;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
 
 use super::json::Json;
@@ -189,15 +190,28 @@ async fn load_demo(state: State) -> Result<(), String> {
         return Err(missing("demo/index.json"));
     }
     let field = |answer: &Json, key: &str| answer.get(key).text();
-    let files = answers.iter().map(|answer| {
-        let url = format!("{base}{}", field(answer, "file").unwrap_or_default());
-        async move { crate::transport::fetch::text(&url).await }
-    });
-    let texts = futures::future::join_all(files).await;
-    for (answer, text) in answers.iter().zip(texts) {
+    // All at once: the browser queues what it does not fetch in parallel.
+    let fetched: js_sys::Array = answers
+        .iter()
+        .map(|answer| {
+            let url = format!("{base}{}", field(answer, "file").unwrap_or_default());
+            JsValue::from(wasm_bindgen_futures::future_to_promise(async move {
+                let text = crate::transport::fetch::text(&url).await;
+                Ok(text.map_or(JsValue::NULL, JsValue::from))
+            }))
+        })
+        .collect();
+    let texts = JsFuture::from(js_sys::Promise::all(&fetched)).await;
+    let texts: js_sys::Array = texts
+        .ok()
+        .and_then(|texts| texts.dyn_into().ok())
+        .unwrap_or_default();
+    for (answer, text) in answers.iter().zip(texts.iter()) {
         let file = field(answer, "file").unwrap_or_default();
-        let text = text.map_err(|_| missing(&file))?;
-        let parts = js_sys::Array::of1(&JsValue::from_str(&text));
+        if text.is_null() {
+            return Err(missing(&file));
+        }
+        let parts = js_sys::Array::of1(&text);
         let blob = Blob::new_with_str_sequence(&parts)
             .map_err(|_| "The browser could not keep the demo fleet.".to_owned())?;
         let sim = field(answer, "sim");

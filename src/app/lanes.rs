@@ -86,7 +86,7 @@ pub fn LaneLabels() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <div class="labels" style:transform=move || format!("translateY({}px)", -state.scroll_y.get())>
+        <div class="labels" style:transform=move || format!("translateY({})", words::px(-f64::from(state.scroll_y.get())))>
             {move || {
                 rows.get()
                     .into_iter()
@@ -133,7 +133,7 @@ fn RowLabelView(
                     class="lane-label"
                     class:chosen=chosen
                     tabindex="-1"
-                    style:top=format!("{y}px")
+                    style:top=words::px(f64::from(y))
                     title=format!("{name} · {identifier} · {}", state_word(sim_state))
                     on:click=move |_| state.select_lane(lane)
                 >
@@ -171,7 +171,7 @@ fn RowLabelView(
                     type="button"
                     class="group-label"
                     tabindex="-1"
-                    style:top=format!("{y}px")
+                    style:top=words::px(f64::from(y))
                     aria-expanded=(!folded).to_string()
                     on:click=fold
                 >

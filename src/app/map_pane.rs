@@ -142,12 +142,13 @@ fn place_row(state: State, place: &Json) -> AnyView {
         text(place, "title").unwrap_or_default(),
         text(place, "detail").unwrap_or_default()
     );
-    let radius = number(place, "accuracy_m")
-        .map_or("radius unknown".to_owned(), |m| format!("within {m:.0} m"));
+    let radius = number(place, "accuracy_m").map_or("radius unknown".to_owned(), |m| {
+        format!("within {} m", words::fixed(m, 0))
+    });
     let position = format!(
-        "{:.4}, {:.4}, {radius}",
-        number(place, "lat").unwrap_or_default(),
-        number(place, "lon").unwrap_or_default()
+        "{}, {}, {radius}",
+        words::fixed(number(place, "lat").unwrap_or_default(), 4),
+        words::fixed(number(place, "lon").unwrap_or_default(), 4)
     );
     let choose = move |_| {
         if let (Some(session), Some(sim)) = (session, sim) {
@@ -171,12 +172,13 @@ fn place_row(state: State, place: &Json) -> AnyView {
 
 fn country_row(country: &Json) -> AnyView {
     let code = text(country, "code").unwrap_or_default();
+    let count = |key| number(country, key).map(|n| words::count(n as u64));
     view! {
         <tr>
             <td>{words::country(&code)}</td>
             <td>"country only"</td>
-            <td class="number">{number(country, "sims")}</td>
-            <td class="number">{number(country, "sessions")}</td>
+            <td class="number">{count("sims")}</td>
+            <td class="number">{count("sessions")}</td>
         </tr>
     }
     .into_any()

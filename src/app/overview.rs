@@ -91,8 +91,8 @@ fn WindowFrame() -> impl IntoView {
     view! {
         <div
             class="window"
-            style:left=move || format!("{:.3}%", edges().0)
-            style:width=move || format!("{:.3}%", (edges().1 - edges().0).max(0.4))
+            style:left=move || words::fixed(edges().0, 3) + "%"
+            style:width=move || words::fixed((edges().1 - edges().0).max(0.4), 3) + "%"
         >
             <i></i>
             <i></i>

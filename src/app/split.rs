@@ -63,7 +63,7 @@ fn divider(
         size.set(Some(to));
         state.root.with_value(|root| {
             // Setting a custom property of that form does not fail.
-            let _ = root.style().set_property(property, &format!("{to}px"));
+            let _ = root.style().set_property(property, &super::words::px(to));
         });
     };
     let down = move |event: PointerEvent| {
@@ -103,9 +103,9 @@ fn divider(
             tabindex="0"
             aria-orientation=orientation
             aria-label="Divider"
-            aria-valuemin=least.to_string()
-            aria-valuemax=most.to_string()
-            aria-valuenow=move || size.get().unwrap_or(least).to_string()
+            aria-valuemin=(least as u32).to_string()
+            aria-valuemax=(most as u32).to_string()
+            aria-valuenow=move || (size.get().unwrap_or(least) as u32).to_string()
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=move |_| held.set(false)

@@ -129,11 +129,11 @@ fn Table(
             </thead>
             <tbody>
                 <tr aria-hidden="true" class="space">
-                    <td colspan=count style:height=move || format!("{}px", above())></td>
+                    <td colspan=count style:height=move || words::px(above())></td>
                 </tr>
                 {move || page().map(|page| view! { <Rows page=page /> })}
                 <tr aria-hidden="true" class="space">
-                    <td colspan=count style:height=move || format!("{}px", below())></td>
+                    <td colspan=count style:height=move || words::px(below())></td>
                 </tr>
             </tbody>
         </table>

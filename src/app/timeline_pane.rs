@@ -18,6 +18,7 @@ use super::gestures::{Hands, on_element, on_wheel};
 use super::hover_card::{HoverCard, Hovered};
 use super::lanes::{LaneLabels, LanesHead};
 use super::state::{State, use_state};
+use super::words;
 
 /// Height of a row in CSS pixels; the engine's rows are as high.
 pub const ROW_PX: f32 = 28.0;
@@ -51,7 +52,11 @@ pub fn TimelinePane() -> impl IntoView {
     paint_when_needed(state, canvas, size, hovered, axis);
     hands(state, canvas, hovered);
 
-    let total = move || state.summary.with(|summary| summary.rows as f32 * ROW_PX);
+    let total = move || {
+        state
+            .summary
+            .with(|summary| f64::from(summary.rows) * f64::from(ROW_PX))
+    };
     let on_scroll = move |event: ev::Event| {
         let list = event_target::<HtmlElement>(&event);
         state.scroll_y.set(list.scroll_top() as f32);
@@ -75,7 +80,7 @@ pub fn TimelinePane() -> impl IntoView {
                                     <span
                                         class="tick"
                                         class:major=major
-                                        style:left=format!("{:.1}px", tick.x)
+                                        style:left=words::px(tick.x)
                                     >
                                         {tick.label}
                                     </span>
@@ -93,8 +98,8 @@ pub fn TimelinePane() -> impl IntoView {
                 aria-label="Lanes. The table of sessions below holds the same rows."
                 on:scroll=on_scroll
             >
-                <div class="lanes-size" style:height=move || format!("{}px", total())>
-                    <div class="lanes-view" style:height=move || format!("{}px", state.height.get())>
+                <div class="lanes-size" style:height=move || words::px(total())>
+                    <div class="lanes-view" style:height=move || words::px(state.height.get())>
                         <LaneLabels />
                         <canvas node_ref=canvas class="bars" aria-hidden="true"></canvas>
                     </div>

@@ -47,6 +47,26 @@ pub fn clock(ms: i64, zone: &Zone) -> String {
     format!("{:02}:{:02}", w.hour, w.minute)
 }
 
+/// A number with so many digits behind the point, by the browser: Rust's own formatting of floats
+/// weighs as much as a pane.
+pub fn fixed(value: f64, digits: u8) -> String {
+    js_sys::Number::from(value)
+        .to_fixed(digits)
+        .map_or_else(|_| String::new(), String::from)
+}
+
+/// A number as short as it can be written.
+pub fn short(value: f64) -> String {
+    js_sys::Number::from(value)
+        .to_string_with_radix(10)
+        .map_or_else(|_| String::new(), String::from)
+}
+
+/// CSS pixels, to a tenth.
+pub fn px(value: f64) -> String {
+    fixed(value, 1) + "px"
+}
+
 /// `12,408`
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
@@ -78,11 +98,8 @@ pub fn bytes(n: u64) -> String {
         unit += 1;
     }
     let unit = UNITS.get(unit).copied().unwrap_or("PB");
-    if value < 100.0 {
-        format!("{value:.1} {unit}")
-    } else {
-        format!("{value:.0} {unit}")
-    }
+    let digits = if value < 100.0 { 1 } else { 0 };
+    format!("{} {unit}", fixed(value, digits))
 }
 
 /// The last seven characters of an identifier behind an ellipsis; a short one as it is.

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { serve } from "../../tools/serve.mjs";
 import { expect, test as guarded } from "./guard.ts";
+import { recorded, Scope } from "./scope.ts";
 
 const cdn = new URL(process.env["SIMSCOPE_CDN_URL"] ?? "http://cdn.invalid/");
 
@@ -52,7 +53,14 @@ test("elements of a module from a CDN start, each with a worker", async ({ page 
         all.map((scope) => (scope.shadowRoot?.querySelector(".view")?.childElementCount ?? 0) > 0),
       );
   await expect.poll(started).toEqual([true, true]);
-  await expect.poll(() => page.workers().length).toBe(2);
+  expect(page.workers(), "nothing runs before something is opened").toHaveLength(0);
+  await new Scope(page).load(recorded("kore/gate-4-data-sessions.json"));
+  await new Scope(page, 1).load(recorded("soracom/bus-33-events.json"));
+  expect(await new Scope(page).totals()).toMatchObject({ sims: 1, sessions: 23 });
+  expect(await new Scope(page, 1).totals()).toMatchObject({ sims: 1 });
+  await expect(page.locator("sim-scope .map canvas")).toHaveCount(2);
+  // Two engines, and what the map's library has.
+  expect(page.workers().length).toBeGreaterThanOrEqual(2);
   for (const worker of page.workers()) expect(worker.url()).toMatch(/^blob:/);
   // The page keeps its own title, and nothing is stored in its origin.
   await expect(page).toHaveTitle("Portal");

@@ -1,15 +1,38 @@
 // One element's end leaves the others alone: after a panic it says what happened and can start again.
 import { expect, test, type Page } from "./guard.ts";
+import { engines, recorded, Scope } from "./scope.ts";
+
+const small = [
+  recorded("kore/gate-4-data-sessions.json"),
+  recorded("soracom/bus-33-events.json"),
+] as const;
 
 test.use({ site: "test" });
 
-/** Two elements, both started. */
+/** Two elements with a different file each, so that both have an engine. */
 async function openTwo(page: Page): Promise<void> {
   await page.goto("./");
   await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
   await expect(page.locator("sim-scope").locator(".view > *")).not.toHaveCount(0);
   await expect.poll(() => running(page)).toEqual([true, true]);
-  await expect.poll(() => page.workers().length).toBe(2);
+  for (const [index, file] of small.entries()) await new Scope(page, index).load(file);
+  expect(engines(page)).toHaveLength(2);
+}
+
+/** An element still answers: another file adds to what it shows, and a session can be looked into. */
+async function answers(scope: Scope): Promise<void> {
+  const before = await scope.totals();
+  await scope.choose(recorded("kore/pivot-5-data-sessions.json"));
+  await expect(scope.chips).toHaveCount(2);
+  await scope.settled();
+  const after = await scope.totals();
+  expect(after.sims).toBe(before.sims + 1);
+  expect(after.sessions).toBeGreaterThan(before.sessions);
+  await scope.table("Sessions");
+  await scope.rows.first().click();
+  await expect(scope.inspector.locator("dt").getByText("Session id")).toBeVisible();
+  await scope.inspector.locator("summary").click();
+  await expect(scope.inspector.locator("pre").first()).toContainText("{");
 }
 
 /** For each element: whether its views are mounted. */
@@ -62,10 +85,11 @@ for (const part of ["views", "engine"] as const) {
       );
       await expect(alerts).toContainText(`a panic in the ${part}, for the tests`);
       expect(await running(page)).toEqual([false, true]);
-      await expect.poll(() => page.workers().length).toBe(1);
+      await expect.poll(() => engines(page).length).toBe(1);
       await expect.poll(errors).toEqual([expect.stringContaining(`a panic in the ${part}`)]);
 
-      // The other's views and engine both still answer: each can be made to panic in turn.
+      // The other's views and engine both still answer, and each can be made to panic in turn.
+      await answers(new Scope(page, 1));
       await panic(page, 1, part);
       await expect(alerts).toHaveCount(2);
     });
@@ -77,7 +101,12 @@ for (const part of ["views", "engine"] as const) {
       await first.getByRole("button", { name: "Reload this view" }).click();
       await expect(first.getByRole("alert")).toHaveCount(0);
       await expect.poll(() => running(page)).toEqual([true, true]);
-      await expect.poll(() => page.workers().length).toBe(2);
+      // Empty, until something is opened again.
+      expect(engines(page)).toHaveLength(1);
+      await new Scope(page).load(small[0]);
+      expect(engines(page)).toHaveLength(2);
+      await answers(new Scope(page));
+      await answers(new Scope(page, 1));
     });
 
     test("the details can be copied, and the stopped element removed", async ({
@@ -95,6 +124,12 @@ for (const part of ["views", "engine"] as const) {
       expect(copied).toContain("src/embed/test_panic.rs");
       await first.evaluate((scope) => scope.remove());
       await expect.poll(() => running(page)).toEqual([true]);
+      // Another can be added in its stead.
+      await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
+      await expect.poll(() => running(page)).toEqual([true, true]);
+      await new Scope(page, 1).load(small[0]);
+      expect((await new Scope(page, 1).totals()).sims).toBe(1);
+      expect(engines(page)).toHaveLength(2);
     });
   });
 }
@@ -110,7 +145,9 @@ test("an element moved within the page keeps running", async ({ page }) => {
     );
   });
   expect(kept).toBe(true);
-  expect(page.workers()).toHaveLength(2);
+  expect(engines(page)).toHaveLength(2);
+  // What was the first stands second now.
+  await answers(new Scope(page, 1));
 });
 
 test("elements that come and go leave no worker and no view behind", async ({ page }) => {
@@ -118,8 +155,10 @@ test("elements that come and go leave no worker and no view behind", async ({ pa
   for (let round = 0; round < 5; round += 1) {
     await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
     await expect.poll(() => running(page)).toEqual([true, true, true]);
+    await new Scope(page, 2).load(small[0]);
+    expect(engines(page)).toHaveLength(3);
     await page.evaluate(() => document.querySelectorAll("sim-scope")[2]?.remove());
-    await expect.poll(() => page.workers().length).toBe(2);
+    await expect.poll(() => engines(page).length).toBe(2);
   }
   // One that goes before it has started leaves nothing either.
   await page.evaluate(() => {
@@ -128,6 +167,6 @@ test("elements that come and go leave no worker and no view behind", async ({ pa
     brief.remove();
   });
   await page.waitForTimeout(300);
-  expect(page.workers()).toHaveLength(2);
+  expect(engines(page)).toHaveLength(2);
   expect(await running(page)).toEqual([true, true]);
 });

@@ -1,5 +1,6 @@
 // The page opens under the strict policy, and elements come and go without touching each other.
 import { expect, test } from "./guard.ts";
+import { engines, recorded, Scope } from "./scope.ts";
 
 const question = "What did the SIM do?";
 
@@ -22,7 +23,7 @@ test("everything is mounted in an open shadow root with constructed styles", asy
     light: scope.childNodes.length,
     size: getComputedStyle(scope.shadowRoot?.querySelector(".simscope") ?? scope).fontSize,
   }));
-  expect(inside).toEqual({ mode: "open", sheets: 1, light: 0, size: "12px" });
+  expect(inside).toEqual({ mode: "open", sheets: 2, light: 0, size: "12px" });
 });
 
 test("two elements live on one page, and one goes without the other", async ({ page }) => {
@@ -30,20 +31,36 @@ test("two elements live on one page, and one goes without the other", async ({ p
   await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
   const headings = page.locator("sim-scope").getByRole("heading", { name: question });
   await expect(headings).toHaveCount(2);
-  await expect.poll(() => page.workers().length).toBe(2);
+  expect(page.workers(), "nothing runs before something is opened").toHaveLength(0);
+  const [first, second] = [new Scope(page), new Scope(page, 1)];
+  await first.load(recorded("kore/gate-4-data-sessions.json"));
+  expect(engines(page)).toHaveLength(1);
+  await expect(headings).toHaveCount(1);
+  await second.load(recorded("soracom/bus-33-events.json"));
+  expect(engines(page)).toHaveLength(2);
+  const { sessions } = await second.totals();
+  expect(sessions).not.toBe((await first.totals()).sessions);
 
   await page
     .locator("sim-scope")
     .first()
     .evaluate((scope) => scope.remove());
-  await expect(headings).toHaveCount(1);
-  await expect.poll(() => page.workers().length).toBe(1);
+  await expect(page.locator("sim-scope")).toHaveCount(1);
+  await expect.poll(() => engines(page).length).toBe(1);
+  // What was the second is alone now, and still answers.
+  expect((await first.totals()).sessions).toBe(sessions);
+  await first.table("Sessions");
+  await first.rows.first().click();
+  await expect(first.inspector).toContainText("Session id");
 });
 
 test("an element that was removed starts again when it is put back", async ({ page }) => {
   await page.goto("./");
   const heading = page.locator("sim-scope").getByRole("heading", { name: question });
   await expect(heading).toBeVisible();
+  const scope = new Scope(page);
+  await scope.load(recorded("kore/gate-4-data-sessions.json"));
+  expect(engines(page)).toHaveLength(1);
   const kept = await page.evaluateHandle(() => {
     const scope = document.querySelector("sim-scope");
     scope?.remove();
@@ -54,14 +71,24 @@ test("an element that was removed starts again when it is put back", async ({ pa
 
   await kept.evaluate((scope) => document.body.append(scope ?? ""));
   await expect(heading).toBeVisible();
-  await expect.poll(() => page.workers().length).toBe(1);
+  await scope.load(recorded("kore/gate-4-data-sessions.json"));
+  expect((await scope.totals()).sims).toBe(1);
+  expect(engines(page)).toHaveLength(1);
 });
 
-test("the module is fetched and compiled once for several elements", async ({ page }) => {
+test("each module is fetched once for several elements, the engine when something is opened", async ({
+  page,
+}) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   await page.goto("./");
   await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
-  await expect(page.locator("sim-scope").getByRole("heading")).toHaveCount(2);
-  expect(fetched.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+  const headings = page.locator("sim-scope").getByRole("heading", { name: question });
+  await expect(headings).toHaveCount(2);
+  const modules = () =>
+    fetched.filter((path) => path.endsWith(".wasm")).map((path) => path.split("/").at(-1));
+  expect(modules()).toEqual(["simscope-views.wasm"]);
+  await new Scope(page).load(recorded("kore/gate-4-data-sessions.json"));
+  await new Scope(page, 1).load(recorded("soracom/bus-33-events.json"));
+  expect(modules()).toEqual(["simscope-views.wasm", "simscope-engine.wasm"]);
 });

@@ -4,7 +4,6 @@ use crate::app::json::Json;
 use crate::app::state::{State, Tone};
 use crate::app::words;
 use crate::app::zone::Zone;
-use crate::model::Instant;
 use leptos::prelude::*;
 
 /// A row's public JSON; null where there is none.
@@ -27,13 +26,19 @@ pub fn whole(row: &Json, key: &str) -> Option<u64> {
     whole_number(row.get(key).number()?)
 }
 
+/// Epoch milliseconds of an instant of the public JSON.
+pub fn epoch_ms(text: &str) -> Option<i64> {
+    let ms = js_sys::Date::parse(text);
+    ms.is_finite().then_some(ms as i64)
+}
+
 fn whole_number(n: f64) -> Option<u64> {
     (n >= 0.0 && n.fract() == 0.0).then_some(n as u64)
 }
 
 /// The instant under a key, epoch milliseconds.
 pub fn instant(row: &Json, key: &str) -> Option<i64> {
-    Instant::from_rfc3339(&row.get(key).text()?).map(Instant::ms)
+    epoch_ms(&row.get(key).text()?)
 }
 
 /// The instant under a key in the zone.

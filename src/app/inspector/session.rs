@@ -137,10 +137,10 @@ fn Segments(
                         .segments
                         .iter()
                         .map(|(a, b, colour)| {
-                            let share = (b - a) as f64 / (to - from) as f64 * 100.0;
+                            let share = words::fixed((b - a) as f64 / (to - from) as f64 * 100.0, 2);
                             view! {
                                 <i
-                                    style:width=format!("{share:.2}%")
+                                    style:width=format!("{share}%")
                                     style:background=format!("var({})", property(by, *colour))
                                 ></i>
                             }
@@ -187,7 +187,7 @@ pub fn EventView(
             {pair("Radio", radio(&event), None)} {pair("Network", part("network"), None)}
             {pair("From", part("network_before"), None)} {pair("To", part("network_after"), None)}
             {pair("Cell", cell(&event), None)} {pair("Place", place(&event), place_remark(&event, None))}
-            {pair("Signal", number(&event, "signal").map(|n| n.to_string()), Some("as reported, without a unit".to_owned()))}
+            {pair("Signal", number(&event, "signal").map(words::short), Some("as reported, without a unit".to_owned()))}
             {pair("Detail", text(&event, "detail"), None)}
             {identifier(state, "Event id", text(&event, "id"))}
         </dl>
@@ -248,7 +248,7 @@ pub fn cell(row: &Json) -> Option<String> {
     }
     let parts: Vec<String> = ["lac", "tac", "ci", "eci", "nci"]
         .into_iter()
-        .filter_map(|key| whole(cell, key).map(|n| format!("{} {n}", key.to_uppercase())))
+        .filter_map(|key| whole(cell, key).map(|n| format!("{} {n}", key.to_ascii_uppercase())))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
@@ -265,7 +265,11 @@ fn cell_split(row: &Json) -> Option<String> {
 /// Coordinates, or the country alone.
 pub fn place(row: &Json) -> Option<String> {
     match (number(row, "lat"), number(row, "lon")) {
-        (Some(lat), Some(lon)) => Some(format!("{lat:.4}, {lon:.4}")),
+        (Some(lat), Some(lon)) => Some(format!(
+            "{}, {}",
+            words::fixed(lat, 4),
+            words::fixed(lon, 4)
+        )),
         _ if text(row, "place_kind").as_deref() == Some("country") => text(row, "country")
             .map_or(Some("country only".to_owned()), |code| {
                 Some(words::country(&code))
@@ -296,11 +300,11 @@ fn place_remark(row: &Json, attribution: Option<&str>) -> Option<String> {
 
 fn metres(m: f64) -> String {
     if m >= 10_000.0 {
-        format!("{:.0} km", m / 1000.0)
+        format!("{} km", words::fixed(m / 1000.0, 0))
     } else if m >= 1000.0 {
-        format!("{:.1} km", m / 1000.0)
+        format!("{} km", words::fixed(m / 1000.0, 1))
     } else {
-        format!("{m:.0} m")
+        format!("{} m", words::fixed(m, 0))
     }
 }
 
@@ -329,8 +333,8 @@ fn traffic(row: &Json) -> Option<String> {
         .or_else(|| {
             let reported = &row.get("traffic_reported");
             arrows(
-                number(reported, "up").map(|n| n.to_string()),
-                number(reported, "down").map(|n| n.to_string()),
+                number(reported, "up").map(words::short),
+                number(reported, "down").map(words::short),
                 "",
             )
         })
@@ -340,7 +344,7 @@ fn traffic_remark(row: &Json) -> Option<String> {
     let reported = &row.get("traffic_reported");
     match text(reported, "unit")?.as_str() {
         "MB" => {
-            let part = |key| number(reported, key).map_or("–".to_owned(), |n| n.to_string());
+            let part = |key| number(reported, key).map_or("–".to_owned(), words::short);
             Some(format!(
                 "reported ↑ {} ↓ {} MB, taken as 10⁶ bytes",
                 part("up"),

@@ -4,6 +4,7 @@ use super::field::{identifier, number, pair, parse, shown_instant, text};
 use super::session::{cell, list, network, place, provider_label, radio};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
+use crate::app::words;
 use crate::engine::protocol::{Inspection, SimState};
 use leptos::prelude::*;
 
@@ -22,8 +23,10 @@ pub fn SimView(
         word.to_owned()
     });
     let reported = row.get("usage_reported");
-    let usage = number(&reported, "value")
-        .map(|value| format!("{value} {}", text(&reported, "unit").unwrap_or_default()));
+    let usage = number(&reported, "value").map(|value| {
+        let unit = text(&reported, "unit").unwrap_or_default();
+        format!("{} {unit}", words::short(value))
+    });
     let usage_remark = text(&reported, "period").or(Some("as reported".to_owned()));
     let tags = Some(row.get("tags").items()).map(|tags| {
         let tags: Vec<String> = tags

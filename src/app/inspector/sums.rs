@@ -59,12 +59,12 @@ fn shares(title: &'static str, shares: Vec<Share>, countries: bool) -> AnyView {
                     .into_iter()
                     .take(8)
                     .map(|share| {
-                        let wide = share.online_ms as f64 / most as f64 * 100.0;
+                        let wide = words::fixed(share.online_ms as f64 / most as f64 * 100.0, 1);
                         let label = if countries { words::country(&share.label) } else { share.label };
                         view! {
                             <li>
                                 <span>{label}</span>
-                                <i><b style:width=format!("{wide:.1}%")></b></i>
+                                <i><b style:width=format!("{wide}%")></b></i>
                                 <span class="dim">
                                     {format!("{} · {}", words::count(u64::from(share.sessions)), duration(share.online_ms))}
                                 </span>

@@ -231,7 +231,7 @@ fn event(row: &EventTableRow, zone: &Zone) -> Cells {
         plain(kind),
         plain(row.operator.clone()),
         plain(country(row.country.as_ref())),
-        number(row.signal.map(|signal| signal.to_string())),
+        number(row.signal.map(words::short)),
         plain(row.detail.clone()),
     ];
     Cells {
