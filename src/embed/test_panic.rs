@@ -2,21 +2,23 @@
 //! the feature `test-panic` has this; what is published never does.
 #![allow(clippy::panic, reason = "to panic is what this is for")]
 
+#[cfg(feature = "views")]
 use wasm_bindgen::prelude::*;
+#[cfg(feature = "views")]
 use web_sys::HtmlElement;
 
 /// The command that makes an engine panic.
 const COMMAND: &[u8] = b"panic";
 
 /// Panics if that is what the command asks for.
+#[cfg(feature = "engine")]
 pub fn heed(command: &[u8]) {
-    if command == COMMAND {
-        panic!("a panic in the engine, for the tests");
-    }
+    assert!(command != COMMAND, "a panic in the engine, for the tests");
 }
 
 /// Lets a test reach one element's instances by events on the element the views are mounted in:
 /// `test-panic-views` makes the instance on the page panic, `test-panic-engine` the engine's.
+#[cfg(feature = "views")]
 pub fn listen(root: &HtmlElement, send: &js_sys::Function) {
     on(root, "test-panic-views", || {
         panic!("a panic in the views, for the tests")
@@ -31,6 +33,7 @@ pub fn listen(root: &HtmlElement, send: &js_sys::Function) {
     });
 }
 
+#[cfg(feature = "views")]
 fn on(root: &HtmlElement, event: &str, act: impl FnMut() + 'static) {
     let act = Closure::<dyn FnMut()>::new(act);
     let _ = root.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
