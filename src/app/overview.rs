@@ -125,7 +125,7 @@ fn paint(
         context.fill_rect(at as f64 * step, height - tall, step.max(1.0) - 0.4, tall);
     }
     if let Some(before) = overview.nothing_before {
-        let edge = x_of(before).clamp(0.0, width);
+        let edge = x_of(before).max(0.0).min(width);
         context.set_stroke_style_str(hatch);
         context.begin_path();
         let mut x = -height;
