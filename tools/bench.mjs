@@ -1,7 +1,8 @@
 // `npm run bench`: times the way from a vendor's bytes to columns, against plain JavaScript, in one page of Chromium. What
 // is measured and how is told in tests/bench/README.md. `--runs N`, `--json`, `--check` (fail where a budget is missed).
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBrowser } from "./browser.mjs";
 import { inProject, staging } from "./paths.mjs";
@@ -133,7 +134,7 @@ function options() {
   return { ...values, runs };
 }
 
-if (process.argv[1] && existsSync(process.argv[1]) && process.argv[1].endsWith("bench.mjs")) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await main(async () => {
     const { runs, json, check } = options();
     await buildSite();

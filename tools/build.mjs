@@ -25,7 +25,13 @@ export async function build() {
 
   const core = await buildCore();
   const stamp = path.join(staging, "page.stamp");
-  const value = digest([...pageInputs, core.views.wasm, core.views.factory, core.engine.wasm, core.engine.factory]);
+  const value = digest([
+    ...pageInputs,
+    core.views.wasm,
+    core.views.factory,
+    core.engine.wasm,
+    core.engine.factory,
+  ]);
   if (isFresh(stamp, value, [path.join(dist, "index.html")])) {
     step("dist/ is up to date");
     return;
@@ -47,7 +53,14 @@ export async function buildTestSite() {
   const core = await buildCore({ features: ["test-panic"], stage, quickly: true });
   const more = [inProject("tests", "e2e", "fixtures", "host.ts")];
   const stamp = path.join(stage, "page.stamp");
-  const value = digest([...pageInputs, ...more, core.views.wasm, core.views.factory, core.engine.wasm, core.engine.factory]);
+  const value = digest([
+    ...pageInputs,
+    ...more,
+    core.views.wasm,
+    core.views.factory,
+    core.engine.wasm,
+    core.engine.factory,
+  ]);
   if (isFresh(stamp, value, [path.join(testSite, "index.html")])) return;
   await bundle(core, { dist: testSite, more });
   remember(stamp, value);

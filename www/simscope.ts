@@ -65,7 +65,11 @@ export class SimScopeElement extends HTMLElement {
     mount.className = "view";
     this.#mount.append(mount);
     // Read when the views start: a page may set attributes after its markup brought the element to life.
-    this.#view = new View(mount, () => this.#options(), (details) => this.#stopped(details));
+    this.#view = new View(
+      mount,
+      () => this.#options(),
+      (details) => this.#stopped(details),
+    );
   }
 
   #options(): ViewOptions {

@@ -1,5 +1,5 @@
 // Runs inside the bench's page: both ways in turn, from the same bytes.
-import type { Instance } from "simscope-core";
+import type { EngineInstance } from "simscope-core";
 import { createInstance } from "simscope-engine";
 import { parse, type Columns } from "./baseline.ts";
 
@@ -11,7 +11,7 @@ interface BenchColumns {
   free(): void;
 }
 
-type BenchInstance = Instance & { BenchColumns: new () => BenchColumns };
+type BenchInstance = EngineInstance & { BenchColumns: new () => BenchColumns };
 
 export interface Timings {
   bytes: number;
