@@ -46,8 +46,9 @@ function asFactory(script) {
 
 /** The two modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
 const parts = {
-  views: { profile: "views", optimise: "-Oz" },
-  engine: { profile: "release", optimise: "-Oz" },
+  // The second round works on what the analysis of the whole program has found out.
+  views: { profile: "views", optimise: ["-Oz", "--gufa-optimizing", "-Oz"] },
+  engine: { profile: "release", optimise: ["-Oz"] },
 };
 
 /**
@@ -139,7 +140,7 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
   await dropExports(path.join(bound, "simscope_bg.wasm"), trimmed);
   await run(process.execPath, [
     binaryen("wasm-opt"),
-    ...[part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
+    ...[...part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
     ...[trimmed, "-o", out.wasm],
   ]);
   remember(stamp, value);

@@ -288,6 +288,6 @@ fn tokens(state: State) -> JsValue {
 
 fn report(result: Result<(), JsValue>) {
     if let Err(error) = result {
-        leptos::logging::warn!("simscope: the map did not follow: {error:?}");
+        super::report::report("simscope: the map did not follow.", &error);
     }
 }

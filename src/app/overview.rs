@@ -44,7 +44,7 @@ pub fn OverviewStrip() -> impl IntoView {
         if let Some(canvas) = canvas.get() {
             let colours = (palette.token("--overview-bar"), palette.token("--line"));
             if let Err(error) = paint(&canvas, &overview, width, colours) {
-                leptos::logging::error!("simscope: the overview could not be painted: {error:?}");
+                super::report::report("simscope: the overview could not be painted.", &error);
             }
         }
     });

@@ -21,7 +21,10 @@ pub fn receive(state: State, message: &JsValue) {
             let body = js_sys::Uint8Array::new(&get("body")).to_vec();
             match protocol::decode(&body) {
                 Ok(found) => put(state, found, &get("buffers")),
-                Err(error) => leptos::logging::error!("simscope: an update was not read: {error}"),
+                Err(error) => {
+                    let why = error.to_string().into();
+                    super::report::report("simscope: an update was not read.", &why);
+                }
             }
         }
         Some("progress") => {

@@ -277,7 +277,7 @@ fn paint_now(
         },
     );
     if let Err(error) = painted {
-        leptos::logging::error!("simscope: the timeline could not be painted: {error:?}");
+        super::report::report("simscope: the timeline could not be painted.", &error);
     }
 }
 

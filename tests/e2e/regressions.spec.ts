@@ -1,4 +1,4 @@
-// Withheld: each shows a bug that is there now. Copy into tests/e2e/ once it is mended.
+// What once went wrong, each in one line.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./guard.ts";
 import { readDemo, recorded, Scope, upload } from "./scope.ts";
