@@ -28,7 +28,10 @@ pub struct OpenAs {
 
 impl OpenAs {
     fn to_js(&self) -> JsValue {
-        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, |text| text.into());
+        let text = |text: &Option<String>| {
+            text.as_ref()
+                .map_or(JsValue::NULL, std::convert::Into::into)
+        };
         object(&[
             ("name", self.name.as_str().into()),
             ("source", text(&self.source)),

@@ -184,7 +184,7 @@ fn hold_window(state: State, canvas: NodeRef<leptos::html::Canvas>) {
         });
         for name in ["pointerup", "pointercancel"] {
             on_element(strip.as_ref(), name, move |_: PointerEvent| {
-                held.set_value(None)
+                held.set_value(None);
             });
         }
     });

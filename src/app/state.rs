@@ -82,7 +82,7 @@ pub struct Question {
     /// Its name.
     pub name: String,
     /// What is asked.
-    pub question: SimQuestion,
+    pub asked: SimQuestion,
     /// The file, for another try.
     pub blob: Blob,
     /// How it was opened.
@@ -346,7 +346,7 @@ impl State {
             self.questions.update(|questions| {
                 questions.push(Question {
                     name,
-                    question,
+                    asked: question,
                     blob,
                     options,
                 });

@@ -331,7 +331,7 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Optio
             });
         });
         on_element(target, "pointerleave", move |_: PointerEvent| {
-            hovered.set(None)
+            hovered.set(None);
         });
         on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
             let scale = state.scale.get_untracked();

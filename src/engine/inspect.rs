@@ -171,12 +171,11 @@ fn count_traffic(store: &Store, row: u32, out: &mut SpanSums) {
             *sum = Some(sum.unwrap_or(0).saturating_add(part));
         }
     };
-    match traffic.bytes_total {
-        Some(total) => add(&mut out.bytes, Some(total)),
-        None => {
-            add(&mut out.bytes, traffic.bytes_up);
-            add(&mut out.bytes, traffic.bytes_down);
-        }
+    if let Some(total) = traffic.bytes_total {
+        add(&mut out.bytes, Some(total));
+    } else {
+        add(&mut out.bytes, traffic.bytes_up);
+        add(&mut out.bytes, traffic.bytes_down);
     }
     add(&mut out.packets, traffic.packets_up);
     add(&mut out.packets, traffic.packets_down);
