@@ -65,7 +65,9 @@ export async function normalize(
   options: NormalizeOptions = {},
 ): Promise<Normalized> {
   const { pieces } = await openBlob(answer instanceof Blob ? answer : new Blob([answer]));
-  const bytes = new Uint8Array(await new Response(pieces).arrayBuffer());
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
   let panicked: string | undefined;
   const instance = await startInstance(engine, await compiledModule(engine), (message) => {
     panicked = message;
