@@ -6,7 +6,8 @@ import { dist as defaultDist } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
 
 /** Bytes after brotli at its best level. */
-const budgets = { core: 200_000, engine: 200_000, script: 25_000 };
+// Bytes after brotli. The engine is not part of the first screen, so it has a budget of its own.
+const budgets = { core: 200_000, engine: 240_000, script: 25_000 };
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;

@@ -46,8 +46,9 @@ function asFactory(script) {
 
 /** The two modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
 const parts = {
-  views: { profile: "views", optimise: "-Oz" },
-  engine: { profile: "release", optimise: "-Oz" },
+  // The second round works on what the analysis of the whole program has found out.
+  views: { profile: "views", optimise: ["-Oz", "--gufa-optimizing", "-Oz"] },
+  engine: { profile: "release", optimise: ["-Oz"] },
 };
 
 /**
@@ -71,6 +72,28 @@ export async function buildCore({
     await buildPart(name, part, out[name], { features, stage, quickly });
   }
   return out;
+}
+
+const binaryen = (tool) => inProject("node_modules", "binaryen", "bin", tool);
+
+/** What crates that we depend on offer to JavaScript and nothing here calls: streams of a server, split modules. */
+const unused = /^(__wbg_)?intounderlying|^_WASM_SPLIT_MARKER/;
+
+/** Takes those exports out, with all that only they reach. */
+async function dropExports(input, output) {
+  const module = await WebAssembly.compile(readFileSync(input));
+  const kept = WebAssembly.Module.exports(module)
+    .map(({ name }) => name)
+    .filter((name) => !unused.test(name));
+  const nodes = kept.map((name, at) => ({ name: `export ${at}`, export: name }));
+  const root = { name: "the page", root: true, reaches: nodes.map(({ name }) => name) };
+  const graph = `${output}.json`;
+  writeFileSync(graph, JSON.stringify([root, ...nodes]));
+  await run(
+    process.execPath,
+    [binaryen("wasm-metadce"), input, "--graph-file", graph, ...wasmFeatures, "-o", output],
+    { show: false },
+  );
 }
 
 /** What is published tells no paths of the machine it was built on: panics name their source file. */
@@ -113,11 +136,12 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
     return;
   }
   step("making it smaller");
+  const trimmed = path.join(bound, "trimmed.wasm");
+  await dropExports(path.join(bound, "simscope_bg.wasm"), trimmed);
   await run(process.execPath, [
-    inProject("node_modules", "binaryen", "bin", "wasm-opt"),
-    ...[part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
-    path.join(bound, "simscope_bg.wasm"),
-    ...["-o", out.wasm],
+    binaryen("wasm-opt"),
+    ...[...part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
+    ...[trimmed, "-o", out.wasm],
   ]);
   remember(stamp, value);
 }

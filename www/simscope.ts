@@ -4,6 +4,9 @@ import css from "./simscope.css";
 import { stoppedPanel } from "./stopped-panel.ts";
 import { View, type ViewOptions } from "./view.ts";
 
+export { normalize, NormalizeError } from "./normalize.ts";
+export type { Normalized, NormalizeOptions, Provider, Row, Warning } from "./normalize.ts";
+
 let sheets: CSSStyleSheet[] | undefined;
 
 /** One set of sheets for all elements of the page. */

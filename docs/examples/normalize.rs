@@ -121,10 +121,7 @@ fn main() -> ExitCode {
         all_read &= read(&mut store, file, &arguments);
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let printed = to_lines(&store, |line| {
-        writeln!(out, "{line}").map_err(io::Error::from)
-    })
-    .and_then(|()| out.flush());
+    let printed = to_lines(&store, |line| writeln!(out, "{line}")).and_then(|()| out.flush());
     match printed {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

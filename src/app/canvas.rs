@@ -130,7 +130,7 @@ fn texts(
         let at =
             Scale::new(picture.scale.from_ms(), picture.scale.to_ms(), width).x_at(note.at as f64);
         let x = at.max(0.0) + 8.0 * ratio;
-        if x > width - 40.0 * ratio {
+        if x + context.measure_text(&note.text)?.width() > width - 4.0 * ratio {
             continue;
         }
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);

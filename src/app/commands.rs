@@ -220,15 +220,7 @@ fn step_lane(state: State, by: i64) {
     };
     if let Some((lane, y)) = next.and_then(|next| lanes.get(next)).copied() {
         state.select_lane(lane);
-        let (top, height) = (
-            state.scroll_y.get_untracked(),
-            state.height.get_untracked() as f32,
-        );
-        if y < top {
-            super::timeline_pane::scroll_to(state, y);
-        } else if y + 28.0 > top + height {
-            super::timeline_pane::scroll_to(state, y + 28.0 - height);
-        }
+        super::timeline_pane::reveal_row(state, (y / super::timeline_pane::ROW_PX) as u32);
     }
 }
 

@@ -71,7 +71,7 @@ fn Vendor(
     );
     view! {
         <p>{facts}</p>
-        <pre tabindex="0" aria-label="Commands">{capability.commands.join("\n")}</pre>
+        <pre tabindex="0" role="region" aria-label="Commands">{capability.commands.join("\n")}</pre>
         <p class="dim">{answers}</p>
     }
 }

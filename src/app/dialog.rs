@@ -21,7 +21,7 @@ pub fn Modal(
         let Some(dialog) = dialog.get() else { return };
         if open.get() {
             if !dialog.open() && dialog.show_modal().is_err() {
-                leptos::logging::error!("simscope: a dialog could not be opened");
+                super::report::report("simscope: a dialog could not be opened.", &title.into());
             }
         } else if dialog.open() {
             dialog.close();

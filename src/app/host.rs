@@ -4,6 +4,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::json::object;
+use super::words;
 use crate::engine::protocol::Selection;
 
 /// The options that the element hands in when it starts the views.
@@ -88,9 +89,18 @@ impl Host {
 
     /// Counts changed.
     pub fn status(&self, totals: &crate::store::Totals, loading: bool) {
+        let title = if totals.sims == 0 {
+            "simscope".to_owned()
+        } else {
+            format!(
+                "{} · simscope",
+                words::counted(u64::from(totals.sims), "SIM", "SIMs")
+            )
+        };
         self.emit(
             "simscope-status",
             &[
+                ("title", title.into()),
                 ("sims", totals.sims.into()),
                 ("sessions", totals.sessions.into()),
                 ("open", totals.open.into()),

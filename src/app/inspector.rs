@@ -47,6 +47,8 @@ pub fn Inspector() -> impl IntoView {
             <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
                 {move || {
                     let found = inspection.get();
+                    // The parts below read the zone when they are made, so they are made anew with it.
+                    state.zone.track();
                     let nothing = found.session.is_none() && found.event.is_none()
                         && found.sim.is_none() && found.sums.is_none();
                     let only_span = found.session.is_none() && found.event.is_none();

@@ -51,11 +51,27 @@ pub fn LanesHead() -> impl IntoView {
         };
         state.set(|settings| settings.sort = sort);
     };
+    let grouped = move || {
+        state.settings.with(|settings| match settings.group {
+            GroupBy::Country => "country",
+            GroupBy::Provider => "provider",
+            GroupBy::Operator => "operator",
+            GroupBy::None => "none",
+        })
+    };
+    let sorted = move || {
+        state.settings.with(|settings| match settings.sort {
+            SortBy::Name => "name",
+            SortBy::Offline => "offline",
+            SortBy::Seen => "seen",
+            SortBy::Sessions => "sessions",
+        })
+    };
     view! {
         <div class="lanes-head">
             <label>
-                <span>"Group"</span>
-                <select on:change=group>
+                <span aria-hidden="true">"Group"</span>
+                <select aria-label="Group" prop:value=grouped on:change=group>
                     <option value="country">"country"</option>
                     <option value="provider">"vendor"</option>
                     <option value="operator">"operator"</option>
@@ -63,8 +79,8 @@ pub fn LanesHead() -> impl IntoView {
                 </select>
             </label>
             <label>
-                <span>"Sort"</span>
-                <select on:change=sort>
+                <span aria-hidden="true">"Sort"</span>
+                <select aria-label="Sort" prop:value=sorted on:change=sort>
                     <option value="name">"name"</option>
                     <option value="offline">"offline longest"</option>
                     <option value="seen">"last seen"</option>

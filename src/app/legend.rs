@@ -26,12 +26,18 @@ pub fn Legend() -> impl IntoView {
             settings.hidden.clear();
         });
     };
+    let chosen = move || match by() {
+        ColourBy::Radio => "radio",
+        ColourBy::Operator => "operator",
+        ColourBy::Country => "country",
+        ColourBy::Provider => "provider",
+    };
     let entries = move || state.summary.with(|summary| summary.legend.clone());
     view! {
         <div class="legend">
             <label>
                 <span>"Colour by"</span>
-                <select on:change=choose>
+                <select prop:value=chosen on:change=choose>
                     <option value="radio">"radio"</option>
                     <option value="operator">"operator"</option>
                     <option value="country">"country"</option>

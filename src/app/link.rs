@@ -28,7 +28,10 @@ pub struct OpenAs {
 
 impl OpenAs {
     fn to_js(&self) -> JsValue {
-        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, |text| text.into());
+        let text = |text: &Option<String>| {
+            text.as_ref()
+                .map_or(JsValue::NULL, std::convert::Into::into)
+        };
         object(&[
             ("name", self.name.as_str().into()),
             ("source", text(&self.source)),
@@ -70,7 +73,7 @@ impl Link {
     fn send(&self, parts: &[(&str, JsValue)]) {
         let message = object(parts);
         if let Err(error) = self.0.send.call2(&JsValue::NULL, &message, &Array::new()) {
-            leptos::logging::error!("simscope: a message could not be sent: {error:?}");
+            super::report::report("simscope: a message could not be sent.", &error);
         }
     }
 
@@ -81,7 +84,10 @@ impl Link {
                 let body = js_sys::Uint8Array::from(body.as_slice());
                 self.send(&[("type", "command".into()), ("body", body.into())]);
             }
-            Err(error) => leptos::logging::error!("simscope: a command could not be sent: {error}"),
+            Err(error) => {
+                let why = error.to_string().into();
+                super::report::report("simscope: a command could not be sent.", &why);
+            }
         }
     }
 

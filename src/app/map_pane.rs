@@ -92,11 +92,15 @@ fn counts(map: &MapUpdate) -> String {
     let mut text = words::counted(u64::from(map.places), "place", "places");
     if map.country_sims > 0 {
         let sims = words::counted(u64::from(map.country_sims), "SIM", "SIMs");
-        text.push_str(&format!(" · {sims} by country only"));
+        text += " · ";
+        text += &sims;
+        text += " by country only";
     }
     if map.off_map > 0 {
         let sessions = words::counted(u64::from(map.off_map), "session", "sessions");
-        text.push_str(&format!(" · {sessions} not on the map"));
+        text += " · ";
+        text += &sessions;
+        text += " not on the map";
     }
     text
 }
@@ -288,6 +292,6 @@ fn tokens(state: State) -> JsValue {
 
 fn report(result: Result<(), JsValue>) {
     if let Err(error) = result {
-        leptos::logging::warn!("simscope: the map did not follow: {error:?}");
+        super::report::report("simscope: the map did not follow.", &error);
     }
 }

@@ -37,7 +37,7 @@ fn MessageView(
     let dismiss = move |_| {
         state
             .messages
-            .update(|all| all.retain(|known| known.id != id))
+            .update(|all| all.retain(|known| known.id != id));
     };
     view! {
         <div class=class>

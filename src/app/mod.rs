@@ -23,6 +23,7 @@ mod palette;
 mod question;
 mod range;
 mod receive;
+mod report;
 mod shell;
 mod source_dialog;
 mod sources;

@@ -44,7 +44,7 @@ pub fn OverviewStrip() -> impl IntoView {
         if let Some(canvas) = canvas.get() {
             let colours = (palette.token("--overview-bar"), palette.token("--line"));
             if let Err(error) = paint(&canvas, &overview, width, colours) {
-                leptos::logging::error!("simscope: the overview could not be painted: {error:?}");
+                super::report::report("simscope: the overview could not be painted.", &error);
             }
         }
     });
@@ -125,7 +125,7 @@ fn paint(
         context.fill_rect(at as f64 * step, height - tall, step.max(1.0) - 0.4, tall);
     }
     if let Some(before) = overview.nothing_before {
-        let edge = x_of(before).clamp(0.0, width);
+        let edge = x_of(before).max(0.0).min(width);
         context.set_stroke_style_str(hatch);
         context.begin_path();
         let mut x = -height;
@@ -184,7 +184,7 @@ fn hold_window(state: State, canvas: NodeRef<leptos::html::Canvas>) {
         });
         for name in ["pointerup", "pointercancel"] {
             on_element(strip.as_ref(), name, move |_: PointerEvent| {
-                held.set_value(None)
+                held.set_value(None);
             });
         }
     });

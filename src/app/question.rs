@@ -23,7 +23,7 @@ pub fn Questions() -> impl IntoView {
         <Modal title="Which SIM is it?" open=open on_close=skip>
             {move || {
                 let first = state.questions.with(|all| all.first().cloned());
-                first.map(|question| ask(question))
+                first.map(ask)
             }}
         </Modal>
     }
@@ -31,13 +31,13 @@ pub fn Questions() -> impl IntoView {
 
 fn ask(question: Question) -> impl IntoView {
     let state = use_state();
-    let vendor = crate::provider::capability(question.question.provider).label;
-    let text = Var::new(question.question.hint.clone().unwrap_or_default());
+    let vendor = crate::provider::capability(question.asked.provider).label;
+    let text = Var::new(question.asked.hint.clone().unwrap_or_default());
     let about = format!(
         "{} is an answer of {vendor} ({}) that does not say which SIM it is about.",
-        question.name, question.question.answer
+        question.name, question.asked.answer
     );
-    let allows_account = question.question.allows_account;
+    let allows_account = question.asked.allows_account;
     let again = StoredValue::new_local((question.blob, question.options));
     let open = move |sim: Option<String>, account: bool| {
         let (blob, options) = again.get_value();

@@ -21,7 +21,10 @@ pub fn receive(state: State, message: &JsValue) {
             let body = js_sys::Uint8Array::new(&get("body")).to_vec();
             match protocol::decode(&body) {
                 Ok(found) => put(state, found, &get("buffers")),
-                Err(error) => leptos::logging::error!("simscope: an update was not read: {error}"),
+                Err(error) => {
+                    let why = error.to_string().into();
+                    super::report::report("simscope: an update was not read.", &why);
+                }
             }
         }
         Some("progress") => {
@@ -62,10 +65,33 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.table.set(Some(page)),
-        protocol::Update::Inspection(inspection) => state.inspection.set(*inspection),
+        protocol::Update::Inspection(inspection) => {
+            reveal(state, &inspection);
+            state.inspection.set(*inspection);
+        }
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Selected(selection) => state.selection.set(selection),
+    }
+}
+
+/// Brings what was newly chosen into view: its lane, and its time where none of it is on screen.
+fn reveal(state: State, inspection: &protocol::Inspection) {
+    let known = state
+        .inspection
+        .with_untracked(|known| (known.lane_row, known.drawn));
+    if inspection.lane_row != known.0
+        && let Some(row) = inspection.lane_row
+    {
+        super::timeline_pane::reveal_row(state, row);
+    }
+    if inspection.drawn != known.1
+        && let Some((from, to)) = inspection.drawn
+    {
+        let scale = state.scale.get_untracked();
+        if (to as f64) < scale.from_ms() || from as f64 > scale.to_ms() {
+            state.show(scale.panned(scale.x_at(from as f64) - scale.width() / 3.0));
+        }
     }
 }
 

@@ -123,8 +123,12 @@ fn follow_theme(state: State) {
         });
         reread();
     });
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let (theme, zone) = (state.theme.get(), state.zone.get());
+        // What it starts with was nobody's choice.
+        if before.is_none() {
+            return;
+        }
         state
             .host
             .with_value(|host| host.settings(&theme, zone.name()));

@@ -58,7 +58,8 @@ fn Details(
         }
     });
     let read = format!(
-        "{} read, {} left out.",
+        "{} of {} read, {} left out.",
+        words::count(source.records.saturating_sub(source.bad_records)),
         words::counted(source.records, "record", "records"),
         words::count(source.bad_records)
     );

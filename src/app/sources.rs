@@ -13,7 +13,7 @@ pub fn Sources() -> impl IntoView {
     let state = use_state();
     let sources = move || state.summary.with(|summary| summary.sources.clone());
     view! {
-        <ul class="sources" aria-label="Sources">
+        <ul class="sources" aria-label="Sources" class:many=move || { sources().len() > 3 }>
             {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).collect_view()}
             <ReadingChips />
         </ul>

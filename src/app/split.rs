@@ -59,7 +59,7 @@ fn divider(
     let held = Var::new(false);
     let size = Var::new(None::<f64>);
     let set = move |to: f64| {
-        let to = to.clamp(least, most).round();
+        let to = to.max(least).min(most).round();
         size.set(Some(to));
         state.root.with_value(|root| {
             // Setting a custom property of that form does not fail.

@@ -82,7 +82,7 @@ pub struct Question {
     /// Its name.
     pub name: String,
     /// What is asked.
-    pub question: SimQuestion,
+    pub asked: SimQuestion,
     /// The file, for another try.
     pub blob: Blob,
     /// How it was opened.
@@ -312,6 +312,18 @@ impl State {
         });
     }
 
+    /// Forgets everything that is loaded, and every choice that was made about it.
+    pub fn clear(&self) {
+        self.command(&Command::Clear);
+        self.set(|settings| *settings = Settings::default());
+        self.selection.set(Selection::default());
+        self.scale_is_set.set(false);
+        self.scroll_y.set(0.0);
+        self.tab.set(Tab::default());
+        self.pane.set(Pane::default());
+        self.messages.update(Vec::clear);
+    }
+
     /// Whether anything is loaded or being loaded.
     pub fn is_loaded(&self) -> bool {
         self.summary.with(|summary| !summary.sources.is_empty())
@@ -334,7 +346,7 @@ impl State {
             self.questions.update(|questions| {
                 questions.push(Question {
                     name,
-                    question,
+                    asked: question,
                     blob,
                     options,
                 });

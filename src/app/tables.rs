@@ -13,6 +13,7 @@ use crate::engine::protocol::{Tab, TablePage, TableQuery};
 
 use super::state::use_state;
 use super::words;
+use super::zone::Zone;
 use cells::rows_of;
 use columns::{Column, columns};
 
@@ -131,7 +132,10 @@ fn Table(
                 <tr aria-hidden="true" class="space">
                     <td colspan=count style:height=move || words::px(above())></td>
                 </tr>
-                {move || page().map(|page| view! { <Rows page=page /> })}
+                {move || {
+                    let zone = state.zone.get();
+                    page().map(|page| view! { <Rows page=page zone=zone /> })
+                }}
                 <tr aria-hidden="true" class="space">
                     <td colspan=count style:height=move || words::px(below())></td>
                 </tr>
@@ -197,10 +201,11 @@ fn Head(
 fn Rows(
     /// What is in view.
     page: TablePage,
+    /// The zone that instants are shown in.
+    zone: Zone,
 ) -> impl IntoView {
     let state = use_state();
     let first = page.first;
-    let zone = state.zone.get();
     let by = state.settings.get_untracked().colour;
     (0u32..)
         .zip(rows_of(&page, &zone, by))

@@ -33,6 +33,20 @@ pub fn scroll_to(state: State, y: f32) {
     }
 }
 
+/// Scrolls the list just so far that a row is in view.
+pub fn reveal_row(state: State, row: u32) {
+    let y = row as f32 * ROW_PX;
+    let (top, height) = (
+        state.scroll_y.get_untracked(),
+        state.height.get_untracked() as f32,
+    );
+    if y < top {
+        scroll_to(state, y);
+    } else if y + ROW_PX > top + height {
+        scroll_to(state, y + ROW_PX - height);
+    }
+}
+
 /// Axis, lanes and canvas.
 #[component]
 pub fn TimelinePane() -> impl IntoView {
@@ -263,7 +277,7 @@ fn paint_now(
         },
     );
     if let Err(error) = painted {
-        leptos::logging::error!("simscope: the timeline could not be painted: {error:?}");
+        super::report::report("simscope: the timeline could not be painted.", &error);
     }
 }
 
@@ -317,7 +331,7 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Optio
             });
         });
         on_element(target, "pointerleave", move |_: PointerEvent| {
-            hovered.set(None)
+            hovered.set(None);
         });
         on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
             let scale = state.scale.get_untracked();

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::engine::protocol::{Command, Selection};
-
 use super::import::ChooseFiles;
 use super::range::Range;
 use super::sources::Sources;
@@ -18,12 +16,7 @@ pub fn TopBar() -> impl IntoView {
         state.set(|settings| settings.text = text);
     };
     let text = move || state.settings.with(|settings| settings.text.clone());
-    let clear = move |_| {
-        state.command(&Command::Clear);
-        state.selection.set(Selection::default());
-        state.scale_is_set.set(false);
-        state.messages.update(Vec::clear);
-    };
+    let clear = move |_| state.clear();
     let next_theme = move |_| {
         let next = match state.theme.get_untracked().as_str() {
             "light" => "dark",

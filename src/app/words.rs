@@ -72,7 +72,7 @@ pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -98,7 +98,7 @@ pub fn bytes(n: u64) -> String {
         unit += 1;
     }
     let unit = UNITS.get(unit).copied().unwrap_or("PB");
-    let digits = if value < 100.0 { 1 } else { 0 };
+    let digits = u8::from(value < 100.0);
     format!("{} {unit}", fixed(value, digits))
 }
 

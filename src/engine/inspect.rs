@@ -32,6 +32,7 @@ pub fn inspect(
     if let Some(event) = selection.event
         && let (Some(row), Some(found)) = (store.event_row(event), store.event(event))
     {
+        out.drawn = Some((row.time.ms(), row.time.ms()));
         out.event = serde_json::to_string(&found).ok();
         out.records = raw(&row.record).into_iter().collect();
     }
@@ -59,6 +60,8 @@ pub fn inspect(
 
 fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
     let store = view.store;
+    let begin = store.begin(row);
+    out.drawn = (begin != NEVER).then(|| (begin, store.light_until(row)));
     out.session = serde_json::to_string(&store.session(row)).ok();
     if let Some(lane) = store.lane(store.lane_of_session(row)) {
         let at = lane.sessions.iter().position(|known| *known == row);
@@ -168,12 +171,11 @@ fn count_traffic(store: &Store, row: u32, out: &mut SpanSums) {
             *sum = Some(sum.unwrap_or(0).saturating_add(part));
         }
     };
-    match traffic.bytes_total {
-        Some(total) => add(&mut out.bytes, Some(total)),
-        None => {
-            add(&mut out.bytes, traffic.bytes_up);
-            add(&mut out.bytes, traffic.bytes_down);
-        }
+    if let Some(total) = traffic.bytes_total {
+        add(&mut out.bytes, Some(total));
+    } else {
+        add(&mut out.bytes, traffic.bytes_up);
+        add(&mut out.bytes, traffic.bytes_down);
     }
     add(&mut out.packets, traffic.packets_up);
     add(&mut out.packets, traffic.packets_down);

@@ -89,6 +89,15 @@ impl LaneList {
         self.listed.get(lane as usize).copied().unwrap_or(false)
     }
 
+    /// The row of a lane; null where it is folded away or filtered out.
+    pub fn row_of(&self, lane: u32) -> Option<u32> {
+        let at = self
+            .items
+            .iter()
+            .position(|item| *item == Item::Lane(lane))?;
+        Some(at as u32)
+    }
+
     /// Some rows with their place in the list.
     pub fn rows(&self, first: u32, count: u32) -> Vec<Row> {
         let end = first.saturating_add(count).min(self.items.len() as u32);

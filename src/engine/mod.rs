@@ -29,7 +29,7 @@ use tables::{Filter, Tables};
 use view::StoreView;
 
 /// While a file is being read, views are answered anew this often at most.
-const REFRESH_MS: f64 = 150.0;
+const REFRESH_MS: f64 = 300.0;
 
 /// What the page says of a file when it opens it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -452,7 +452,11 @@ impl Engine {
             }),
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();
-                let found = inspect::inspect(&view, &self.selection, &lists, &host);
+                let mut found = inspect::inspect(&view, &self.selection, &lists, &host);
+                found.lane_row = self
+                    .selection
+                    .lane
+                    .and_then(|lane| derived.list.row_of(lane));
                 Some(Update::Inspection(Box::new(found)))
             }
             Dirty::Map => self.map_shown.then(|| {

@@ -529,6 +529,10 @@ pub struct Inspection {
     pub records: Vec<RawAt>,
     /// Sums over the chosen span.
     pub sums: Option<SpanSums>,
+    /// Row of the chosen SIM in the lane list; null where it is folded away or filtered out.
+    pub lane_row: Option<u32>,
+    /// From when until when the chosen session, or event, is drawn.
+    pub drawn: Option<(i64, i64)>,
     /// The attribution of a position from a look-up.
     pub attribution: Option<String>,
     /// When the data were fetched, else the last instant in them.

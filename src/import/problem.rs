@@ -146,7 +146,7 @@ pub fn of_first_bytes(bytes: &[u8]) -> Problem {
     } else if head.starts_with(b"PK\x03\x04") {
         Problem::Binary
     } else if head.contains(&0) {
-        let zeros = head.iter().filter(|byte| **byte == 0).count();
+        let zeros = head.split(|byte| *byte == 0).count() - 1;
         if zeros * 3 >= head.len() && zeros * 4 <= head.len() * 3 {
             Problem::NotUtf8
         } else {

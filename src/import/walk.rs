@@ -115,8 +115,6 @@ impl Walk {
     /// The file is complete.
     pub fn finish(&mut self, reader: &mut Reader<'_>) -> Outcome {
         if !self.over {
-            // A number at the very end is complete only when something follows it.
-            self.buffer.push(b'\n');
             self.run(reader);
         }
         if !self.over {
@@ -125,7 +123,7 @@ impl Walk {
             let problem = match (self.started, whole) {
                 (false, _) => Some(Problem::Empty),
                 (true, false) => Some(Problem::CutOff {
-                    length: self.base + self.buffer.len() as u64 - 1,
+                    length: self.base + self.buffer.len() as u64,
                 }),
                 (true, true) => self.nothing_read(),
             };

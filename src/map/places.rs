@@ -189,10 +189,10 @@ fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
 fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
     let mut looked_up = |network, cell| {
         let (place, attribution) = store.looked_up(network, cell)?;
-        if let Some(text) = store.parts().text(attribution) {
-            if !attributions.iter().any(|known| *known == text) {
-                attributions.push(text.into_owned());
-            }
+        if let Some(text) = store.parts().text(attribution)
+            && !attributions.iter().any(|known| *known == text)
+        {
+            attributions.push(text.into_owned());
         }
         Some(place)
     };

@@ -141,5 +141,5 @@ fn whole_span(span: f64) -> f64 {
 }
 
 fn kept_inside(from: f64, span: f64) -> f64 {
-    from.clamp(FIRST_MS, LAST_MS - span)
+    from.max(FIRST_MS).min(LAST_MS - span)
 }

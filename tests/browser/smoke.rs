@@ -1,6 +1,7 @@
 //! The views mount and unmount, and the engine answers.
 
-use simscope::embed::{app::start_app, engine::Engine};
+use simscope::embed::{app::start_app, engine::Engine, normalize::normalize};
+use simscope::engine::protocol::{Update, decode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -26,21 +27,42 @@ fn the_first_screen_mounts_and_unmounts() {
     assert_eq!(root.text_content().unwrap(), "");
 }
 
+const EVENTS: &[u8] = include_bytes!("../../www/demo/soracom/bus-33-events.json");
+
 #[wasm_bindgen_test]
-fn the_engine_answers_what_it_was_given() {
+fn the_engine_reads_what_it_is_given_and_answers_in_its_own_words() {
     let mut engine = Engine::new();
-    engine.begin(7, "{}");
-    engine.push(7, b"[]");
+    engine.begin(7, r#"{"name":"events.json"}"#).unwrap();
+    for piece in EVENTS.chunks(1000) {
+        engine.push(7, piece);
+    }
     engine.finish(7);
     while engine.step(8.0, 0.0) {}
-    let mut kinds = Vec::new();
+    let mut loaded = None;
     loop {
         let message = engine.take().unwrap();
         if message.is_undefined() {
             break;
         }
-        let kind = js_sys::Reflect::get(&message, &"kind".into()).unwrap();
-        kinds.push(kind.as_string().unwrap());
+        let body = js_sys::Reflect::get(&message, &"body".into()).unwrap();
+        let bytes = js_sys::Uint8Array::new(&body).to_vec();
+        if let Update::Loaded(found) = decode(&bytes).unwrap() {
+            loaded = Some(found);
+        }
     }
-    assert_eq!(kinds, ["begun", "finished"]);
+    let loaded = loaded.unwrap();
+    assert_eq!((loaded.document, loaded.problem), (7, None));
+    assert_eq!(loaded.added.sims, 1);
+    assert!(loaded.added.sessions > 10);
+}
+
+#[wasm_bindgen_test]
+fn normalize_gives_the_model_and_refuses_with_words() {
+    let json = normalize(EVENTS, JsValue::UNDEFINED).unwrap();
+    let model = js_sys::JSON::parse(&json).unwrap();
+    let provider = js_sys::Reflect::get(&model, &"provider".into()).unwrap();
+    assert_eq!(provider.as_string().as_deref(), Some("soracom"));
+    let refused = normalize(b"<!doctype html>", JsValue::UNDEFINED).unwrap_err();
+    let code = js_sys::Reflect::get(&refused, &"code".into()).unwrap();
+    assert_eq!(code.as_string().as_deref(), Some("web_page"));
 }

@@ -27,7 +27,7 @@ plain("a request to another origin is a complaint", async ({ page, context }) =>
       await route.fulfill({ response, headers: { "content-type": "text/html" } });
     });
     const complaints = await watch(context, site().origin, {
-      complaints: [/Failed to load resource/],
+      complaints: [/Failed to load resource/, /blocked by CORS policy/],
     });
     await page.goto(site().href);
     // Whether the browser lets the answer through is of no matter: it was asked for.

@@ -47,7 +47,7 @@ pub fn Records(
                         .get()
                         .into_iter()
                         .flatten()
-                        .map(|text| view! { <pre tabindex="0" aria-label="Record">{text}</pre> })
+                        .map(|text| view! { <pre tabindex="0" role="region" aria-label="Record">{text}</pre> })
                         .collect_view()
                 }}
             </details>

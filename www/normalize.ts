@@ -1,0 +1,82 @@
+// normalize(): one vendor's answer in, the model out. No UI, no worker, nothing kept.
+import { compiledModule, engine, startInstance } from "./core.ts";
+import { openBlob } from "./reading.ts";
+
+/** The five vendors. */
+export type Provider = "twilio" | "kore" | "soracom" | "monogoto" | "wayscloud";
+
+export interface NormalizeOptions {
+  /** The vendor that wrote the answer. Without it the vendor is recognised. */
+  provider?: Provider;
+  /** The vendor's key of the SIM, for answers that name none. */
+  sim?: string;
+  /** What to call the answer in warnings. */
+  name?: string;
+}
+
+/** Something that was skipped or assumed. */
+export interface Warning {
+  code: string;
+  message: string;
+  file: string | null;
+  /** Byte offset of the record in the unpacked answer. */
+  position: number | null;
+  field: string | null;
+}
+
+/** A row of the model, by the names that the documentation lists. */
+export type Row = Record<string, unknown>;
+
+export interface Normalized {
+  /** The vendor, where all of it is of one. */
+  provider: Provider | null;
+  sims: Row[];
+  sessions: Row[];
+  events: Row[];
+  usage: Row[];
+  warnings: Warning[];
+}
+
+/** The answer could not be read, or not to its end; `rows` holds what was complete before. */
+export class NormalizeError extends Error {
+  override readonly name = "NormalizeError";
+  readonly code: string;
+  readonly rows: Normalized;
+
+  constructor(code: string, message: string, rows: Normalized) {
+    super(message);
+    this.code = code;
+    this.rows = rows;
+  }
+}
+
+interface Refused {
+  code: string;
+  message: string;
+  rows: string;
+}
+
+const isRefused = (error: unknown): error is Refused =>
+  typeof error === "object" && error !== null && "code" in error && "rows" in error;
+
+/** Turns one answer of one of the five vendors (text or bytes, also gzipped) into simscope's model. */
+export async function normalize(
+  answer: string | ArrayBuffer | Uint8Array<ArrayBuffer> | Blob,
+  options: NormalizeOptions = {},
+): Promise<Normalized> {
+  const { pieces } = await openBlob(answer instanceof Blob ? answer : new Blob([answer]));
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  let panicked: string | undefined;
+  const instance = await startInstance(engine, await compiledModule(engine), (message) => {
+    panicked = message;
+  });
+  try {
+    return JSON.parse(instance.normalize(bytes, options)) as Normalized;
+  } catch (error) {
+    if (panicked !== undefined) throw new Error(`simscope stopped: ${panicked}`);
+    if (!isRefused(error)) throw error;
+    throw new NormalizeError(error.code, error.message, JSON.parse(error.rows) as Normalized);
+  }
+}
