@@ -5,7 +5,7 @@
 // nothing.
 //
 // - `simscope-status`, detail `{ title?: string }`: what is shown, in a few words without secrets. It goes before the
-//   page's name in the title; an empty one leaves the name alone.
+//   page's name in the title; an empty one, or that name itself, leaves it alone.
 // - `simscope-settings`, detail `{ theme?: "light" | "dark" | "system" | null, zone?: string | null }`: what the visitor
 //   chose; `zone` is `UTC`, `local` or a name of the IANA database. Each field that is there is remembered; null, and the
 //   theme "system", forget it. At the next visit the attributes `theme` and `zone` are set from it.
@@ -22,7 +22,7 @@ function showTitle(detail: unknown): void {
   if (typeof detail !== "object" || detail === null || !("title" in detail)) return;
   if (typeof detail.title !== "string") return;
   const title = detail.title.trim();
-  document.title = title ? `${title} – ${pageName}` : pageName;
+  document.title = title && title !== pageName ? `${title} – ${pageName}` : pageName;
 }
 
 for (const element of document.querySelectorAll("sim-scope")) restoreSettings(element);

@@ -22,6 +22,8 @@ test("the title follows what is shown and keeps the page's name", async ({ page 
   await dispatch(page, "simscope-status", null);
   await dispatch(page, "simscope-status", { title: 7 });
   await expect(page).toHaveTitle("12 SIMs – simscope");
+  await dispatch(page, "simscope-status", { title: "simscope" });
+  await expect(page).toHaveTitle("simscope");
   await dispatch(page, "simscope-status", { title: " " });
   await expect(page).toHaveTitle("simscope");
 });
