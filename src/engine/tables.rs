@@ -249,7 +249,9 @@ fn offline_ms(view: &StoreView<'_>, lane: u32) -> Option<i64> {
 pub fn duration_ms(store: &Store, row: u32) -> Option<i64> {
     let start = store.sessions().start(row);
     let until = store.solid_until(row);
-    (start != NEVER && until != NEVER).then(|| until.saturating_sub(start))
+    // A session that has only begun, as far as its record tells, has no length yet.
+    let begun_only = until == start && store.sessions().end(row) == NEVER;
+    (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
 }
 
 fn sim_row(view: &StoreView<'_>, lane: u32) -> SimRow {
