@@ -68,8 +68,12 @@ pub fn identities_of(s: &Session<'_>, sim: u32, imsi: u32) -> [Option<Identity>;
         .or(s.start.filter(|_| sure || s.basis == Basis::Polled));
     let by_start = match (key_at, &by_id) {
         (None, Some(_)) => None,
-        (None, None) if s.start_kind == StartKind::Estimated => None,
-        (at, _) => Some(Identity::ByStart(s.provider, owner(imsi, sim), ms(at))),
+        // Without an id even an estimate is what the same record is known again by.
+        (at, _) => Some(Identity::ByStart(
+            s.provider,
+            owner(imsi, sim),
+            ms(at.or(s.start)),
+        )),
     };
     [by_id, by_start]
 }

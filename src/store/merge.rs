@@ -6,7 +6,8 @@ use crate::model::{EndKind, Segment, Session, Sim, StartKind, Traffic};
 /// order in which records arrive, but for fields that two records of the same instant tell
 /// differently: there the one that came last wins.
 pub fn merge_sessions<'a>(old: Session<'a>, new: Session<'a>) -> Session<'a> {
-    let key_at = old.key_at.or(new.key_at).or(old.start).or(new.start);
+    // What the session is known by must not change with what is merged into it.
+    let key_at = old.key_at.or(old.start).or(new.key_at).or(new.start);
     let (start, start_kind) = better_start(&old, &new);
     let (end, end_kind) = better_end(&old, &new);
     let segments = merge_segments(old.segments.clone(), new.segments.clone());

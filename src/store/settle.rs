@@ -82,7 +82,7 @@ impl Store {
             });
             let home = home.max_by_key(|other| self.sessions.start(*other));
             if let Some(home) = home
-                && self.sessions.end(home) == NEVER
+                && [NEVER, end].contains(&self.sessions.end(home))
             {
                 self.absorb_session(home, row);
             }

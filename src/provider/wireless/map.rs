@@ -156,7 +156,11 @@ pub(super) fn usage_record(record: &Record<'_>, rows: &mut dyn Rows) -> Result<u
 /// Says which vendor wrote a page, by the addresses in its `meta`.
 pub(super) fn meta(envelope: &Envelope, rows: &mut dyn Rows) {
     let meta: wire::Meta = envelope.parse("meta").unwrap_or_default();
-    let addresses = [meta.url, meta.first_page_url, meta.next_page_url];
+    // Which host KORE puts into the address of the next page is not documented: only its own says something.
+    let next = meta
+        .next_page_url
+        .filter(|url| vendor(url) == Some(ProviderId::Kore));
+    let addresses = [meta.url, meta.first_page_url, next];
     if let Some(vendor) = addresses.iter().flatten().find_map(|url| vendor(url)) {
         rows.vendor(vendor);
     }
