@@ -89,13 +89,9 @@ impl Host {
 
     /// Counts changed.
     pub fn status(&self, totals: &crate::store::Totals, loading: bool) {
-        let title = if totals.sims == 0 {
-            "simscope".to_owned()
-        } else {
-            format!(
-                "{} · simscope",
-                words::counted(u64::from(totals.sims), "SIM", "SIMs")
-            )
+        let title = match totals.sims {
+            0 => String::new(),
+            sims => words::counted(u64::from(sims), "SIM", "SIMs"),
         };
         self.emit(
             "simscope-status",

@@ -58,9 +58,12 @@ fn Details(
         }
     });
     let read = format!(
-        "{} of {} read, {} left out.",
-        words::count(source.records.saturating_sub(source.bad_records)),
-        words::counted(source.records, "record", "records"),
+        "{} read, {} left out.",
+        words::counted(
+            source.records.saturating_sub(source.bad_records),
+            "record",
+            "records"
+        ),
         words::count(source.bad_records)
     );
     let more = source
