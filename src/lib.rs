@@ -1,5 +1,22 @@
 //! simscope shows what a SIM did: its data sessions and activity, from five IoT connectivity
 //! vendors, on one timeline and one map, in the browser alone.
+//!
+//! The flow goes one way:
+//!
+//! ```text
+//! bytes -> import -> provider::<vendor>::wire -> provider::<vendor>::map -> store
+//!                                                                         -> timeline | map | tables -> page
+//! ```
+//!
+//! - [`model`]: what a session, a SIM, an event, a usage row, a network, a cell and a place are. Plain data.
+//! - [`provider`]: one folder per vendor; the only home of their quirks, and of their names.
+//! - [`import`]: a file or pasted text, piece by piece: which vendor, which answer, which record is bad.
+//! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
+//! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
+//! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
+//! - [`export`]: the model's public JSON. [`geo`]: countries. [`transport`]: getting bytes.
+//! - `app` (the views) and `embed` (what JavaScript may call) exist in the browser only, where they are built
+//!   as two modules: the views come with the first screen, the engine when something is opened.
 
 #[cfg(all(target_arch = "wasm32", feature = "views"))]
 pub mod app;

@@ -168,3 +168,68 @@ fn the_vendor_is_recognised_from_the_content() {
         assert!(fits, "{} was taken for {found:?}", fixture.name);
     }
 }
+
+/// The demo fleet's answers of one vendor's name prefix, in the order of the manifest.
+fn demo(prefix: &str) -> Vec<(Options, Vec<u8>)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/demo");
+    let index = fs::read(root.join("index.json")).unwrap();
+    let index: serde_json::Value = serde_json::from_slice(&index).unwrap();
+    let answers = index["answers"].as_array().unwrap().iter();
+    answers
+        .filter(|answer| answer["file"].as_str().unwrap().starts_with(prefix))
+        .map(|answer| {
+            let file = answer["file"].as_str().unwrap();
+            let options = Options {
+                name: file.to_owned(),
+                sim: answer["sim"].as_str().map(str::to_owned),
+                account: true,
+                ..Options::default()
+            };
+            (options, fs::read(root.join(file)).unwrap())
+        })
+        .collect()
+}
+
+/// What is known of every session, without where it came from.
+fn session_facts(answers: &[(Options, Vec<u8>)]) -> Vec<String> {
+    let mut store = Store::new();
+    for (options, bytes) in answers {
+        read(&mut store, bytes, options.clone(), usize::MAX);
+    }
+    let mut facts: Vec<String> = lines(&store)
+        .iter()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter(|row| row["type"] == "session")
+        .map(|row| {
+            let fact = |key: &str| row[key].to_string();
+            let keys = [
+                "id",
+                "imsi",
+                "imei",
+                "start",
+                "start_kind",
+                "end",
+                "end_kind",
+            ];
+            keys.map(fact).join(" ")
+        })
+        .collect();
+    facts.sort();
+    facts
+}
+
+#[test]
+fn the_order_of_the_files_does_not_matter() {
+    for vendor in ProviderId::ALL {
+        let mut answers = demo(vendor.as_str());
+        let forward = session_facts(&answers);
+        answers.reverse();
+        let backward = session_facts(&answers);
+        let half = answers.len() / 2;
+        answers.rotate_left(half);
+        let turned = session_facts(&answers);
+        assert!(forward.len() > 5);
+        assert_eq!(forward, backward, "{vendor:?}");
+        assert_eq!(forward, turned, "{vendor:?}");
+    }
+}

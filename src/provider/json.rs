@@ -220,30 +220,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// An object, or nothing: null, absent, `{}` where `T` allows it, or (the vendors' empty PHP-style
-/// spelling) an empty array.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EmptyArray;
-
-impl<'de> Deserialize<'de> for EmptyArray {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Empty;
-        impl<'de> Visitor<'de> for Empty {
-            type Value = EmptyArray;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an empty array")
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<EmptyArray, A::Error> {
-                match seq.next_element::<de::IgnoredAny>()? {
-                    None => Ok(EmptyArray),
-                    Some(_) => Err(de::Error::invalid_length(1, &self)),
-                }
-            }
-        }
-        deserializer.deserialize_seq(Empty)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
