@@ -77,7 +77,7 @@ pub fn DropZone() -> impl IntoView {
     super::gestures::on_element(&root, "drop", on_drop);
     view! {
         <div class="drop" class:shown=move || { depth.get() > 0 } aria-hidden="true">
-            <p>"Drop to read: answers of Twilio, KORE, Soracom, Monogoto or WAYSCloud"</p>
+            <p>"Drop to read: what a vendor's API or command-line tool prints"</p>
         </div>
     }
 }

@@ -324,9 +324,11 @@ impl State {
         self.messages.update(Vec::clear);
     }
 
-    /// Whether anything is loaded or being loaded.
+    /// Whether anything was read.
     pub fn is_loaded(&self) -> bool {
-        self.summary.with(|summary| !summary.sources.is_empty())
+        // A file of which nothing could be read leads nowhere: its message is shown where the visitor is.
+        self.summary
+            .with(|summary| summary.sources.iter().any(|source| source.records > 0))
     }
 
     /// Says what came of a file.
