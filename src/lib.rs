@@ -23,6 +23,7 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
 pub mod engine;
+pub mod error;
 pub mod export;
 pub mod geo;
 pub mod import;

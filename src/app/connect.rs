@@ -67,11 +67,14 @@ fn Vendor(
     let facts = format!("{} {sessions}{retention}.", capability.label);
     let answers = format!(
         "Answers that can be read: {}.",
-        capability.answers.join(", ")
+        crate::provider::connect(capability.provider)
+            .connection()
+            .answers
+            .join(", ")
     );
     view! {
         <p>{facts}</p>
-        <pre tabindex="0" role="region" aria-label="Commands">{capability.commands.join("\n")}</pre>
+        <pre tabindex="0" role="region" aria-label="Commands">{crate::provider::connect(capability.provider).connection().commands.join("\n")}</pre>
         <p class="dim">{answers}</p>
     }
 }

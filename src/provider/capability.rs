@@ -53,8 +53,4 @@ pub struct Capability {
     pub same_answers_as: Option<ProviderId>,
     /// How many days back its sessions or events go; null where it does not say.
     pub retention_days: Option<u16>,
-    /// Which of its answers can be read from files, by the vendor's names.
-    pub answers: &'static [&'static str],
-    /// Commands whose output can be dropped onto simscope; `$NAME` stands for what the visitor fills in.
-    pub commands: &'static [&'static str],
 }

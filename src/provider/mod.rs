@@ -6,10 +6,17 @@
 
 mod answer;
 mod capability;
+pub mod connect;
+pub mod connection;
 mod field_path;
 pub mod json;
+pub mod query;
+mod raw;
+mod refusal;
+pub mod request;
 mod rfc3339;
 mod rows;
+pub mod secret;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -22,6 +29,7 @@ mod wireless;
 
 pub use answer::{Answer, Envelope, Layout, Record, Shape, ValueKind};
 pub use capability::{Capability, Paging, Sessions};
+pub use connect::{Connect, connect};
 pub use json::ReadError;
 pub use rows::{CellLocation, Rows};
 

@@ -1,6 +1,8 @@
 //! KORE Programmable Wireless v1: what it can tell and how its files are made. Its answers are those
 //! of the resource tree that it took over from Twilio, `provider::wireless`.
 
+mod requests;
+
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
     wireless,
@@ -25,13 +27,6 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Packets),
     same_answers_as: Some(ProviderId::Twilio),
     retention_days: Some(30),
-    answers: wireless::ANSWERS,
-    commands: &[
-        r#"KORE_TOKEN=$(curl -sS https://api.korewireless.com/api-services/v1/auth/token -d grant_type=client_credentials --data-urlencode "client_id=$KORE_CLIENT_ID" --data-urlencode "client_secret=$KORE_CLIENT_SECRET" | jq -r .access_token)"#,
-        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims?PageSize=1000""#,
-        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims/$SIM_SID/DataSessions?PageSize=1000""#,
-        r#"curl -sS -H "Authorization: Bearer $KORE_TOKEN" "https://programmable-wireless.api.korewireless.com/v1/Sims/$SIM_SID/UsageRecords?Granularity=daily&PageSize=1000""#,
-    ],
 };
 
 /// The token endpoint's own error answer: `{error, error_description}`.

@@ -34,19 +34,6 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Unknown),
     same_answers_as: None,
     retention_days: None,
-    answers: &["thing/status", "things", "thing", "thing/searchCDR"],
-    commands: &[
-        "curl -H \"Authorization: Bearer $TOKEN\" \
-         \"https://console.monogoto.io/thing/status?ThingIds=ThingId_ICCID_$ICCID&limit=50&offset=0\"",
-        "curl -H \"Authorization: Bearer $TOKEN\" \"https://console.monogoto.io/things?limit=50&offset=0\"",
-        "curl -H \"Authorization: Bearer $TOKEN\" \"https://console.monogoto.io/thing/ThingId_ICCID_$ICCID\"",
-        "curl -X POST -H \"Authorization: Bearer $TOKEN\" -H \"apikey: $CUSTOMER_ID\" \
-         -H \"Content-Type: application/json\" --data \"{\\\"ThingIdELK\\\": \
-         \\\"ThingId_ICCID_$ICCID\\\", \\\"SeverityELK\\\": \\\"\\\", \\\"gteTimestampELK\\\": \
-         \\\"$FROM\\\", \\\"ltTimestampELK\\\": \\\"$TO\\\", \\\"EsDataTypeELK\\\": \\\"\\\", \
-         \\\"MessageTypeELK\\\": \\\"\\\", \\\"limit\\\": \\\"50\\\"}\" \
-         \"https://console.monogoto.io/thing/searchCDR\"",
-    ],
 };
 
 impl Provider for Monogoto {

@@ -37,30 +37,6 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: None,
     same_answers_as: None,
     retention_days: Some(32),
-    answers: &[
-        "listSims",
-        "getSim",
-        "searchSims",
-        "listSubscribers",
-        "getSubscriber",
-        "listSimSessionEvents",
-        "listSessionEvents",
-        "listSimStatusHistory",
-        "getAirStatsOfSim",
-        "getAirStats",
-        "getCellLocation",
-        "batchGetCellLocations",
-    ],
-    commands: &[
-        "soracom sims list --fetch-all",
-        "soracom sims session-events --sim-id $SIM_ID --from $FROM_MS --to $TO_MS --fetch-all",
-        "soracom sims list-status-history --sim-id $SIM_ID --fetch-all",
-        "soracom stats air sims get --sim-id $SIM_ID --period day --from $FROM_S --to $TO_S",
-        "curl -H \"X-Soracom-API-Key: $API_KEY\" -H \"X-Soracom-Token: $TOKEN\" \
-         \"https://g.api.soracom.io/v1/sims?limit=100\"",
-        "curl -H \"X-Soracom-API-Key: $API_KEY\" -H \"X-Soracom-Token: $TOKEN\" \
-         \"https://g.api.soracom.io/v1/sims/$SIM_ID/events/sessions?from=$FROM_MS&to=$TO_MS\"",
-    ],
 };
 
 impl Provider for Soracom {

@@ -1,6 +1,8 @@
 //! Twilio Wireless v1: what it can tell and how its files are made. Its answers are those of the
 //! resource tree that it shares with KORE, `provider::wireless`.
 
+mod requests;
+
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
     wireless,
@@ -25,12 +27,6 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Packets),
     same_answers_as: Some(ProviderId::Kore),
     retention_days: Some(30),
-    answers: wireless::ANSWERS,
-    commands: &[
-        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims?PageSize=1000""#,
-        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims/$SIM_SID/DataSessions?PageSize=1000""#,
-        r#"curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "https://wireless.twilio.com/v1/Sims/$SIM_SID/UsageRecords?Granularity=daily&PageSize=1000""#,
-    ],
 };
 
 impl Provider for Twilio {

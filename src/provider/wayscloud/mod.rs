@@ -40,20 +40,6 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Megabytes),
     same_answers_as: None,
     retention_days: None,
-    answers: &[
-        "SIM sessions",
-        "SIM activity",
-        "All SIM activity",
-        "Device SIM information",
-        "Device SIM sessions",
-        "Device SIM activity",
-    ],
-    commands: &[
-        r#"curl -sS -H "Authorization: Bearer $WAYSCLOUD_API_KEY" "https://api.wayscloud.services/v1/globalsim/sims/$ICCID/sessions?limit=100""#,
-        r#"curl -sS -H "Authorization: Bearer $WAYSCLOUD_API_KEY" "https://api.wayscloud.services/v1/globalsim/sims/$ICCID/activity?limit=100""#,
-        r#"curl -sS -H "Authorization: Bearer $WAYSCLOUD_API_KEY" "https://api.wayscloud.services/v1/globalsim/sims/activity?limit=100&start_date=$FIRST_DAY&end_date=$LAST_DAY""#,
-        r#"curl -sS -H "Authorization: Bearer $WAYSCLOUD_API_KEY" "https://api.wayscloud.services/v1/globalsim/devices/$DEVICE_ID/sim""#,
-    ],
 };
 
 /// A record without an `iccid` says nothing of its SIM; a page may name it in its envelope, which

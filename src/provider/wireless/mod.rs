@@ -5,8 +5,10 @@
 mod map;
 #[cfg(test)]
 mod map_tests;
+pub(super) mod requests;
 mod wire;
 
+use super::connection::{Cost, Pace};
 use super::{Answer, Envelope, Layout, ReadError, Record, Rows, Shape, ValueKind};
 use crate::model::ProviderId;
 
@@ -19,6 +21,24 @@ const USAGE_RECORD: u8 = 6;
 
 /// The names of the answers, for the capability.
 pub(super) const ANSWERS: &[&str] = &["DataSessions", "Sims", "UsageRecords"];
+
+/// Neither vendor publishes a limit of calls a minute; Twilio's is on concurrency. 300 a minute is half of what a third-party
+/// client of KORE keeps to.
+pub(super) const PACE: Pace = Pace {
+    calls_per_minute: None,
+    assumed_per_minute: 300,
+};
+
+/// A list call for a thousand SIMs, and one call for each SIM's sessions.
+pub(super) const COST: Cost = Cost {
+    sims_per_call: Some(1000),
+    history_per_sim: 1,
+    needs_history: true,
+    words: "1 call for every 1,000 SIMs, then 1 call for each SIM",
+};
+
+/// How watching works there.
+pub(super) const WATCH: &str = "There is no call for several SIMs: each round asks for the sessions of the SIMs on screen, 1 call for each.";
 
 /// Which answer has that shape, taken as the one vendor's; the other vendor has the same.
 pub(super) fn recognise(shape: &Shape<'_>, provider: ProviderId) -> Option<Answer> {
