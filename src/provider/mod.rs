@@ -11,7 +11,7 @@ pub mod connection;
 mod field_path;
 pub mod json;
 pub mod query;
-mod raw;
+pub(crate) mod raw;
 mod refusal;
 pub mod request;
 mod rfc3339;

@@ -1,4 +1,6 @@
-//! Getting bytes. `fetch` is the browser's; everything that wraps it (pacing, retry, paging) is pure.
+//! Getting bytes. [`driver`] decides what is asked when, and is pure: time and randomness are handed in, requests and
+//! documents are handed out. `fetch` is the browser's half.
 
+pub mod driver;
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;
