@@ -18,7 +18,7 @@
 //! - `app` (the views) and `embed` (what JavaScript may call) exist in the browser only, where they are built
 //!   as two modules: the views come with the first screen, the engine when something is opened.
 
-#[cfg(all(target_arch = "wasm32", feature = "views"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "views", feature = "live")))]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
@@ -27,6 +27,8 @@ pub mod error;
 pub mod export;
 pub mod geo;
 pub mod import;
+#[cfg(all(target_arch = "wasm32", feature = "live"))]
+pub mod live;
 pub mod map;
 pub mod model;
 pub mod provider;

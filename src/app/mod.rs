@@ -33,11 +33,14 @@ mod tables;
 mod timeline_pane;
 mod topbar;
 mod var;
-mod words;
+pub mod words;
 mod zone;
 
+pub use dialog::Modal;
 pub use host::Host;
+pub use json::object;
 pub use link::Link;
 pub use receive::receive;
 pub use shell::App;
 pub use state::State;
+pub use var::Var;

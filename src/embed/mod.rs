@@ -12,6 +12,8 @@ mod bars;
 pub mod bench;
 #[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "live")]
+pub mod live;
 #[cfg(feature = "engine")]
 pub mod normalize;
 #[cfg(feature = "test-panic")]

@@ -176,3 +176,70 @@ pub struct Ask {
     /// Changes of the life-cycle status too.
     pub status_history: bool,
 }
+
+/// A base URL as it is used: without slashes at its end.
+///
+/// # Errors
+///
+/// What is wrong with it, in words. Without encryption only this machine may be asked.
+pub fn checked_base(text: &str) -> Result<String, &'static str> {
+    let text = text.trim().trim_end_matches('/');
+    if text.is_empty() {
+        return Err("type an address, such as https://api.example/v1.");
+    }
+    if text.chars().any(|c| c.is_whitespace() || c.is_control())
+        || text.contains(['?', '#', '@', '\\'])
+    {
+        return Err("type the address alone: no user name, no question mark, no number sign.");
+    }
+    if text.starts_with('/') && !text.starts_with("//") {
+        // Below the address of this very page: a proxy.
+        return Ok(text.to_owned());
+    }
+    let (is_plain, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (false, rest),
+        (None, Some(rest)) => (true, rest),
+        (None, None) => {
+            return Err("it must begin with https:// (or with / for a proxy of this page's own).");
+        }
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if name.is_empty() {
+        return Err("the name of the host is missing.");
+    }
+    if is_plain && !matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
+        return Err(
+            "it must begin with https://: without encryption anybody on the way could read the credentials.",
+        );
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_checked() {
+        for (typed, used) in [
+            ("https://api.example/v1/", "https://api.example/v1"),
+            (" /vendors/kore ", "/vendors/kore"),
+            ("http://127.0.0.1:8081/v1", "http://127.0.0.1:8081/v1"),
+        ] {
+            assert_eq!(checked_base(typed).as_deref(), Ok(used));
+        }
+        for typed in [
+            "",
+            "api.example",
+            "http://api.example/v1",
+            "https://user:pw@api.example",
+            "https://api.example/v1?key=1",
+            "//api.example/v1",
+            "https:///v1",
+            "https://a b/",
+        ] {
+            assert!(checked_base(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -586,6 +586,16 @@ impl Driver {
         if let Some(watch) = &mut self.watch {
             watch.calls += 1;
         }
+        let sendable = |(_, value): &(&str, Secret)| {
+            let mut bytes = value.expose().bytes();
+            bytes.all(|byte| (0x20..=0x7e).contains(&byte))
+        };
+        if !request.headers.iter().all(sendable) {
+            return self.fail(Error::input(
+                self.setup.provider,
+                "A key or token holds a line break or another character that cannot be sent. Paste it again, alone.",
+            ));
+        }
         let account = &self.setup.account;
         let base = match request.base {
             Base::Api => &account.api,

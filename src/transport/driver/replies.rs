@@ -177,7 +177,14 @@ impl Driver {
     }
 
     fn page_failed(&mut self, mut job: Job, pass: u32, mut error: Error, now: i64) {
-        if error.kind.is_about_sign_in() && !self.forbidden.contains(&job.query.what) {
+        // An expired token is refused by some gateways without the headers that would let this page read the refusal.
+        let unread = error.kind == ErrorKind::CrossOrigin && self.pass_worked;
+        if unread && (job.renewed || !self.can_renew()) && job.tries < 2 {
+            job.tries += 1;
+            job.not_before = now.saturating_add(self.random.i64(500..=2000));
+            return self.queue.push_first(job);
+        }
+        if (error.kind.is_about_sign_in() || unread) && !self.forbidden.contains(&job.query.what) {
             if pass < self.pass_number {
                 // It went with a sign-in that was renewed meanwhile.
                 return self.queue.push_first(job);

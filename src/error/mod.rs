@@ -1,5 +1,9 @@
 //! The one error of everything that asks a vendor: what kind it is, who answered what, and whether trying again can help.
 
+mod advice;
+
+pub use advice::Advice;
+
 use std::fmt;
 
 use crate::model::ProviderId;
@@ -31,6 +35,8 @@ pub enum ErrorKind {
     Outage,
     /// The answer is not JSON, or was cut off.
     NotJson,
+    /// It answers with a redirect, which is not followed: it would carry the credentials along.
+    Redirect,
     /// Anything else that the vendor refuses (4xx, or a refusal inside a 200).
     Refused,
     /// What was typed in cannot be used; nothing was sent.
@@ -53,6 +59,7 @@ impl ErrorKind {
             Self::RateLimited => "rate_limited",
             Self::Outage => "outage",
             Self::NotJson => "not_json",
+            Self::Redirect => "redirect",
             Self::Refused => "refused",
             Self::Input => "input",
         }

@@ -1,0 +1,62 @@
+//! Starts the part that asks providers, beside the views of an element.
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::live::{Host, Live, LiveViews};
+
+/// The running live part of one element. Freeing it ends all its sources.
+#[wasm_bindgen]
+pub struct LiveHandle {
+    // Dropped in this order: the views first, then what they belong to.
+    _mounted: Box<dyn std::any::Any>,
+    _owner: Owner,
+    live: Live,
+}
+
+#[wasm_bindgen]
+impl LiveHandle {
+    /// Opens the dialog that connects a provider.
+    pub fn connect(&self) {
+        self.live.open_connect();
+    }
+
+    /// Opens the panel of a source.
+    pub fn open(&self, source: u32) {
+        self.live.open_source(source);
+    }
+
+    /// Ends all sources and forgets them.
+    pub fn clear(&self) {
+        self.live.clear();
+    }
+
+    /// Ends everything: requests, timers, credentials. To be called before it is freed.
+    pub fn end(&self) {
+        self.live.clear();
+        crate::transport::fetch::stop_listening();
+    }
+}
+
+/// Mounts the live part into `root`, an element inside the shadow root.
+///
+/// `host` holds `send(message, transfer)` (messages to the engine host), `newDocument()` (a number that grows with each call),
+/// `show(chips)` (the sources' chips `{id, label, tone, text}`), `details(label)` (opens what the views know of a source) and
+/// `onScreen()` (identifiers of the SIMs on screen).
+#[wasm_bindgen]
+pub fn start_live(root: HtmlElement, host: JsValue) -> LiveHandle {
+    crate::transport::fetch::listen_for_policy();
+    let owner = Owner::new();
+    let (mounted, live) = owner.with(|| {
+        let live = Live::new(Host::new(host));
+        let mounted: UnmountHandle<_> = mount_to(root, move || view! { <LiveViews live=live /> });
+        (mounted, live)
+    });
+    LiveHandle {
+        _mounted: Box::new(mounted),
+        _owner: owner,
+        live,
+    }
+}

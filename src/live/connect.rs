@@ -1,0 +1,359 @@
+//! Connect a provider: which one, where, how to sign in, which SIMs, how far back; try it; fetch.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::advice::{Advise, Commands};
+use super::check::{Reach, Reachability, check};
+use super::form::{Form, SignInFields};
+use super::source::Source;
+use super::state::{Dialog, use_live};
+use crate::app::words::counted;
+use crate::app::{Modal, Var};
+use crate::error::Error;
+use crate::model::ProviderId;
+use crate::provider::connect;
+use crate::provider::connection::Connection;
+use crate::transport::driver::{Driver, Phase};
+
+/// The dialog.
+#[component]
+pub fn ConnectDialog() -> impl IntoView {
+    let live = use_live();
+    let open = Signal::derive(move || live.dialog.get() == Some(Dialog::Connect));
+    view! {
+        <Modal title="Connect a provider" open=open on_close=move |()| live.dialog.set(None)>
+            <Chooser />
+        </Modal>
+    }
+}
+
+/// Made anew each time the dialog opens: nothing that was typed stays behind.
+#[component]
+fn Chooser() -> impl IntoView {
+    // Which vendor; none to begin with, so that nobody is asked before the visitor chose.
+    let chosen = Var::new(None::<ProviderId>);
+    view! {
+        <div class="vendor-tabs" role="group" aria-label="Provider">
+            {ProviderId::ALL
+                .into_iter()
+                .map(|id| {
+                    view! {
+                        <button
+                            type="button"
+                            class="vendor"
+                            aria-pressed=move || (chosen.get() == Some(id)).to_string()
+                            on:click=move |_| chosen.set(Some(id))
+                        >
+                            {crate::provider::capability(id).label}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </div>
+        {move || match chosen.get() {
+            Some(id) => view! { <Connecting form=Form::new(id) /> }.into_any(),
+            None => {
+                view! {
+                    <p>
+                        "Choose where your SIMs are. Keys stay in this tab's memory, go only to the address that you confirm, and are gone when the tab closes."
+                    </p>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Connecting(
+    /// What is filled in.
+    form: Form,
+) -> impl IntoView {
+    let live = use_live();
+    let connection = connect(form.provider).connection();
+    let problem = Var::new(None::<Error>);
+    let trial = Var::new(None::<Rc<Source>>);
+    // Sign-in and questions as they are now; a former try is given up.
+    let begin = move || -> Option<Rc<Source>> {
+        if let Some(former) = trial.get_untracked() {
+            former.with(Driver::stop);
+            trial.set(None);
+        }
+        let prepared = form
+            .account()
+            .and_then(|account| Ok((account, form.ask()?)));
+        match prepared {
+            Ok((account, ask)) => {
+                problem.set(None);
+                Some(live.begin(form.provider, account, ask))
+            }
+            Err(error) => {
+                problem.set(Some(error));
+                None
+            }
+        }
+    };
+    let try_it = move |_| {
+        if let Some(source) = begin() {
+            source.with(Driver::try_it);
+            trial.set(Some(source));
+        }
+    };
+    let fetch = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(source) = begin() {
+            form.forget();
+            live.keep(Rc::clone(&source));
+            let ask = source.ask();
+            source.with(|driver| driver.fetch(ask));
+            live.dialog.set(Some(Dialog::Source(source.id)));
+        }
+    };
+    on_cleanup(move || form.forget());
+    view! {
+        <form class="connect" on:submit=fetch autocomplete="off">
+            <fieldset>
+                <legend>"Address"</legend>
+                <Address form=form />
+            </fieldset>
+            <fieldset>
+                <legend>"Sign-in"</legend>
+                <SignInFields form=form />
+            </fieldset>
+            <fieldset>
+                <legend>"What to fetch"</legend>
+                <Wanted form=form />
+            </fieldset>
+            <ul class="notes">
+                {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).collect_view()}
+            </ul>
+            <div class="outcome" aria-live="polite">
+                {move || problem.get().map(|error| view! { <Advise error=error /> })}
+                {move || trial.get().map(|source| view! { <Tried source=source /> })}
+            </div>
+            <div class="buttons">
+                <button type="submit" class="button primary">
+                    "Fetch"
+                </button>
+                <button type="button" class="button" on:click=try_it>
+                    "Try it"
+                </button>
+                <span class="dim">{connection.cost.words}</span>
+            </div>
+            <Commands connection=connection />
+        </form>
+    }
+}
+
+/// Where the provider is asked, and whether this page may.
+#[component]
+fn Address(
+    /// What is filled in.
+    form: Form,
+) -> impl IntoView {
+    let connection: &'static Connection = connect(form.provider).connection();
+    let reach = Var::new(Reach::default());
+    let latest = Var::new(0_u32);
+    let look = move || {
+        let text = form.api.get_untracked();
+        match crate::provider::connection::checked_base(&text) {
+            Ok(url) => check(url, reach, latest),
+            Err(_) => reach.set(Reach::Unknown),
+        }
+    };
+    look();
+    let preset = (connection.bases.len() > 1).then(|| {
+        view! {
+            <label class="field">
+                <span>"Coverage"</span>
+                <select on:change=move |event| {
+                    let label = event_target_value(&event);
+                    if let Some(base) = connection.bases.iter().find(|base| base.label == label) {
+                        form.api.set(base.api.to_owned());
+                        form.auth.set(base.auth.unwrap_or_default().to_owned());
+                        look();
+                    }
+                }>
+                    {connection
+                        .bases
+                        .iter()
+                        .map(|base| view! { <option value=base.label>{base.label}</option> })
+                        .collect_view()}
+                </select>
+            </label>
+        }
+    });
+    let auth = connection
+        .bases
+        .first()
+        .and_then(|base| base.auth)
+        .map(|_| {
+            view! {
+                <label class="field">
+                    <span>"Token URL"</span>
+                    <input
+                        type="text"
+                        inputmode="url"
+                        name="auth-url"
+                        spellcheck="false"
+                        autocomplete="off"
+                        prop:value=move || form.auth.get()
+                        on:change=move |event| form.auth.set(event_target_value(&event))
+                    />
+                </label>
+            }
+        });
+    view! {
+        {preset}
+        <label class="field">
+            <span>"Base URL"</span>
+            <input
+                type="text"
+                inputmode="url"
+                name="base-url"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=move || form.api.get()
+                on:change=move |event| {
+                    form.api.set(event_target_value(&event));
+                    look();
+                }
+            />
+        </label>
+        {auth}
+        <Reachability provider=form.provider reach=reach />
+    }
+}
+
+/// Which SIMs, how far back, and what else.
+#[component]
+fn Wanted(
+    /// What is filled in.
+    form: Form,
+) -> impl IntoView {
+    let connection: &'static Connection = connect(form.provider).connection();
+    let retention = crate::provider::capability(form.provider).retention_days;
+    let ranges = [(1, "24 hours"), (7, "7 days"), (30, "30 days")];
+    let kept = retention.map(|days| format!("The provider keeps {days} days."));
+    let option = move |label: &'static str, cost: String, value: Var<bool>| {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || value.get()
+                    on:change=move |event| value.set(event_target_checked(&event))
+                />
+                <span>{label}</span>
+                <span class="dim">{cost}</span>
+            </label>
+        }
+    };
+    let calls = connection.cost.history_per_sim;
+    let history = (!connection.cost.needs_history).then(|| {
+        let cost = counted(
+            u64::from(calls),
+            "call for each SIM, at least",
+            "calls for each SIM, at least",
+        );
+        option("Each SIM's history", cost, form.history)
+    });
+    let usage = connection
+        .usage
+        .map(|cost| option("Usage", cost.to_owned(), form.usage));
+    let status_history = connection.status_history.map(|cost| {
+        option(
+            "Changes of the SIM's status",
+            cost.to_owned(),
+            form.status_history,
+        )
+    });
+    view! {
+        <label class="check">
+            <input
+                type="radio"
+                name="scope"
+                prop:checked=move || form.all.get()
+                prop:disabled=!connection.scope.all
+                on:change=move |_| form.all.set(true)
+            />
+            <span>"All"</span>
+            <span class="dim">{connection.scope.all_means}</span>
+        </label>
+        <label class="check">
+            <input
+                type="radio"
+                name="scope"
+                prop:checked=move || !form.all.get()
+                on:change=move |_| form.all.set(false)
+            />
+            <span>"Only these"</span>
+            <span class="dim">{connection.scope.identifiers}</span>
+        </label>
+        <Show when=move || !form.all.get()>
+            <textarea
+                name="identifiers"
+                rows="3"
+                spellcheck="false"
+                aria-label="Identifiers, one on each line"
+                placeholder="One on each line, or a pasted column"
+                prop:value=move || form.identifiers.get()
+                on:input=move |event| form.identifiers.set(event_target_value(&event))
+            ></textarea>
+        </Show>
+        <label class="field">
+            <span>"How far back"</span>
+            <select
+                name="days"
+                prop:value=move || form.days.get().to_string()
+                on:change=move |event| {
+                    if let Ok(days) = event_target_value(&event).parse() {
+                        form.days.set(days);
+                    }
+                }
+            >
+                {ranges
+                    .into_iter()
+                    .map(|(days, label)| {
+                        view! { <option value=days.to_string() selected=days == 7>{label}</option> }
+                    })
+                    .collect_view()}
+            </select>
+            <span class="dim">{kept}</span>
+        </label>
+        {history}
+        {usage}
+        {status_history}
+    }
+}
+
+/// What "try it" found.
+#[component]
+fn Tried(
+    /// The source that tries.
+    source: Rc<Source>,
+) -> impl IntoView {
+    let status = source.status;
+    move || {
+        let status = status.get();
+        if let Some(error) = status.error {
+            return Some(view! { <Advise error=error /> }.into_any());
+        }
+        if let Some(trial) = status.trial {
+            let records = counted(u64::from(trial.records), "record", "records");
+            let more = if trial.more { ", and more follow" } else { "" };
+            let text = match trial.records {
+                0 => "✓ It works: signed in. The first page holds nothing.".to_owned(),
+                _ => format!("✓ It works: signed in, {records} on the first page{more}."),
+            };
+            return Some(view! { <p class="reach ok">{text}</p> }.into_any());
+        }
+        let text = match status.phase {
+            Phase::SigningIn => "Signing in…",
+            Phase::Fetching => "Asking for a first page…",
+            _ => return None,
+        };
+        Some(view! { <p class="dim">{text}</p> }.into_any())
+    }
+}

@@ -1,0 +1,134 @@
+//! What the element around hands in: the line to the engine, the source chips of the views, and what is on screen.
+
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::app::object;
+use crate::transport::driver::Document;
+
+/// Documents of live sources are numbered from here on: those of files come before.
+const FIRST_DOCUMENT: u32 = 1 << 24;
+
+/// The functions that the element hands in.
+#[derive(Clone)]
+pub struct Host {
+    functions: JsValue,
+}
+
+/// A chip of a live source, as the views show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// Number of the source.
+    pub id: u32,
+    /// The name that its rows carry.
+    pub label: String,
+    /// `ok`, `busy`, `warning` or `bad`.
+    pub tone: &'static str,
+    /// How it is doing.
+    pub text: String,
+}
+
+impl Host {
+    /// From the object that holds them.
+    pub fn new(functions: JsValue) -> Self {
+        Self { functions }
+    }
+
+    fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
+        let function: Function = Reflect::get(&self.functions, &key.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let list: Array = arguments.iter().collect();
+        function.apply(&JsValue::NULL, &list).ok()
+    }
+
+    /// The engine's number of a new document.
+    pub fn new_document(&self) -> u32 {
+        let own = self
+            .call("newDocument", &[])
+            .and_then(|number| number.as_f64());
+        FIRST_DOCUMENT + own.unwrap_or(0.0) as u32
+    }
+
+    /// Hands an answer to the engine.
+    pub fn open(&self, number: u32, source: &str, provider: &str, document: &Document) {
+        let instant = |ms: i64| crate::model::Instant::from_ms(ms).map(|at| at.to_string());
+        let text = |text: Option<String>| text.map_or(JsValue::NULL, JsValue::from);
+        let options = object(&[
+            ("name", document.name.into()),
+            ("source", source.into()),
+            ("provider", provider.into()),
+            ("sim", text(document.sim.clone())),
+            ("account", document.account.into()),
+            ("observed", text(instant(document.observed_ms))),
+            (
+                "asked_before",
+                text(document.asked_before_ms.and_then(instant)),
+            ),
+            ("watched", document.watched.into()),
+        ]);
+        let bytes = Uint8Array::from(document.bytes.as_slice()).buffer();
+        let message = object(&[
+            ("type", "open".into()),
+            ("document", number.into()),
+            ("options", options),
+            ("bytes", bytes.clone().into()),
+        ]);
+        self.call("send", &[message, Array::of1(&bytes).into()]);
+    }
+
+    /// What these documents say still held then.
+    pub fn confirm(&self, documents: &[u32], observed_ms: i64) {
+        let numbers: Array = documents
+            .iter()
+            .map(|number| JsValue::from(*number))
+            .collect();
+        let message = object(&[
+            ("type", "confirm".into()),
+            ("documents", numbers.into()),
+            ("observed", JsValue::from_f64(observed_ms as f64)),
+        ]);
+        self.call("send", &[message, Array::new().into()]);
+    }
+
+    /// Takes the rows of these documents out again.
+    pub fn forget(&self, documents: &[u32]) {
+        let numbers: Array = documents
+            .iter()
+            .map(|number| JsValue::from(*number))
+            .collect();
+        let message = object(&[("type", "forget".into()), ("documents", numbers.into())]);
+        self.call("send", &[message, Array::new().into()]);
+    }
+
+    /// The chips, for the views.
+    pub fn show(&self, chips: &[Chip]) {
+        let list: Array = chips
+            .iter()
+            .map(|chip| {
+                object(&[
+                    ("id", chip.id.into()),
+                    ("label", chip.label.as_str().into()),
+                    ("tone", chip.tone.into()),
+                    ("text", chip.text.as_str().into()),
+                ])
+            })
+            .collect();
+        self.call("show", &[list.into()]);
+    }
+
+    /// Opens what the views know of a source: records read, skipped, warnings.
+    pub fn details(&self, label: &str) {
+        self.call("details", &[label.into()]);
+    }
+
+    /// Identifiers of the SIMs on screen.
+    pub fn on_screen(&self) -> Vec<String> {
+        let list: Option<Array> = self
+            .call("onScreen", &[])
+            .and_then(|list| list.dyn_into().ok());
+        list.map(|list| list.iter().filter_map(|id| id.as_string()).collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,196 @@
+//! The live sources of one element, and which dialog is open.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use super::connect::ConnectDialog;
+use super::host::{Chip, Host};
+use super::panel::SourcePanel;
+use super::source::{Source, now};
+use super::words;
+use crate::app::Var;
+use crate::model::ProviderId;
+use crate::provider::connection::{Account, Ask};
+use crate::transport::driver::{Driver, Setup};
+
+/// A dialog of the live part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// Connect a provider.
+    Connect,
+    /// A source, by number.
+    Source(u32),
+}
+
+/// Everything that the live part's components share. Copies are handles to the same state.
+#[derive(Clone, Copy)]
+pub struct Live {
+    host: StoredValue<Host, LocalStorage>,
+    /// The sources, in the order in which they were connected.
+    pub sources: Var<Vec<Rc<Source>>>,
+    /// Which dialog is open.
+    pub dialog: Var<Option<Dialog>>,
+    next: StoredValue<u32>,
+}
+
+impl Live {
+    /// With no source.
+    pub fn new(host: Host) -> Self {
+        Self {
+            host: StoredValue::new_local(host),
+            sources: Var::default(),
+            dialog: Var::default(),
+            next: StoredValue::new(0),
+        }
+    }
+
+    /// What the element around offers.
+    pub fn host(&self) -> Host {
+        self.host.get_value()
+    }
+
+    /// Opens the dialog that connects a provider.
+    pub fn open_connect(&self) {
+        self.dialog.set(Some(Dialog::Connect));
+    }
+
+    /// Opens the panel of a source.
+    pub fn open_source(&self, id: u32) {
+        self.dialog.set(Some(Dialog::Source(id)));
+    }
+
+    /// A source by number.
+    pub fn source(&self, id: u32) -> Option<Rc<Source>> {
+        self.sources
+            .with(|all| all.iter().find(|source| source.id == id).cloned())
+    }
+
+    /// Begins a source; nothing is asked yet. It is not shown before [`Self::keep`].
+    pub fn begin(&self, provider: ProviderId, account: Account, ask: Ask) -> Rc<Source> {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        let name = crate::provider::capability(provider).label;
+        let same = self.sources.with_untracked(|all| {
+            let labels = all.iter().filter(|source| source.label.starts_with(name));
+            labels.count()
+        });
+        let label = match same {
+            0 => name.to_owned(),
+            same => format!("{name} {}", same + 1),
+        };
+        let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
+        let setup = Setup {
+            provider,
+            account,
+            ask,
+            seed,
+        };
+        let live = *self;
+        Source::new(id, label, setup, self.host(), move || live.show())
+    }
+
+    /// Takes a source into the list.
+    pub fn keep(&self, source: Rc<Source>) {
+        self.sources.update(|all| all.push(source));
+        self.show();
+    }
+
+    /// Takes a source out, with its rows.
+    pub fn remove(&self, id: u32) {
+        let Some(source) = self.source(id) else {
+            return;
+        };
+        source.end();
+        self.host().forget(&source.documents());
+        self.sources
+            .update(|all| all.retain(|source| source.id != id));
+        self.dialog.set(None);
+        self.show();
+    }
+
+    /// Ends all sources: the visitor forgets everything.
+    pub fn clear(&self) {
+        let all = self.sources.get_untracked();
+        self.sources.set(Vec::new());
+        self.dialog.set(None);
+        for source in all {
+            source.end();
+        }
+        self.show();
+    }
+
+    /// Shows the sources' chips.
+    fn show(&self) {
+        let chips = self.sources.with_untracked(|all| {
+            let chip = |source: &Rc<Source>| {
+                let status = source.status.get_untracked();
+                let (tone, text) = words::chip(&status);
+                Chip {
+                    id: source.id,
+                    label: source.label.clone(),
+                    tone,
+                    text,
+                }
+            };
+            all.iter().map(chip).collect::<Vec<_>>()
+        });
+        self.host().show(&chips);
+    }
+
+    /// The page was hidden, or shown again: watching rests.
+    pub fn set_hidden(&self, hidden: bool) {
+        for source in self.sources.get_untracked() {
+            source.with(|driver: &mut Driver| driver.set_hidden(hidden));
+        }
+    }
+}
+
+/// The state, anywhere below the root component.
+pub fn use_live() -> Live {
+    expect_context::<Live>()
+}
+
+/// The dialogs of the live part.
+#[component]
+pub fn LiveViews(
+    /// The shared state.
+    live: Live,
+) -> impl IntoView {
+    provide_context(live);
+    follow_visibility(live);
+    view! {
+        <ConnectDialog />
+        <SourcePanel />
+    }
+}
+
+fn follow_visibility(live: Live) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let seen = document.clone();
+    let changed = Closure::<dyn Fn()>::new(move || {
+        live.set_hidden(seen.hidden());
+    });
+    let listener = changed.as_ref().unchecked_ref::<js_sys::Function>().clone();
+    // Adding a listener to the document does not fail.
+    let _ = document.add_event_listener_with_callback("visibilitychange", &listener);
+    let held = StoredValue::new_local((document, changed));
+    on_cleanup(move || {
+        held.with_value(|(document, _)| {
+            // It was added above, so it can be removed.
+            let _ = document.remove_event_listener_with_callback("visibilitychange", &listener);
+        });
+    });
+}
+
+/// A range that ends now.
+pub fn last_days(days: i64) -> crate::provider::query::TimeRange {
+    let to_ms = now();
+    crate::provider::query::TimeRange {
+        from_ms: to_ms - days * 86_400_000,
+        to_ms,
+    }
+}
