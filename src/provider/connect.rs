@@ -73,6 +73,12 @@ pub trait Connect: Sync {
         reply: &'b Reply,
     ) -> Result<Page<'b>, Error>;
 
+    /// Whether a reply of another status only says that there is nothing: an empty answer, which is no failure.
+    fn is_empty(&self, query: &Query, reply: &Reply) -> bool {
+        let _ = (query, reply);
+        false
+    }
+
     /// Reads a reply of another status.
     fn refusal(&self, operation: &'static str, reply: &Reply) -> Error;
 
@@ -120,6 +126,7 @@ pub fn connect(id: ProviderId) -> &'static dyn Connect {
     match id {
         ProviderId::Twilio => &super::twilio::Twilio,
         ProviderId::Kore => &super::kore::Kore,
+        ProviderId::Soracom => &super::soracom::Soracom,
         _ => &super::twilio::Twilio,
     }
 }

@@ -3,6 +3,7 @@
 //! rebuilds history; each record becomes one part of a session here.
 
 mod map;
+mod requests;
 mod wire;
 
 use super::{Answer, Capability, Paging, Provider, ReadError, Record, Rows, Sessions};
