@@ -27,10 +27,7 @@ export async function build() {
   const stamp = path.join(staging, "page.stamp");
   const value = digest([
     ...pageInputs,
-    core.views.wasm,
-    core.views.factory,
-    core.engine.wasm,
-    core.engine.factory,
+    ...Object.values(core).flatMap(({ wasm, factory }) => [wasm, factory]),
   ]);
   if (isFresh(stamp, value, [path.join(dist, "index.html")])) {
     step("dist/ is up to date");
@@ -56,10 +53,7 @@ export async function buildTestSite() {
   const value = digest([
     ...pageInputs,
     ...more,
-    core.views.wasm,
-    core.views.factory,
-    core.engine.wasm,
-    core.engine.factory,
+    ...Object.values(core).flatMap(({ wasm, factory }) => [wasm, factory]),
   ]);
   if (isFresh(stamp, value, [path.join(testSite, "index.html")])) return;
   await bundle(core, { dist: testSite, more });

@@ -4,8 +4,9 @@ import path from "node:path";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step } from "./run.mjs";
 
-// map.ts is an entry of its own, so that its file has a stable name and is fetched when a map is shown, not before.
-const entries = ["simscope.ts", "page.ts", "worker.ts", "map.ts"];
+// map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when a map is shown and
+// when a provider is connected, not before.
+const entries = ["simscope.ts", "page.ts", "worker.ts", "map.ts", "live.ts"];
 const copied = ["demo", "basemap", "_headers", "icon.svg"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.
 const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
@@ -24,7 +25,7 @@ function cssText(esbuild) {
   };
 }
 
-/** Bundles into `dist` around the core built before (`{ views, engine }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
+/** Bundles into `dist` around the core built before (`{ views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
 export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   step(`bundling the page side into ${path.relative(root, dist)}/`);
   const esbuild = await import("esbuild");
@@ -44,7 +45,9 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
     minify: true,
     // One level: new URL("…", import.meta.url) must mean the same folder in every piece.
     chunkNames: "shared-[hash]",
-    alias: { "simscope-views": core.views.factory, "simscope-engine": core.engine.factory },
+    alias: Object.fromEntries(
+      Object.entries(core).map(([name, { factory }]) => [`simscope-${name}`, factory]),
+    ),
     external: ["./maplibre/*"],
     plugins: [cssText(esbuild)],
     legalComments: "none",
@@ -56,8 +59,9 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
     minify: true,
     logLevel: "warning",
   });
-  copyFileSync(core.views.wasm, path.join(dist, "simscope-views.wasm"));
-  copyFileSync(core.engine.wasm, path.join(dist, "simscope-engine.wasm"));
+  for (const [name, { wasm }] of Object.entries(core)) {
+    copyFileSync(wasm, path.join(dist, `simscope-${name}.wasm`));
+  }
   copyFileSync(inProject("index.html"), path.join(dist, "index.html"));
   for (const name of copied) {
     if (existsSync(path.join(www, name))) {

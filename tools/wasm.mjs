@@ -44,16 +44,17 @@ function asFactory(script) {
   return `export function createInstance() {\n${script}\nreturn wasm_bindgen;\n}\n`;
 }
 
-/** The two modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
+/** The three modules: their cargo feature is their name. The views need no speed, so they are made as small as can be. */
 const parts = {
   // The second round works on what the analysis of the whole program has found out.
   views: { profile: "views", optimise: ["-Oz", "--gufa-optimizing", "-Oz"] },
   engine: { profile: "release", optimise: ["-Oz"] },
+  live: { profile: "views", optimise: ["-Oz"] },
 };
 
 /**
  * Builds the modules of these names into the folder `stage` when their inputs changed. `features` are further cargo features; `quickly`
- * leaves optimising out, for tests that are not about speed. Resolves to `{ views, engine }`: the paths of each module and
+ * leaves optimising out, for tests that are not about speed. Resolves to `{ views, engine, live }`: the paths of each module and
  * of the JavaScript that makes instances of it.
  */
 export async function buildCore({
@@ -110,10 +111,10 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
   const stamp = path.join(stage, `${name}.stamp`);
   const value = digest(inputs, [name, ...features, quickly ? "quickly" : "optimised"]);
   if (isFresh(stamp, value, [out.wasm, out.factory])) {
-    step(`the ${name} are up to date`.replace("engine are", "engine is"));
+    step(`up to date: ${name}`);
     return;
   }
-  step(`compiling the ${name} (the first time takes a few minutes)`);
+  step(`compiling: ${name} (the first time takes a few minutes)`);
   const profile = quickly ? "dev" : part.profile;
   await run("cargo", [
     ...["build", "--profile", profile, "--lib", "--target", wasmTarget],

@@ -1,11 +1,11 @@
 // The WebAssembly modules: each compiled once per page, and as many instances of it as are asked for. The views' is
-// fetched with the first screen, the engine's when something is opened.
+// fetched with the first screen, the engine's when something is opened, the live part's (live.ts) with the first provider.
 import { createInstance as createEngine } from "simscope-engine";
 import { createInstance as createViews } from "simscope-views";
 
 export type { AppHandle, Engine } from "simscope-core";
 
-interface Part<Instance> {
+export interface Part<Instance> {
   file: string;
   create: () => Instance;
   compiled?: Promise<WebAssembly.Module> | undefined;
@@ -16,7 +16,8 @@ export const views = part("simscope-views.wasm", createViews);
 /** The engine: runs in a worker, or on the page where none can start. */
 export const engine = part("simscope-engine.wasm", createEngine);
 
-function part<Instance>(file: string, create: () => Instance): Part<Instance> {
+/** A module by its file and the factory of its instances. */
+export function part<Instance>(file: string, create: () => Instance): Part<Instance> {
   return { file, create };
 }
 

@@ -49,6 +49,16 @@ export class Documents {
     this.#kept.delete(document);
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
+  /** The documents in the order in which they were kept, unpacked. */
+  all(): [number, Blob][] {
+    return [...this.#kept].map(([document, kept]) => [document, kept.blob()]);
+  }
+
   /** The text at `offset`, `length` bytes long; null when the document is not kept or is shorter. */
   async text(document: number, offset: number, length: number): Promise<string | null> {
     const blob = this.#kept.get(document)?.blob();

@@ -32,6 +32,8 @@ export class EngineHost {
   readonly #turn = new MessageChannel();
   readonly #waiting: (() => void)[] = [];
   readonly #closed = new Set<number>();
+  /** How the documents were opened, to read them anew. */
+  readonly #options = new Map<number, OpenOptions>();
   #loads: Promise<void> = Promise.resolve();
   #working: Promise<void> | undefined;
   #over = false;
@@ -53,10 +55,32 @@ export class EngineHost {
         break;
       case "open":
         this.#closed.delete(message.document);
+        this.#options.set(message.document, message.options ?? {});
         // One file after the other: two at once would only compete for the same core.
-        this.#loads = this.#loads
-          .then(() => this.#load(message))
-          .catch((error) => this.fail(error));
+        this.#queue(() => this.#load(message));
+        break;
+      case "clear":
+        for (const document of this.#options.keys()) this.#closed.add(document);
+        this.#options.clear();
+        this.#documents.clear();
+        this.#attempt(() => this.#engine.clear());
+        void this.#work();
+        break;
+      case "confirm":
+        // Behind the documents that it is about.
+        this.#queue(async () => {
+          const { documents, observed } = message;
+          this.#attempt(() => this.#engine.confirm(Uint32Array.from(documents), observed));
+          await this.#work();
+        });
+        break;
+      case "forget":
+        for (const document of message.documents) {
+          this.#closed.add(document);
+          this.#documents.close(document);
+          this.#options.delete(document);
+        }
+        this.#queue(() => this.#readAnew());
         break;
       case "close":
         this.#closed.add(message.document);
@@ -83,6 +107,21 @@ export class EngineHost {
     this.#over = true;
     this.#turn.port1.close();
     this.#waiting.length = 0;
+  }
+
+  /** Does it after what was queued before. */
+  #queue(work: () => Promise<void>): void {
+    this.#loads = this.#loads.then(work).catch((error) => this.fail(error));
+  }
+
+  /** Reads all documents that are still kept into an empty engine. */
+  async #readAnew(): Promise<void> {
+    this.#attempt(() => this.#engine.clear());
+    for (const [document, blob] of this.#documents.all()) {
+      const options = { ...this.#options.get(document), again: true };
+      await this.#read(document, blob, options, blob.size, false);
+    }
+    await this.#work();
   }
 
   #attempt(call: () => void): void {
@@ -131,16 +170,26 @@ export class EngineHost {
     const { document } = message;
     if (this.#over || this.#closed.has(document)) return;
     const blob = "blob" in message ? message.blob : new Blob([message.bytes]);
-    const options: OpenOptions = message.options ?? {};
+    await this.#read(document, blob, message.options ?? {}, blob.size, true);
+  }
+
+  /** Reads a document into the engine; `keep` holds on to its text. */
+  async #read(
+    document: number,
+    blob: Blob,
+    options: OpenOptions,
+    size: number,
+    keep: boolean,
+  ): Promise<void> {
     this.#attempt(() => this.#engine.begin(document, JSON.stringify(options)));
 
     let problem: string | undefined;
     try {
       const reading = await openBlob(blob);
-      if (!this.#closed.has(document)) {
+      if (keep && !this.#closed.has(document)) {
         this.#documents.keep(document, reading.compressed ? new Blob() : blob);
       }
-      await this.#feed(document, reading, blob.size);
+      await this.#feed(document, reading, size);
     } catch (error) {
       problem = readingProblem(error);
     }

@@ -10,6 +10,12 @@ export type ToEngine =
   | { type: "open"; document: number; options?: OpenOptions; bytes: ArrayBuffer }
   /** Forget a document; if it is still being read, stop. */
   | { type: "close"; document: number }
+  /** Forget everything that was opened. */
+  | { type: "clear" }
+  /** What these documents say still held at that instant, in milliseconds since the epoch. */
+  | { type: "confirm"; documents: number[]; observed: number }
+  /** Take the rows of these documents out again: all others are read anew. */
+  | { type: "forget"; documents: number[] }
   /** The text of one record, by its place in the (decompressed) document. */
   | { type: "raw"; request: number; document: number; offset: number; length: number };
 

@@ -1,9 +1,20 @@
-// The WebAssembly modules as wasm-bindgen binds them (src/embed/). The build gives the names "simscope-views" and
-// "simscope-engine" to its output.
+// The WebAssembly modules as wasm-bindgen binds them (src/embed/). The build gives the names "simscope-views",
+// "simscope-engine" and "simscope-live" to its output.
 declare module "simscope-core" {
   /** The running views of one element; `free` unmounts them. */
   export interface AppHandle {
     receive(message: unknown): void;
+    /** Identifiers of the SIMs on screen. */
+    on_screen(): string[];
+    free(): void;
+  }
+
+  /** The part that asks providers; `end` before `free`. */
+  export interface LiveHandle {
+    connect(): void;
+    open(source: number): void;
+    clear(): void;
+    end(): void;
     free(): void;
   }
 
@@ -16,6 +27,10 @@ declare module "simscope-core" {
   /** The engine of one element. Every call may throw; after a panic, every call traps. */
   export interface Engine {
     command(body: Uint8Array): void;
+    /** Forgets everything that was loaded. */
+    clear(): void;
+    /** What these documents say still held at that instant (milliseconds since the epoch). */
+    confirm(documents: Uint32Array, observedMs: number): void;
     begin(document: number, optionsJson: string): void;
     push(document: number, bytes: Uint8Array): void;
     finish(document: number): void;
@@ -40,6 +55,10 @@ declare module "simscope-core" {
     ): AppHandle;
   }
 
+  export interface LiveInstance extends Instance {
+    start_live(root: HTMLElement, host: unknown): LiveHandle;
+  }
+
   export interface EngineInstance extends Instance {
     Engine: new () => Engine;
     /** One answer (unpacked) as the model's JSON text; throws `{code, message, rows}`. */
@@ -50,6 +69,11 @@ declare module "simscope-core" {
 declare module "simscope-views" {
   /** A new instance with a scope of its own, not yet initialised. */
   export function createInstance(): import("simscope-core").ViewsInstance;
+}
+
+declare module "simscope-live" {
+  /** A new instance with a scope of its own, not yet initialised. */
+  export function createInstance(): import("simscope-core").LiveInstance;
 }
 
 declare module "simscope-engine" {

@@ -1,6 +1,7 @@
 // One running view: its instance on the page, its engine, and what is mounted. It is made, and ended, as a whole.
 import { compiledModule, startInstance, views, type AppHandle } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
+import { LiveLink } from "./live-link.ts";
 import type { ToEngine } from "./messages.ts";
 
 /** What the element hands to the views when they start. */
@@ -21,6 +22,7 @@ export class View {
   readonly #onStopped: (details: string) => void;
   #app: AppHandle | undefined;
   #engine: EngineLink | undefined;
+  #live: LiveLink | undefined;
   #over = false;
 
   /**
@@ -41,6 +43,7 @@ export class View {
   end(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#live?.end();
     this.#engine?.close();
     this.#app?.free();
     this.#mount.replaceChildren();
@@ -63,13 +66,38 @@ export class View {
     const engine = this.#engine;
     const send = (message: unknown, transfer: Transferable[]) =>
       engine.send(message as ToEngine, transfer);
-    this.#app = instance.start_app(this.#mount, send, options());
+    const live = this.#linkLive(send);
+    this.#live = live;
+    this.#app = instance.start_app(this.#mount, send, {
+      ...options(),
+      connect: () => live.connect(),
+      openLive: (source: number) => live.open(source),
+      clearLive: () => live.clear(),
+    });
+  }
+
+  #linkLive(send: (message: unknown, transfer: Transferable[]) => void): LiveLink {
+    const tell = (message: unknown) => {
+      if (!this.#over) this.#app?.receive(message);
+    };
+    let documents = 0;
+    const mount = document.createElement("div");
+    this.#mount.append(mount);
+    return new LiveLink(mount, {
+      send,
+      newDocument: () => documents++,
+      show: (chips) => tell({ type: "live", chips }),
+      details: (label) => tell({ type: "details", label }),
+      failed: (title, text) => tell({ type: "failure", title, text }),
+      onScreen: () => (this.#over ? [] : (this.#app?.on_screen() ?? [])),
+    });
   }
 
   /** After a panic nothing may be called in the instance again, not even `free`: it is dropped as it is. */
   #stopped(details: string): void {
     if (this.#over) return;
     this.#over = true;
+    this.#live?.end();
     this.#engine?.close();
     this.#onStopped(details);
   }

@@ -4,7 +4,8 @@ use crate::app::var::Var;
 use leptos::prelude::*;
 
 use super::import::{ChooseFiles, open_demo};
-use super::state::{Dialog, use_state};
+use super::sources::LiveChips;
+use super::state::use_state;
 use crate::model::ProviderId;
 
 /// Three choices side by side.
@@ -46,7 +47,7 @@ pub fn FirstScreen() -> impl IntoView {
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| state.dialog.set(Some(Dialog::Connect))
+                        on:click=move |_| state.host.with_value(super::host::Host::connect)
                     >
                         "Connect…"
                     </button>
@@ -55,6 +56,9 @@ pub fn FirstScreen() -> impl IntoView {
             <p class="privacy">
                 "Everything stays in this tab. Keys are kept in memory only and go to the provider you name, nowhere else."
             </p>
+            <ul class="sources" aria-label="Sources">
+                <LiveChips />
+            </ul>
             <Reading />
         </main>
     }

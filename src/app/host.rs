@@ -50,6 +50,21 @@ impl Host {
         self.text("assetBase").unwrap_or_else(|| "./".to_owned())
     }
 
+    /// Opens the dialog that connects a provider; its part is fetched with the first wish.
+    pub fn connect(&self) {
+        self.call("connect", &[]);
+    }
+
+    /// Opens the panel of a live source.
+    pub fn open_live(&self, source: u32) {
+        self.call("openLive", &[source.into()]);
+    }
+
+    /// Ends all live sources.
+    pub fn clear_live(&self) {
+        self.call("clearLive", &[]);
+    }
+
     /// Loads the map's part; resolves to its `createMap`.
     pub fn load_map(&self) -> Option<Promise> {
         self.call("loadMap", &[])?.dyn_into().ok()

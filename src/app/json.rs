@@ -9,6 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Json(JsValue);
 
 impl Json {
+    /// A value of the page.
+    pub fn of(value: JsValue) -> Self {
+        Self(value)
+    }
+
     /// Parses a text; undefined where it is no JSON.
     pub fn parse(text: &str) -> Self {
         Self(js_sys::JSON::parse(text).unwrap_or(JsValue::UNDEFINED))

@@ -91,6 +91,11 @@ impl Link {
         }
     }
 
+    /// Forgets everything that was opened.
+    pub fn clear(&self) {
+        self.send(&[("type", "clear".into())]);
+    }
+
     /// Opens a file and returns its number.
     pub fn open(&self, blob: web_sys::Blob, options: OpenAs) -> u32 {
         let document = self.0.next_document.get();

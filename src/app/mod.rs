@@ -3,7 +3,6 @@
 
 mod canvas;
 mod commands;
-mod connect;
 mod dialog;
 mod first_screen;
 mod gestures;

@@ -10,7 +10,8 @@ use crate::embed::bars_from_buffers;
 use crate::engine::protocol::{self, Summary};
 use crate::timeline::Scale;
 
-use super::state::{Shot, State};
+use super::json::Json;
+use super::state::{Dialog, LiveChip, Shot, State, Tone};
 
 /// Takes one message of the engine host.
 pub fn receive(state: State, message: &JsValue) {
@@ -49,6 +50,31 @@ pub fn receive(state: State, message: &JsValue) {
                 let result = text.ok_or_else(|| message.unwrap_or_default());
                 state.link().deliver_raw(request as u32, result);
             }
+        }
+        Some("live") => {
+            let chips = Json::of(get("chips")).items();
+            let text = |chip: &Json, key| chip.get(key).text().unwrap_or_default();
+            let chip = |chip: &Json| LiveChip {
+                id: chip.get("id").number().unwrap_or(0.0) as u32,
+                label: text(chip, "label"),
+                tone: text(chip, "tone"),
+                text: text(chip, "text"),
+            };
+            state.live.set(chips.iter().map(chip).collect());
+        }
+        Some("details") => {
+            let label = get("label").as_string();
+            let known = state.summary.with_untracked(|summary| {
+                let mut sources = summary.sources.iter();
+                sources
+                    .find(|source| Some(&source.label) == label.as_ref())
+                    .map(|source| source.source)
+            });
+            state.dialog.set(known.map(Dialog::Source));
+        }
+        Some("failure") => {
+            let text = |key| get(key).as_string().unwrap_or_default();
+            state.tell(Tone::Bad, text("title"), text("text"));
         }
         _ => {}
     }

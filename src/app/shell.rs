@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::commands;
-use super::connect::ConnectDialog;
 use super::first_screen::FirstScreen;
 use super::import::{DropZone, paste};
 use super::inspector::Inspector;
@@ -43,7 +42,6 @@ pub fn App(
             </Show>
             <Messages />
             <Questions />
-            <ConnectDialog />
             <SourceDialog />
             <KeySheet />
         </div>

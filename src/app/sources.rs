@@ -11,10 +11,17 @@ use super::words;
 #[component]
 pub fn Sources() -> impl IntoView {
     let state = use_state();
-    let sources = move || state.summary.with(|summary| summary.sources.clone());
+    // A live source has a chip of its own.
+    let sources = move || {
+        let mut sources = state.summary.with(|summary| summary.sources.clone());
+        let live = state.live.get();
+        sources.retain(|source| live.iter().all(|chip| chip.label != source.label));
+        sources
+    };
     view! {
         <ul class="sources" aria-label="Sources" class:many=move || { sources().len() > 3 }>
             {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).collect_view()}
+            <LiveChips />
             <ReadingChips />
         </ul>
     }
@@ -64,6 +71,35 @@ fn Chip(
                 {warnings}
             </button>
         </li>
+    }
+}
+
+/// The live sources; a click opens the panel.
+#[component]
+pub fn LiveChips() -> impl IntoView {
+    let state = use_state();
+    move || {
+        let chips = state.live.get();
+        chips
+            .into_iter()
+            .map(|chip| {
+                let id = chip.id;
+                view! {
+                    <li>
+                        <button
+                            type="button"
+                            class="chip"
+                            title="How it is doing, and what can be done"
+                            on:click=move |_| state.host.with_value(|host| host.open_live(id))
+                        >
+                            <i class=format!("dot {}", chip.tone)></i>
+                            <span class="chip-name">{chip.label}</span>
+                            <span class="dim">{chip.text}</span>
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
     }
 }
 

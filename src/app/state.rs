@@ -98,6 +98,19 @@ pub struct Progress {
     pub share: Option<f64>,
 }
 
+/// The chip of a live source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveChip {
+    /// Its number in the part that asks providers.
+    pub id: u32,
+    /// The name that its rows carry.
+    pub label: String,
+    /// `ok`, `busy`, `warning` or `bad`.
+    pub tone: String,
+    /// How it is doing.
+    pub text: String,
+}
+
 /// Which pane a narrow window shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pane {
@@ -160,6 +173,8 @@ pub struct State {
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
     pub progress: Var<Vec<(u32, Progress)>>,
+    /// The live sources.
+    pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     next_message: StoredValue<u32>,
@@ -170,8 +185,6 @@ pub struct State {
 pub enum Dialog {
     /// Keys and gestures.
     Keys,
-    /// Connect a provider.
-    Connect,
     /// A source with its warnings, by number.
     Source(u32),
 }
@@ -206,6 +219,7 @@ impl State {
             messages: Var::default(),
             questions: Var::new(Vec::new()),
             progress: Var::default(),
+            live: Var::default(),
             dialog: Var::default(),
             next_message: StoredValue::new(0),
         }
@@ -314,7 +328,8 @@ impl State {
 
     /// Forgets everything that is loaded, and every choice that was made about it.
     pub fn clear(&self) {
-        self.command(&Command::Clear);
+        self.host.with_value(super::host::Host::clear_live);
+        self.link.with_value(Link::clear);
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
         self.scale_is_set.set(false);
@@ -322,6 +337,18 @@ impl State {
         self.tab.set(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
+    }
+
+    /// Identifiers of the SIMs on screen.
+    pub fn on_screen(&self) -> Vec<String> {
+        self.shot.with_untracked(|shot| {
+            let labels = shot.labels.iter();
+            let identifiers = labels.filter_map(|label| match label {
+                RowLabel::Lane { identifier, .. } => Some(identifier.clone()),
+                RowLabel::Group { .. } => None,
+            });
+            identifiers.collect()
+        })
     }
 
     /// Whether anything was read.

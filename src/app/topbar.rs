@@ -30,6 +30,14 @@ pub fn TopBar() -> impl IntoView {
             <h1>"simscope"</h1>
             <Sources />
             <ChooseFiles label="+ Add" />
+            <button
+                type="button"
+                class="button"
+                title="Connect a provider"
+                on:click=move |_| state.host.with_value(super::host::Host::connect)
+            >
+                "+ Connect"
+            </button>
             <Range />
             <label class="find">
                 <span class="sr">"Find SIMs by name or identifier"</span>

@@ -22,12 +22,18 @@ impl AppHandle {
     pub fn receive(&self, message: JsValue) {
         receive(self.state, &message);
     }
+
+    /// Identifiers of the SIMs on screen.
+    pub fn on_screen(&self) -> Vec<String> {
+        self.state.on_screen()
+    }
 }
 
 /// Mounts the views into `root`, an element inside the shadow root.
 ///
 /// `send(message, transfer)` takes messages to the engine host. `options` holds what the element was
-/// given (`theme`, `zone`, `view`), `assetBase` (the folder of its files), `loadMap()` (a promise of
+/// given (`theme`, `zone`, `view`), `connect()`, `openLive(source)` and `clearLive()` (the part that asks
+/// providers), `assetBase` (the folder of its files), `loadMap()` (a promise of
 /// the map's part) and `emit(name, detail)` (dispatches an event on the element).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {

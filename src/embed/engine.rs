@@ -35,6 +35,11 @@ impl Engine {
         Ok(())
     }
 
+    /// Forgets everything that was loaded.
+    pub fn clear(&mut self) {
+        self.core.command(crate::engine::protocol::Command::Clear);
+    }
+
     /// A document begins; its bytes follow in order.
     ///
     /// # Errors

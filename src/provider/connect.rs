@@ -82,12 +82,6 @@ pub trait Connect: Sync {
     /// Reads a reply of another status.
     fn refusal(&self, operation: &'static str, reply: &Reply) -> Error;
 
-    /// Whether a reply of another status than 2xx only says that there is nothing.
-    fn is_empty(&self, query: &Query, reply: &Reply) -> bool {
-        let _ = (query, reply);
-        false
-    }
-
     /// What is asked first: the fewest calls that show the fleet, or the named SIMs.
     ///
     /// # Errors

@@ -33,6 +33,15 @@ export class FakeEngine implements Engine {
     this.say(`answer ${text}`);
   }
 
+  clear(): void {
+    this.#called("clear");
+    this.pushed.clear();
+  }
+
+  confirm(documents: Uint32Array, observedMs: number): void {
+    this.#called(`confirm ${documents.join(",")} ${observedMs}`);
+  }
+
   begin(document: number, optionsJson: string): void {
     this.#called(`begin ${document} ${optionsJson}`);
     this.pushed.set(document, []);

@@ -1,0 +1,102 @@
+// The view's line to the live part, which is fetched with the first wish to connect a provider.
+import type { LiveChip, LiveHandle, LiveHost } from "./live.ts";
+
+/** A file of its own, so not for the bundler to follow. */
+const livePart = new URL("live.js", import.meta.url).href;
+
+/** What the live part needs of the view, and how its failure is told. */
+export interface LiveSurroundings extends LiveHost {
+  /** Something could not be done: what, and what to do. */
+  failed(title: string, text: string): void;
+}
+
+export class LiveLink {
+  readonly #mount: HTMLElement;
+  readonly #around: LiveSurroundings;
+  #handle: LiveHandle | undefined;
+  #starting: Promise<LiveHandle | undefined> | undefined;
+  #over = false;
+
+  /** The live part will be mounted in `mount`, beside the views. */
+  constructor(mount: HTMLElement, around: LiveSurroundings) {
+    this.#mount = mount;
+    this.#around = around;
+  }
+
+  /** Opens the dialog that connects a provider. */
+  connect(): void {
+    void this.#with((live) => live.connect());
+  }
+
+  /** Opens the panel of a live source. */
+  open(source: number): void {
+    void this.#with((live) => live.open(source));
+  }
+
+  /** Ends all live sources and forgets them. */
+  clear(): void {
+    if (this.#handle) void this.#with((live) => live.clear());
+  }
+
+  /** Ends everything. */
+  end(): void {
+    this.#over = true;
+    const handle = this.#handle;
+    this.#handle = undefined;
+    try {
+      handle?.end();
+      handle?.free();
+    } catch {
+      // After a panic nothing may be called in the instance: it is dropped as it is.
+    }
+    this.#mount.remove();
+  }
+
+  async #with(call: (live: LiveHandle) => void): Promise<void> {
+    const live = await (this.#starting ??= this.#start());
+    if (!live || this.#over || live !== this.#handle) return;
+    try {
+      call(live);
+    } catch (error) {
+      this.#stopped(String(error));
+    }
+  }
+
+  async #start(): Promise<LiveHandle | undefined> {
+    try {
+      const { startLive } = (await import(livePart)) as typeof import("./live.ts");
+      const handle = await startLive(this.#mount, this.#around, (details) =>
+        this.#stopped(details),
+      );
+      if (this.#over) {
+        handle.end();
+        handle.free();
+        return undefined;
+      }
+      this.#handle = handle;
+      return handle;
+    } catch (error) {
+      this.#starting = undefined;
+      console.error("simscope: the part that asks providers could not be started.", error);
+      this.#around.failed(
+        "Connect a provider",
+        "The part of simscope that asks providers could not be fetched. Check the connection and try again; whoever hosts simscope must copy live.js and simscope-live.wasm as well.",
+      );
+      return undefined;
+    }
+  }
+
+  /** Its instance panicked: its sources are gone, what they brought stays. */
+  #stopped(details: string): void {
+    if (this.#over || !this.#starting) return;
+    this.#handle = undefined;
+    this.#starting = undefined;
+    this.#mount.replaceChildren();
+    console.error("simscope: the part that asks providers stopped.", details);
+    this.#around.show([] satisfies LiveChip[]);
+    this.#around.failed(
+      "Live sources stopped",
+      "Something went wrong inside simscope. What had come stays, the credentials are forgotten. Connect again to go on.",
+    );
+  }
+}

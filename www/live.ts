@@ -1,0 +1,42 @@
+// The part that asks providers: fetched when the first one is to be connected. Its WebAssembly instance lives on the page,
+// because credentials and requests stay there; the answers go to the engine.
+import { createInstance } from "simscope-live";
+import { compiledModule, part, startInstance } from "./core.ts";
+
+export type { LiveHandle } from "simscope-core";
+
+/** A chip of a live source. */
+export interface LiveChip {
+  id: number;
+  label: string;
+  /** `ok`, `busy`, `warning` or `bad`. */
+  tone: string;
+  text: string;
+}
+
+/** What the view around offers to the live part. */
+export interface LiveHost {
+  /** Sends a message to the engine host. */
+  send(message: unknown, transfer: Transferable[]): void;
+  /** A number that grows with each call. */
+  newDocument(): number;
+  /** Shows the sources' chips. */
+  show(chips: LiveChip[]): void;
+  /** Opens what the views know of a source. */
+  details(label: string): void;
+  /** Identifiers of the SIMs on screen. */
+  onScreen(): string[];
+}
+
+const live = part("simscope-live.wasm", createInstance);
+
+/** Starts the live part in `mount`. `onStopped` hears when it cannot go on. */
+export async function startLive(
+  mount: HTMLElement,
+  host: LiveHost,
+  onStopped: (details: string) => void,
+) {
+  const module = await compiledModule(live);
+  const instance = await startInstance(live, module, onStopped);
+  return instance.start_live(mount, host);
+}
