@@ -47,7 +47,10 @@ async function installWithoutService(packages, services) {
   await execute("apt-get", ["update", "-qq"], { env, show: false });
   const ours = !existsSync(servicePolicy);
   if (ours) {
-    writeFileSync(servicePolicy, "#!/bin/sh\n# Written while simscope's tests install servers.\nexit 101\n");
+    writeFileSync(
+      servicePolicy,
+      "#!/bin/sh\n# Written while simscope's tests install servers.\nexit 101\n",
+    );
     chmodSync(servicePolicy, 0o755);
   }
   try {

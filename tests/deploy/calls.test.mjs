@@ -7,97 +7,11 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { servers, vendorNames } from "./servers.mjs";
 import { ask, startVendor } from "./vendor.mjs";
+import { passed, refused } from "./viewer-calls.mjs";
 
 /** Stands for each vendor's base path; a name of its own for each, so that a mix-up shows. */
 const basePath = (name) => `/base-of-${name}/v1`;
 
-const wireless = ["/Sims", "/Sims/DE01", "/Sims/DE01/DataSessions", "/Sims/DE01/UsageRecords", "/UsageRecords"];
-const soracom = {
-  GET: [
-    "/sims",
-    "/sims/8999900000000000017",
-    "/sims/8999900000000000017/events/sessions",
-    "/sims/8999900000000000017/statuses/history",
-    "/query/sims",
-    "/subscribers",
-    "/subscribers/001010000000017",
-    "/subscribers/001010000000017/events/sessions",
-    "/stats/air/sims/8999900000000000017",
-    "/stats/air/subscribers/001010000000017",
-    "/cell_locations",
-  ],
-  POST: ["/auth", "/auth/logout", "/operators/OP0000000001/token", "/cell_locations"],
-};
-/** Every call that a viewer makes. */
-const passed = {
-  twilio: { GET: wireless },
-  kore: { GET: wireless },
-  "kore-auth": { POST: ["/auth/token"] },
-  soracom,
-  "soracom-global": soracom,
-  monogoto: {
-    GET: [
-      "/things",
-      "/thing/status",
-      "/thing/ThingId_ICCID_8999900000000000017",
-      "/thing/ThingId_ICCID_8999900000000000017/state",
-    ],
-    POST: ["/Auth", "/thing/searchCDR"],
-  },
-  wayscloud: {
-    GET: [
-      "/sims/8999900000000000017/sessions",
-      "/sims/8999900000000000017/activity",
-      "/sims/activity",
-      "/sims/billing",
-      "/devices/iot_dev_1/sim",
-      "/devices/iot_dev_1/sim/sessions",
-      "/devices/iot_dev_1/sim/activity",
-    ],
-  },
-};
-/** Calls that the vendors have and a viewer must not make, and paths written to mean something else to the vendor. */
-const refused = [
-  ["POST", "twilio/Sims/DE01"],
-  ["GET", "twilio/Commands"],
-  ["GET", "twilio/Sims/DE01/DataSessions/WN01"],
-  ["GET", "twilio/Sims/"],
-  ["GET", "twilio/sims"],
-  ["GET", "kore-auth/auth/token"],
-  ["POST", "kore/Sims"],
-  ["POST", "kore/auth/token"],
-  ["POST", "soracom/sims/8999900000000000017/terminate"],
-  ["POST", "soracom/auth/switch_user"],
-  ["POST", "soracom/subscribers/001010000000017/send_sms"],
-  ["GET", "soracom/operators/OP0000000001/token"],
-  ["GET", "soracom/credentials"],
-  ["POST", "soracom-global/sims"],
-  ["GET", "monogoto/thing/ThingId_ICCID_1/ping"],
-  ["GET", "monogoto/report-history/byTemplate"],
-  ["POST", "monogoto/thing/ThingId_ICCID_1/refreshConnection"],
-  ["POST", "monogoto/report-template"],
-  ["GET", "wayscloud/sims/8999900000000000017"],
-  ["POST", "wayscloud/sims/8999900000000000017/sessions"],
-  ["GET", "soracom/sims/../credentials"],
-  ["GET", "soracom/sims/..%2f..%2fcredentials/events/sessions"],
-  ["GET", "soracom/sims/%2e%2e"],
-  ["GET", "soracom/sims/%252e%252e"],
-  ["GET", "soracom/sims//events/sessions"],
-  ["GET", "soracom//sims"],
-  ["GET", "soracom/./sims"],
-  ["GET", "soracom/sims/1%0d%0aX-Injected:%20yes"],
-  ["GET", "soracom/sims/1%00"],
-  ["GET", "soracom/sims/1%3ffrom=0"],
-  ["GET", "soracom/sims/1%23"],
-  ["GET", "soracom/sims/1;x=y"],
-  ["GET", "soracom/sims/.."],
-  ["GET", "twilio/../kore/Sims"],
-  ["GET", "kore/Sims/vendors/twilio/Sims"],
-  ["GET", "twilio/vendors/kore/Sims"],
-  ["GET", "%74wilio/Sims"],
-  ["GET", "twilio%2fSims"],
-  ["GET", "twilio%2f..%2f..%2fkore/Sims"],
-];
 const keys = {
   authorization: "Bearer made-up-token-of-the-page",
   "x-soracom-api-key": "api-made-up-key",
@@ -152,7 +66,11 @@ for (const [name, start] of servers) {
             const body = method === "POST" ? '{"a":"b c"}' : undefined;
             const query = "?a=1&b=%2F%20x%26&last_evaluated_key=+%3D";
             const headers = body ? { "Content-Type": "application/json" } : {};
-            const answer = await call(`/vendors/${vendor}${target}${query}`, { method, body, headers });
+            const answer = await call(`/vendors/${vendor}${target}${query}`, {
+              method,
+              body,
+              headers,
+            });
             assert.deepEqual([answer.status, answer.text], [200, '{"from":"vendor"}'], target);
             const [got, ...others] = reached();
             assert.deepEqual(others, []);
@@ -270,7 +188,9 @@ for (const [name, start] of servers) {
         });
         const [got] = vendors[vendor].calls;
         const expected = ["host", "accept", "accept-encoding", "user-agent", ...ownKeys[vendor]];
-        const names = got.names.filter((one) => !["connection", "content-length", "transfer-encoding"].includes(one));
+        const names = got.names.filter(
+          (one) => !["connection", "content-length", "transfer-encoding"].includes(one),
+        );
         assert.deepEqual(names.sort(), expected.sort(), vendor);
         for (const header of ownKeys[vendor]) assert.equal(got.headers[header], keys[header]);
         assert.match(got.headers.host, /^127\.0\.0\.1(:\d+)?$/);
@@ -349,7 +269,10 @@ for (const [name, start] of servers) {
         [],
       );
       assert.equal(headers["cache-control"], "no-store");
-      assert.equal(headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'; sandbox");
+      assert.equal(
+        headers["content-security-policy"],
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+      );
       assert.equal(headers["x-content-type-options"], "nosniff");
       assert.doesNotMatch(headers.server ?? "", /vendor/);
       assert.notEqual(headers["keep-alive"], "timeout=5");
@@ -394,7 +317,10 @@ for (const [name, start] of servers) {
     test("nothing is answered twice from one answer", async () => {
       let count = 0;
       vendors.kore.answer = (_call, response) => {
-        response.writeHead(200, { "Cache-Control": "public, max-age=600", "Content-Type": "text/plain" });
+        response.writeHead(200, {
+          "Cache-Control": "public, max-age=600",
+          "Content-Type": "text/plain",
+        });
         response.end(String((count += 1)));
       };
       assert.equal((await call("/vendors/kore/Sims")).text, "1");
@@ -422,7 +348,10 @@ for (const [name, start] of servers) {
     const upstreams = { wayscloud: `${vendor.url}/v1/globalsim`, monogoto: vendor.url };
     const server = await start({ dist: site, base: "/tools/simscope/", upstreams });
     try {
-      const { status } = await ask(server.url, "/tools/simscope/vendors/wayscloud/sims/activity?x=1");
+      const { status } = await ask(
+        server.url,
+        "/tools/simscope/vendors/wayscloud/sims/activity?x=1",
+      );
       assert.deepEqual([status, vendor.calls.pop()?.url], [200, "/v1/globalsim/sims/activity?x=1"]);
       // A vendor whose base has no path.
       await ask(server.url, "/tools/simscope/vendors/monogoto/things?limit=50");

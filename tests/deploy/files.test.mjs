@@ -126,7 +126,9 @@ for (const variant of ["proxy", "direct"]) {
           for (const [header, value] of Object.entries(others)) {
             assert.equal(headers[header], value, `${header} of ${target}`);
           }
-          const { "connect-src": connect, ...rest } = directives(headers["content-security-policy"]);
+          const { "connect-src": connect, ...rest } = directives(
+            headers["content-security-policy"],
+          );
           const { "connect-src": _, ...site } = directives(policy);
           assert.deepEqual(rest, site, target);
           const more = variant === "direct" ? vendorOrigins : [];
@@ -135,7 +137,8 @@ for (const variant of ["proxy", "direct"]) {
       });
 
       test("only a name with a hash is kept for ever, and only while it is there", async () => {
-        const cache = async (target, options) => (await get(target, options)).headers["cache-control"];
+        const cache = async (target, options) =>
+          (await get(target, options)).headers["cache-control"];
         const forEver = "public, max-age=31536000, immutable";
         assert.equal(await cache("/shared-5ND256EX.js"), forEver);
         assert.equal(await cache("/shared-5ND256EX.js?x=1"), forEver);
@@ -181,7 +184,11 @@ for (const variant of ["proxy", "direct"]) {
         }
         for (const file of ["small.css", "picture.png", "font.woff2", "demo/log-2.ndjson.gz"]) {
           const answer = await get(`/${file}`, { headers });
-          assert.deepEqual([answer.status, answer.headers["content-encoding"]], [200, undefined], file);
+          assert.deepEqual(
+            [answer.status, answer.headers["content-encoding"]],
+            [200, undefined],
+            file,
+          );
         }
       });
 
@@ -257,7 +264,10 @@ for (const [name, start] of servers) {
       const page = await get("/tools/simscope/");
       assert.deepEqual([page.status, page.headers["content-type"]], [200, types["index.html"]]);
       const script = await get("/tools/simscope/maplibre/maplibre-gl.mjs");
-      assert.deepEqual([script.status, script.headers["content-type"]], [200, types["simscope.js"]]);
+      assert.deepEqual(
+        [script.status, script.headers["content-type"]],
+        [200, types["simscope.js"]],
+      );
       const hashed = await get("/tools/simscope/shared-5ND256EX.js");
       assert.match(hashed.headers["cache-control"], /immutable/);
       for (const target of ["/", "/index.html", "/simscope.js", "/tools/simscopepage.css"]) {
@@ -268,20 +278,24 @@ for (const [name, start] of servers) {
     }
   });
 
-  test(`${name} serves the built site`, { skip: !existsSync(builtSite) && "not built" }, async () => {
-    const server = await start({ dist: builtSite });
-    try {
-      const page = await ask(server.url, "/");
-      assert.equal(page.status, 200);
-      assert.match(page.text, /<sim-scope/);
-      for (const file of ["simscope.js", "page.js", "worker.js", "maplibre/maplibre-gl.mjs"]) {
-        const { status, headers } = await ask(server.url, `/${file}`);
-        assert.deepEqual([status, headers["content-type"]], [200, types["simscope.js"]], file);
+  test(
+    `${name} serves the built site`,
+    { skip: !existsSync(builtSite) && "not built" },
+    async () => {
+      const server = await start({ dist: builtSite });
+      try {
+        const page = await ask(server.url, "/");
+        assert.equal(page.status, 200);
+        assert.match(page.text, /<sim-scope/);
+        for (const file of ["simscope.js", "page.js", "worker.js", "maplibre/maplibre-gl.mjs"]) {
+          const { status, headers } = await ask(server.url, `/${file}`);
+          assert.deepEqual([status, headers["content-type"]], [200, types["simscope.js"]], file);
+        }
+        const core = await ask(server.url, "/simscope-views.wasm");
+        assert.deepEqual([core.status, core.headers["content-type"]], [200, "application/wasm"]);
+      } finally {
+        await server.close();
       }
-      const core = await ask(server.url, "/simscope-views.wasm");
-      assert.deepEqual([core.status, core.headers["content-type"]], [200, "application/wasm"]);
-    } finally {
-      await server.close();
-    }
-  });
+    },
+  );
 }

@@ -1,7 +1,16 @@
 // That the configurations in deploy/ keep nothing of a call: no key, token, password, identifier or answer in any log, and
 // neither bodies nor answers on the disk. Asked of the real servers, in good times and in bad.
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -57,9 +66,15 @@ for (const [name, start] of servers) {
     let server;
     before(async () => {
       writeFileSync(path.join(site, "index.html"), "page");
+      mkdirSync(path.join(site, "folder"));
       vendor = await startVendor();
       // KORE does not answer at all, Monogoto closes the connection, the others answer.
-      const upstreams = { soracom: vendor.url, twilio: vendor.url, monogoto: vendor.url, wayscloud: vendor.url };
+      const upstreams = {
+        soracom: vendor.url,
+        twilio: vendor.url.replace("http:", "https:"),
+        monogoto: vendor.url,
+        wayscloud: vendor.url,
+      };
       server = await start({ dist: site, upstreams });
     });
     after(async () => {
@@ -85,7 +100,10 @@ for (const [name, start] of servers) {
       };
       await call(`/vendors/soracom/sims/${secret("sim")}/events/sessions${query}`);
       await call(`/vendors/soracom/sims/bad-${secret("sim")}${query}`);
-      await call(`/vendors/soracom/auth${query}`, { ...post, body: `{"authKey":"${secret("body")}"}` });
+      await call(`/vendors/soracom/auth${query}`, {
+        ...post,
+        body: `{"authKey":"${secret("body")}"}`,
+      });
       await call(`/vendors/wayscloud/sims/${secret("sim")}/sessions${query}`);
       // Refused: the path, the method, the page, the size.
       await call(`/vendors/soracom/other/${secret("path")}${query}`);
@@ -94,20 +112,33 @@ for (const [name, start] of servers) {
       await call(`/vendors/soracom/sims/%2f${secret("path")}${query}`);
       await call(`/vendors/soracom/sims/${secret("sim")}${query}`, { method: "DELETE", headers });
       await call(`/vendors/soracom/sims${query}`, {
-        headers: { ...headers, Origin: `https://${secret("origin")}.example`, "Sec-Fetch-Site": "cross-site" },
+        headers: {
+          ...headers,
+          Origin: `https://${secret("origin")}.example`,
+          "Sec-Fetch-Site": "cross-site",
+        },
       });
-      await call("/vendors/soracom/cell_locations", { ...post, body: secret("body").repeat(50_000) }).catch(
-        () => statuses.add(413),
-      );
+      await call("/vendors/soracom/cell_locations", {
+        ...post,
+        body: secret("body").repeat(50_000),
+      }).catch(() => statuses.add(413));
       // A vendor that does not answer, and one that closes the connection.
       await call(`/vendors/kore/Sims/${secret("sim")}${query}`);
-      await call(`/vendors/kore-auth/auth/token${query}`, { ...post, body: `client_secret=${secret("body")}` });
+      await call(`/vendors/kore-auth/auth/token${query}`, {
+        ...post,
+        body: `client_secret=${secret("body")}`,
+      });
       await call(`/vendors/monogoto/thing/${secret("sim")}${query}`);
       await call(`/vendors/monogoto/thing/searchCDR${query}`, { ...post, body: secret("body") });
       // Files, there and not there, with a query that somebody wrote.
       await call(`/${query}`);
       await call(`/none.js${query}`);
       await call(`/index.html${query}`, { ...post, body: secret("body") });
+      await call(`/folder/${query}`);
+      // A vendor that speaks no TLS where TLS is spoken, and a host that this server is not.
+      await call(`/vendors/twilio/Sims/${secret("sim")}${query}`);
+      const elsewhere = { headers: { ...headers, Host: "other.example" } };
+      await call(`/vendors/soracom/sims/${secret("sim")}${query}`, elsewhere);
       // Requests that are no proper ones.
       const own = new URL(server.url).host;
       const line = `GET /vendors/soracom/sims/${secret("sim")}${query} HTTP/1.1\r\nHost: ${own}\r\n`;
@@ -133,9 +164,10 @@ for (const [name, start] of servers) {
 
     test("neither a body nor an answer is written to the disk", async () => {
       const temporary = path.join(server.folder, "temp");
-      const folders = [temporary, ...readdirSync(temporary).map((one) => path.join(temporary, one))].filter(
-        (one) => statSync(one).isDirectory(),
-      );
+      const folders = [
+        temporary,
+        ...readdirSync(temporary).map((one) => path.join(temporary, one)),
+      ].filter((one) => statSync(one).isDirectory());
       const body = secret("body").repeat(15_000);
       const answer = secret("answer").repeat(500_000);
       vendor.answer = (_call, response) => {
@@ -155,7 +187,9 @@ for (const [name, start] of servers) {
             response.pause();
             setTimeout(() => response.resume(), 300);
             response.on("data", (part) => parts.push(part));
-            response.on("end", () => resolve([response.statusCode, Buffer.concat(parts).toString()]));
+            response.on("end", () =>
+              resolve([response.statusCode, Buffer.concat(parts).toString()]),
+            );
             response.on("error", reject);
           }).on("error", reject);
           // In two parts, so that the second is not there when the first is read.

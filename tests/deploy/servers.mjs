@@ -211,7 +211,14 @@ async function nginxFolder(options) {
     ].join("\n"),
   );
   own(folder);
-  const args = ["-p", folder, "-c", path.join(folder, "nginx.conf"), "-e", `${folder}/logs/nginx.log`];
+  const args = [
+    "-p",
+    folder,
+    "-c",
+    path.join(folder, "nginx.conf"),
+    "-e",
+    `${folder}/logs/nginx.log`,
+  ];
   return { folder, args, port, base };
 }
 

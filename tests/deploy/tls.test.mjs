@@ -21,7 +21,15 @@ async function makeCertificates(folder) {
     writeFileSync(file(`${host}.ext`), `subjectAltName=DNS:${host}`);
     const request = ["-subj", `/CN=${host}`, "-keyout", file(`${host}.key`)];
     await openssl("req", ...key, ...request, "-out", file(`${host}.csr`));
-    const signed = ["-CA", file("ca.crt"), "-CAkey", file("ca.key"), "-CAcreateserial", "-days", "2"];
+    const signed = [
+      "-CA",
+      file("ca.crt"),
+      "-CAkey",
+      file("ca.key"),
+      "-CAcreateserial",
+      "-days",
+      "2",
+    ];
     const extension = ["-extfile", file(`${host}.ext`)];
     const files = ["-in", file(`${host}.csr`), "-out", file(`${host}.crt`)];
     await openssl("x509", "-req", ...files, ...signed, ...extension);

@@ -19,7 +19,9 @@ export async function startVendor({ tls } = {}) {
     incoming.setEncoding("utf8").on("data", (text) => (body += text));
     incoming.on("end", () => {
       const { method, url, headers, rawHeaders } = incoming;
-      const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+      const names = rawHeaders
+        .filter((_, index) => index % 2 === 0)
+        .map((name) => name.toLowerCase());
       const call = { method, url, headers, names, body, servername: incoming.socket.servername };
       vendor.calls.push(call);
       vendor.answer(call, response);
