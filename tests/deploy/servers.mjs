@@ -31,6 +31,17 @@ export const vendorNames = [
   "monogoto",
   "wayscloud",
 ];
+
+/** The `upstreams` for what `startAll` of tests/providers/all.mjs started: each vendor has `baseUrls`. */
+export const upstreamsOf = ({ twilio, kore, soracom, monogoto, wayscloud }) => ({
+  twilio: twilio.baseUrls.api,
+  kore: kore.baseUrls.api,
+  "kore-auth": kore.baseUrls.auth,
+  soracom: soracom.baseUrls.api,
+  "soracom-global": soracom.baseUrls.api,
+  monogoto: monogoto.baseUrls.api,
+  wayscloud: wayscloud.baseUrls.api,
+});
 /** Root starts the servers as "nobody", so that they can do no more than with an ordinary account. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
