@@ -51,6 +51,17 @@ export function nodeTests() {
   );
 }
 
+/** The suites in tests/deploy: the configurations of deploy/ in the real nginx and Caddy. */
+export function deployTests() {
+  const folder = path.join("tests", "deploy");
+  const suites = readdirSync(inProject(folder)).filter((name) => name.endsWith(".test.mjs"));
+  return node(
+    "tests of the nginx and Caddy configurations",
+    ...["--test", "--test-reporter=spec"],
+    ...suites.sort().map((name) => path.join(folder, name)),
+  );
+}
+
 /** The suite in tests/browser, inside the browser that `settings` (a webdriver.json) names. */
 export const browserTests = (driver, settings) => ({
   ...cargo("tests of the core in the browser", "test", "--target", wasmTarget, "--test", "browser"),

@@ -5,6 +5,7 @@ import { ensureBrowser, webdriverSettings } from "./browser.mjs";
 import * as checks from "./checks.mjs";
 import { count } from "./count.mjs";
 import { execute, main, ToolError } from "./run.mjs";
+import { ensureServers } from "./servers.mjs";
 import { ensureRustComponents, setUp } from "./setup.mjs";
 
 const started = Date.now();
@@ -55,6 +56,11 @@ await main(async () => {
       await buildTestSite();
       return { code: 0, output: "" };
     });
+    const served = await attempt("nginx and Caddy for the tests", async () => {
+      await ensureServers();
+      return { code: 0, output: "" };
+    });
+    if (served) await check(checks.deployTests());
     let found;
     await attempt("a browser for the tests", async () => {
       found = await ensureBrowser();
