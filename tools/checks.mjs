@@ -38,11 +38,11 @@ export const nativeTests = cargo("native tests", "test", "--quiet", "--no-fail-f
 
 /** The suites that node runs: beside the tools, and of the page side in tests/host. */
 export function nodeTests() {
-  const suites = ["tools", path.join("tests", "host"), path.join("tests", "map")].flatMap(
-    (folder) =>
-      existsSync(inProject(folder))
-        ? readdirSync(inProject(folder), { recursive: true }).map((name) => path.join(folder, name))
-        : [],
+  const folders = ["host", "map", "providers"].map((name) => path.join("tests", name));
+  const suites = ["tools", ...folders].flatMap((folder) =>
+    existsSync(inProject(folder))
+      ? readdirSync(inProject(folder), { recursive: true }).map((name) => path.join(folder, name))
+      : [],
   );
   return node(
     "tests of the tools and of the page's host",

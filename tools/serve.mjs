@@ -35,6 +35,20 @@ function siteHeaders(dist) {
   return headers;
 }
 
+/** The policy with the origins among what the page may connect to; without a rule of its own, connecting follows `default-src`. */
+function allowConnecting(policy, origins) {
+  const rules = policy.split(";").map((rule) => rule.trim().split(/\s+/));
+  const named = (name) => rules.find(([first]) => first.toLowerCase() === name);
+  let rule = named("connect-src");
+  if (!rule) {
+    const fallback = named("default-src");
+    if (!fallback) return policy;
+    rules.push((rule = ["connect-src", ...fallback.slice(1)]));
+  }
+  rule.splice(1, rule.length, ...rule.slice(1).filter((source) => source !== "'none'"), ...origins);
+  return rules.map((words) => words.join(" ")).join("; ");
+}
+
 /** The file that a request path means, or null when there is none or it would leave `dist`. */
 function fileFor(dist, base, url) {
   let name;
@@ -77,11 +91,16 @@ function answer(request, response, dist, base, headers) {
 }
 
 /**
- * Starts serving `dist` under the path `base`; port 0 takes any free one; `more` are headers beside those of the site.
+ * Starts serving `dist` under the path `base`; port 0 takes any free one; `more` are headers beside those of the site; the origins in
+ * `connect` are added to what the site's policy lets the page connect to.
  * Resolves to `{ url, close }`; a taken port is a ToolError.
  */
-export function serve({ port, base = "/", dist = defaultDist, more = {} }) {
+export function serve({ port, base = "/", dist = defaultDist, more = {}, connect = [] }) {
   const headers = { ...siteHeaders(dist), ...more };
+  const policy = headers["Content-Security-Policy"];
+  if (policy && connect.length > 0) {
+    headers["Content-Security-Policy"] = allowConnecting(policy, connect);
+  }
   const server = createServer((request, response) =>
     answer(request, response, dist, base, headers),
   );

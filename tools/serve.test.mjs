@@ -91,6 +91,26 @@ test("the headers for every path are sent, also with a refusal; other blocks are
   }
 });
 
+for (const [policy, allowed] of [
+  [
+    "default-src 'none'; connect-src 'self'; font-src 'self'",
+    "default-src 'none'; connect-src 'self' http://127.0.0.1:1 http://127.0.0.1:2; font-src 'self'",
+  ],
+  ["connect-src 'none'; img-src *", "connect-src http://127.0.0.1:1 http://127.0.0.1:2; img-src *"],
+  [
+    "default-src 'self'",
+    "default-src 'self'; connect-src 'self' http://127.0.0.1:1 http://127.0.0.1:2",
+  ],
+  ["img-src 'self'", "img-src 'self'"],
+]) {
+  test(`further origins to connect to join the policy "${policy}"`, async () => {
+    const more = { "Content-Security-Policy": policy };
+    const connect = ["http://127.0.0.1:1", "http://127.0.0.1:2"];
+    const { headers } = await ask(await start({ more, connect }), "/");
+    assert.equal(headers["content-security-policy"], allowed);
+  });
+}
+
 test("nothing outside the site is served", async () => {
   const url = await start();
   for (const target of [
