@@ -19,7 +19,7 @@ pub mod normalize;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 
-#[cfg(feature = "views")]
+#[cfg(any(feature = "views", feature = "live"))]
 pub(crate) use bars::bars_from_buffers;
 
 thread_local! {
