@@ -197,6 +197,7 @@ test("the program prints one line, can be steered, and ends with its input", asy
   const child = spawn(process.execPath, [
     path.join(import.meta.dirname, "main.mjs"),
     ...["--sims", "3", "--control", "--clock-header", "--now", String(now)],
+    ...["--options", JSON.stringify({ soracom: { mfa: "123456" } })],
   ]);
   const ended = new Promise((resolve) => child.on("close", (code) => resolve(code)));
   let output = "";
@@ -207,6 +208,7 @@ test("the program prints one line, can be steered, and ends with its input", asy
     }),
   );
   assert.deepEqual(Object.keys(line), ["twilio", "kore", "soracom", "monogoto", "wayscloud"]);
+  assert.equal(line.soracom.credentials.mfaOTPCode, "123456");
   const { baseUrls, credentials, truth } = line.wayscloud;
   assert.equal(truth.ids.sims.length, 3);
   const control = (command, headers = {}) =>
