@@ -61,6 +61,20 @@ async function startVendors(options) {
   }
 }
 
+/** Which credentials go together, where a vendor takes one kind or another. */
+const kinds = {
+  twilio: [
+    ["accountSid", "authToken"],
+    ["keySid", "keySecret"],
+  ],
+  soracom: [
+    ["authKeyId", "authKey"],
+    ["email", "password"],
+    ["operatorId", "userName", "password"],
+  ],
+  wayscloud: [["apiKey"], ["secondKey"]],
+};
+
 /** What to type for one vendor. */
 function lines(vendor, { baseUrls, credentials }) {
   const urls = Object.entries(baseUrls).map(([name, url]) => [
@@ -68,12 +82,11 @@ function lines(vendor, { baseUrls, credentials }) {
     url,
   ]);
   const width = 22;
-  return [
-    names[vendor],
-    ...[...urls, ...Object.entries(credentials)].map(
-      ([name, value]) => `  ${name.padEnd(width)}${value}`,
-    ),
-  ].join("\n");
+  const shown = ([name, value]) => `  ${name.padEnd(width)}${value}`;
+  const signIns = (kinds[vendor] ?? [Object.keys(credentials)]).map((fields) =>
+    fields.map((name) => shown([name, credentials[name]])).join("\n"),
+  );
+  return [names[vendor], ...urls.map(shown), signIns.join("\n  or\n")].join("\n");
 }
 
 await main(async () => {

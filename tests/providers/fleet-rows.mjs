@@ -6,6 +6,8 @@
  */
 export class FleetRows {
   #sorted = null;
+  /** The rows of SIMs that were asked for lately. */
+  #recent = new Map();
 
   /**
    * @param {import("./fleet.mjs").Fleet} fleet
@@ -64,7 +66,12 @@ export class FleetRows {
   }
 
   #row(index, ordinal) {
-    const rows = this.rowsOf(index, this.fleet.base).filter((row) => row.generation === 0);
+    let rows = this.#recent.get(index);
+    if (!rows) {
+      rows = this.rowsOf(index, this.fleet.base).filter((row) => row.generation === 0);
+      if (this.#recent.size >= 200) this.#recent.clear();
+      this.#recent.set(index, rows);
+    }
     return rows[ordinal];
   }
 }

@@ -179,13 +179,16 @@ export class Fleet {
     const network = abroad ? networks[Math.floor(random() * networks.length)] : home;
     const from = tens(start);
     const to = end === null ? null : Math.max(from + 10, tens(end));
-    const key = hex(32, this.salt, index, which, number);
-    const dice = hash(key);
+    const { salt } = this;
+    const dice = hash(salt, index, which, number);
     const site = () => (hash(this.salt, index, "site") + Math.floor(random() * 6)) % sites;
     const session = {
       sim: index,
       number,
-      key,
+      // Most askers need no key: it is made when it is asked for.
+      get key() {
+        return hex(32, salt, index, which, number);
+      },
       dice,
       imsi: imsis[which],
       imei,
@@ -223,7 +226,9 @@ export class Fleet {
     const random = randomOf(this.salt, index, "later", serial);
     if (kind === "start") {
       const fresh = this.#session(index, 0, 1_000_000 + serial, at, null, random);
-      list.push({ ...fresh, start: at, lag: 0, lostEnd: false, changes: [], generation });
+      list.push(
+        Object.assign(fresh, { start: at, lag: 0, lostEnd: false, changes: [], generation }),
+      );
     } else if (kind === "end") {
       Object.assign(open, { end: at, lag: 0, lostEnd: false, endGeneration: generation });
     } else {
@@ -280,6 +285,9 @@ export class Fleet {
     return [...this.#later.keys()];
   }
 }
+
+/** When the last of these instants is, and `present` where there is none. */
+export const latest = (marks, present) => Math.max(present, ...marks.map(({ at }) => at));
 
 const tens = (value) => Math.floor(value / 10) * 10;
 

@@ -1,7 +1,8 @@
 // node tests/providers/main.mjs [--sims N] [--seed N] [--sessions N] [--cors MODE] [--now MS] [--rate PER_MINUTE] [--page-size N]
-//   [--token-seconds N] [--latency MS] [--port-base P] [--clock-header] [--control]
+//   [--token-seconds N] [--latency MS] [--port-base P] [--clock-header] [--control] [--options JSON]
 // Starts all five simulated vendors, prints one JSON line `{vendor: {baseUrls, credentials, truth}}` and runs until its standard input
-// closes or a SIGTERM comes. Above 1,000 SIMs the line's truth holds no ids; the control address tells them.
+// closes or a SIGTERM comes. `--options` are those of `startAll()`: {"rate": {"concurrent": 4}, "soracom": {"mfa": "123456"}}. Above
+// 1,000 SIMs the line's truth holds no ids; the control address tells them.
 import { parseArgs } from "node:util";
 import { portsFrom, startAll, vendors } from "./all.mjs";
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     "port-base": { type: "string" },
     "clock-header": { type: "boolean", default: false },
     control: { type: "boolean", default: false },
+    options: { type: "string", default: "{}" },
   },
 });
 
@@ -50,6 +52,7 @@ const all = await startAll({
   ...given("latencyMs", "latency"),
   ...(perMinute === undefined ? {} : { rate: { perMinute } }),
   ...(first === undefined ? {} : portsFrom(first)),
+  ...JSON.parse(values.options),
 });
 
 const line = {};

@@ -112,12 +112,16 @@ export function thingRow(fleet, index, sessions, present) {
   };
 }
 
-const words = {
+/** By kind: `MessageType` and the text before the details. */
+export const usualWords = {
   start: ["EVENT", "PDP context created"],
   change: ["EVENT", "PDP context updated"],
   end: ["CDR", "PDP context deleted"],
   sms: ["CDR", "MT SMS delivered"],
 };
+
+/** How tests name a row, which has no id of its own. */
+export const rowName = ({ kind, at, session: { sim, number } }) => `${sim}/${number} ${kind} ${at}`;
 
 /**
  * The log of one SIM until then, in the order of its sessions. A session that lost its end in other vendors' systems has no end row here
@@ -126,7 +130,7 @@ const words = {
 export function logOf(fleet, index, present) {
   const rows = [];
   const add = (kind, at, session, generation) =>
-    rows.push({ kind, at, session, generation, name: `${session.key.slice(0, 12)} ${kind} ${at}` });
+    rows.push({ kind, at, session, generation, name: rowName({ kind, at, session }) });
   for (const session of fleet.sessions(index, present)) {
     for (const mark of marksOf(session)) {
       if (mark.kind === "end" && session.lostEnd) continue;
@@ -140,7 +144,7 @@ export function logOf(fleet, index, present) {
 }
 
 /** A row as `hits` holds it. */
-export function hitOf(fleet, { kind, at, session }) {
+export function hitOf({ kind, at, session }, words) {
   const [MessageType, text] = words[kind];
   const { network } = whereabouts(session, at);
   return {
@@ -150,12 +154,11 @@ export function hitOf(fleet, { kind, at, session }) {
       MessageType,
       Timestamp: at,
       EsDataType: kind === "sms" ? "MT_SMS" : "DATA",
-      ThingId: thingIdOf(fleet, session.sim),
     },
   };
 }
 
 /** Whether a filter of `searchCDR` lets a row pass; an empty one always does. */
-export const kindFits = (kind, { EsDataTypeELK, MessageTypeELK }) =>
+export const kindFits = (kind, { EsDataTypeELK, MessageTypeELK }, words) =>
   (!EsDataTypeELK || EsDataTypeELK === (kind === "sms" ? "MT_SMS" : "DATA")) &&
   (!MessageTypeELK || MessageTypeELK === words[kind][0]);

@@ -1,10 +1,10 @@
 // Monogoto's console API, simulated: the state of Things now, their places, and the log that is paged by time. Nothing here may change
 // anything: a call that would is recorded and refused.
-import { day, Fleet } from "./fleet.mjs";
+import { day, Fleet, latest } from "./fleet.mjs";
 import { FleetRows } from "./fleet-rows.mjs";
 import { unkindness } from "./lists.mjs";
 import { hitOf, kindFits, logOf, statusRow, thingIdOf, thingRow } from "./monogoto-rows.mjs";
-import { sessionNameOf, toldByStatus } from "./monogoto-rows.mjs";
+import { rowName, sessionNameOf, toldByStatus, usualWords } from "./monogoto-rows.mjs";
 import { hex } from "./random.mjs";
 import { jsonBody, router, wholeNumber } from "./routes.mjs";
 import { MinuteCounter, settled, startSimulator } from "./simulator.mjs";
@@ -37,9 +37,9 @@ function refusal(status, message) {
 /**
  * Beside what every simulator takes: `plural` tells what `GET /thing/status` answers to several ids (`all` of them, the `first`, or `some`),
  * `order: "ascending"` the log's oldest rows first, `tokenSeconds` (3600), `twoFactor` (the sign-in then holds no token), `mostHits` (the most
- * rows of one search, 1000), `retentionDays` (90). Credentials: `UserName`, `Password`, and `CustomerId`, which a sign-in also tells.
+ * rows of one search, 1000), `words` (of the log, by kind; see monogoto-rows.mjs), `retentionDays` (90). Credentials: `UserName`, `Password`, and `CustomerId`, which a sign-in also tells.
  * @param {import("./simulator.mjs").Options & { plural?: "all" | "first" | "some", order?: "ascending" | "descending",
- *   twoFactor?: boolean, mostHits?: number, retentionDays?: number }} [options]
+ *   twoFactor?: boolean, words?: Record<string, [string, string]>, mostHits?: number, retentionDays?: number }} [options]
  */
 export async function start(options = {}) {
   const settings = settled(options);
@@ -62,6 +62,7 @@ export async function start(options = {}) {
   /** @type {Map<string, number>} */
   const tokens = new Map();
   const refreshTokens = [];
+  const words = { ...usualWords, ...settings.words };
   let byId = null;
 
   function indexOf(id) {
@@ -142,8 +143,8 @@ export async function start(options = {}) {
     const answered = ids.filter(
       (_, at) => plural === "all" || at === 0 || (plural === "some" && at % 3),
     );
-    const found = answered.map(indexOf);
-    if (found.includes(null)) {
+    const found = answered.map(indexOf).filter((index) => index !== null);
+    if (found.length === 0) {
       return { status: 200, body: { Success: false, Message: "Thing not found", Data: [] } };
     }
     const rows = found
@@ -174,7 +175,8 @@ export async function start(options = {}) {
     const present = asked.present;
     const from = Math.max(gte ? Date.parse(gte) : -Infinity, present - retention);
     const to = lt ? Date.parse(lt) : Infinity;
-    const fits = ({ at, kind }) => at >= from && at < to && at <= present && kindFits(kind, body);
+    const fits = ({ at, kind }) =>
+      at >= from && at < to && at <= present && kindFits(kind, body, words);
     const most = Math.min(limit, settings.mostHits ?? 1000, settings.pageSize ?? Infinity);
     const oldest = settings.order === "ascending";
     let rows;
@@ -192,9 +194,9 @@ export async function start(options = {}) {
       if (oldest) rows.reverse();
     }
     if (body.SeverityELK) {
-      rows = rows.filter((row) => hitOf(fleet, row)._source.Severity === body.SeverityELK);
+      rows = rows.filter((row) => hitOf(row, words)._source.Severity === body.SeverityELK);
     }
-    return { status: 200, body: { hits: reordered(rows.map((row) => hitOf(fleet, row))) } };
+    return { status: 200, body: { hits: reordered(rows.map((row) => hitOf(row, words))) } };
   }
 
   function one(asked, id, answer) {
@@ -272,8 +274,9 @@ export async function start(options = {}) {
       burst(n, present) {
         const marks = fleet.burst(n, present);
         return {
-          events: marks.map(({ kind, at, session }) => `${session.key.slice(0, 12)} ${kind} ${at}`),
+          events: marks.map(rowName),
           sessions: marks.map(({ session }) => sessionNameOf(session)),
+          at: latest(marks, present),
         };
       },
       more: {

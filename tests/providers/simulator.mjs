@@ -32,6 +32,7 @@ const minute = 60_000;
  * @property {string} method @property {string} path @property {URLSearchParams} query
  * @property {import("node:http").IncomingHttpHeaders} headers @property {string} body
  * @property {number} present epoch ms @property {string} origin of this server
+ * @property {number} inFlight how many requests are under way, with this one
  * @property {(what: string) => void} violation records what a well-behaved client does not do
  *
  * @typedef {object} Reply
@@ -55,9 +56,9 @@ const minute = 60_000;
  * @property {Record<string, string>} credentials @property {() => string[]} secrets
  * @property {(asked: Asked) => Reply | Promise<Reply>} answer
  * @property {(status: number) => Reply} refusal the vendor's own error body for a status
- * @property {(present: number) => Reply} [tooMany] what too many requests at once get
+ * @property {(asked: Asked) => Reply} tooMany what too many requests at once get
  * @property {(present: number) => Truth} truth
- * @property {(n: number, present: number) => { events: string[], sessions: string[] }} burst
+ * @property {(n: number, present: number) => { events: string[], sessions: string[], at: number }} burst ids; when the last of it happened
  * @property {Record<string, () => unknown>} [more] further methods of the simulator
  */
 
@@ -165,6 +166,19 @@ export async function startSimulator(vendor, settings) {
       });
     entry.body = await read(request);
 
+    const asked = {
+      server: name,
+      method: request.method,
+      path: pathname,
+      query: new URLSearchParams(search),
+      headers: request.headers,
+      body: entry.body,
+      present,
+      inFlight: entry.inFlight,
+      origin: origins[name],
+      violation,
+    };
+
     const failure = failures.take(entry);
     if (failure?.hang) return;
     await wait((simple ? settings.latencyMs : 0) + (failure?.delayMs ?? 0));
@@ -180,20 +194,9 @@ export async function startSimulator(vendor, settings) {
         methods: vendor.methods ?? "GET, POST, OPTIONS",
         violation,
       });
-    } else if (entry.inFlight > (settings.rate.concurrent ?? Infinity) && vendor.tooMany) {
-      reply = vendor.tooMany(present);
+    } else if (entry.inFlight > (settings.rate.concurrent ?? Infinity)) {
+      reply = vendor.tooMany(asked);
     } else {
-      const asked = {
-        server: name,
-        method: request.method,
-        path: pathname,
-        query: new URLSearchParams(search),
-        headers: request.headers,
-        body: entry.body,
-        present,
-        origin: origins[name],
-        violation,
-      };
       try {
         reply = await vendor.answer(asked);
       } catch (error) {
@@ -224,6 +227,8 @@ export async function startSimulator(vendor, settings) {
     const server = createServer((request, response) => {
       handle(name, request, response).catch((error) => response.destroy(error));
     });
+    // A client may keep a connection for its next request at its own pace.
+    server.keepAliveTimeout = 120_000;
     await new Promise((resolve, reject) => {
       server.once("error", reject);
       server.listen(name === "auth" ? settings.authPort : settings.port, host, resolve);
@@ -277,7 +282,12 @@ export async function startSimulator(vendor, settings) {
     fail: (rule) => failures.add(rule),
     clearFailures: () => failures.clear(),
     /** Adds `n` events with their session changes, spread over the SIMs, at the present instant. */
-    burst: (n, at = settings.present()) => vendor.burst(n, at),
+    burst(n, at = settings.present()) {
+      const happened = vendor.burst(n, at);
+      // Two events of a SIM never share an instant: bursts that follow on one another without a pause take a few ms.
+      settings.advance(Math.max(0, happened.at - at));
+      return happened;
+    },
     /** Moves the simulator's own clock. */
     advance: (ms) => settings.advance(ms),
     now: () => settings.present(),
@@ -311,7 +321,8 @@ function send(response, { status, body, headers = {} }, failure = null) {
   let bytes = Buffer.from(body === undefined ? "" : isText ? body : JSON.stringify(body));
   const whole = bytes.length;
   if (failure?.truncate) bytes = bytes.subarray(0, Math.floor(whole / 2));
-  const type = isText ? "text/plain; charset=utf-8" : "application/json";
+  const html = isText && body.startsWith("<");
+  const type = isText ? `text/${html ? "html" : "plain"}; charset=utf-8` : "application/json";
   const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   if (bytes.length > 0 && !given.has("content-type")) headers["Content-Type"] = type;
   if (status !== 204) headers["Content-Length"] = String(failure?.drop ? whole : bytes.length);

@@ -54,6 +54,7 @@ export function signIns({ seed, tokenSeconds = 86_400, mfa }) {
     secrets: () => [
       credentials.authKey,
       credentials.password,
+      ...(mfa ? [mfa] : []),
       ...[...tokens].flatMap(([token, { apiKey }]) => [token, apiKey]),
     ],
     live,

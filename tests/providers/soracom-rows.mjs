@@ -27,7 +27,9 @@ function base32(value, characters) {
 export function sessionIdOf(session) {
   if (session.sim % 6 === 5) return null;
   const time = session.start - 14 - (session.dice % 650);
-  const tail = [0, 1, 2, 3].map((part) => base32(hash(session.key, "id", part), 4)).join("");
+  const tail = [0, 1, 2, 3]
+    .map((part) => base32(hash(session.dice, session.number, part), 4))
+    .join("");
   return base32(time, 10) + tail;
 }
 
@@ -116,7 +118,7 @@ export function previousSession(sessions, present) {
       createdTime: last.start,
       deletedTime: deletedAt(last, present),
       imei: last.imei,
-      cell: cellOf(last, last.end),
+      ...(last.dice % 27 === 5 ? {} : { cell: cellOf(last, last.end) }),
       ueIpAddress: last.ip,
       dnsServers: dns,
       subscription: planOf(last),
@@ -189,17 +191,18 @@ export function subscriberRow(fleet, index, which, sessions, present) {
 export function eventRows(fleet, sessions, present) {
   const rows = [];
   for (const session of sessions) {
+    const own = sessionName(session);
     for (const mark of marksOf(session)) {
       if (mark.kind === "end" && session.lostEnd) continue;
       const time = mark.kind === "end" ? deletedAt(session, present) : mark.at;
       if (time === null || time > present) continue;
-      rows.push({ time, mark, session });
+      rows.push({ time, mark, session, own });
     }
   }
   rows.sort((a, b) => b.time - a.time);
-  return rows.map(({ time, mark, session }) => ({
+  return rows.map(({ time, mark, session, own }) => ({
     time,
-    name: `${sessionName(session)} ${eventNames[mark.kind]} ${time}`,
+    name: `${own} ${eventNames[mark.kind]} ${time}`,
     session,
     get row() {
       return eventRow(fleet, session, mark, time);
@@ -217,7 +220,7 @@ function eventRow(fleet, session, mark, time) {
     imsi: session.imsi,
     imei: session.dice % 21 === 4 ? null : session.imei,
     operatorId,
-    simId: simIdOf(fleet, session.sim),
+    ...(session.dice % 4 === 1 ? {} : { simId: simIdOf(fleet, session.sim) }),
     apn: "soracom.io",
     ueIpAddress: session.ip,
     dns0: dns[0],

@@ -1,6 +1,6 @@
 // Soracom, simulated: state inside the SIM, session events, statistics and the cell look-up, with paging by response headers and a limit
 // per operator and path.
-import { day, Fleet } from "./fleet.mjs";
+import { day, Fleet, latest } from "./fleet.mjs";
 import { unkindness } from "./lists.mjs";
 import { jsonBody, router, unknownParameter, wholeNumber } from "./routes.mjs";
 import { MinuteCounter, settled, startSimulator } from "./simulator.mjs";
@@ -331,6 +331,7 @@ export async function start(options = {}) {
         ({ kind, at, session }) => `${rows.sessionName(session)} ${rows.eventNames[kind]} ${at}`,
       ),
       sessions: marks.map(({ session }) => rows.sessionName(session)),
+      at: latest(marks, present),
     };
   }
 

@@ -52,6 +52,16 @@ export async function start(options = {}) {
     codes: { unknown: 20001, pageSize: 20007, token: 20001, notFound: 20404, noSim: 20404 },
     error,
   });
+  /** Headers that this vendor's edge adds; a browser may read them only with CORS `open`. */
+  const marked = (reply, { inFlight }) => ({
+    ...reply,
+    headers: {
+      "Twilio-Request-Id": `RQ${hex(32, seed, "request", (requests += 1))}`,
+      "Twilio-Concurrent-Requests": String(inFlight),
+      ...reply.headers,
+    },
+  });
+  let requests = 0;
   const counter = new MinuteCounter(rate.perMinute);
 
   return startSimulator(
@@ -69,11 +79,11 @@ export async function start(options = {}) {
         const sent = /^Basic ([A-Za-z0-9+/=]+)$/.exec(asked.headers.authorization ?? "");
         if (!sent) asked.violation("no Basic authorization");
         if (!encoded.includes(sent?.[1])) return refusal(401);
-        if (counter.count("account", asked.present).over) return refusal(429);
-        return tree.answer(asked);
+        const over = counter.count("account", asked.present).over;
+        return marked(over ? refusal(429) : tree.answer(asked), asked);
       },
       refusal,
-      tooMany: () => refusal(429),
+      tooMany: (asked) => marked(refusal(429), asked),
       truth: tree.truth,
       burst: tree.burst,
     },

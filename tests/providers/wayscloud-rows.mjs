@@ -78,7 +78,8 @@ export function activityOf(fleet, index, present) {
   return rows.filter((row) => row.at <= (row.generation ? present : Math.min(present, fleet.base)));
 }
 
-const eventId = (session, kind, at) => `evt_${hex(14, session.key, kind, Math.floor(at / 1000))}`;
+const eventId = ({ dice, sim, number }, kind, at) =>
+  `evt_${hex(14, dice, sim, number, kind.length, at)}`;
 export const markId = ({ kind, at, session }) => eventId(session, kinds[kind], at);
 
 /** Newest bursts first, then roughly newest first: within about an hour the order is chance. */

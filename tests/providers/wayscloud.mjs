@@ -1,5 +1,5 @@
 // WAYSCloud GlobalSIM, simulated: finished sessions, an activity log per SIM and over all, devices and bills, with offset paging.
-import { day, Fleet } from "./fleet.mjs";
+import { day, Fleet, latest } from "./fleet.mjs";
 import { FleetRows } from "./fleet-rows.mjs";
 import { unkindness } from "./lists.mjs";
 import { hex } from "./random.mjs";
@@ -42,7 +42,7 @@ const spareDevice = "iot_dev_spare";
  * Beside what every simulator takes: `rate.perMinute` (500), `limitAbove` (what a `limit` above 100 gets: `refuse` with 422, or a silent
  * `cut`), `total` (of the `page` or `grand`), `summary` (over the `page` or the whole `filter`), `endDate` (`inclusive` or `exclusive`),
  * `deviceQuery: "ignored"` (the device's sub-calls take no parameters), `retentionDays` (90).
- * Credentials: `apiKey`; `secondKey` works too, `otherServiceKey` gets 403. The device `iot_dev_spare` has no SIM.
+ * Credentials: `apiKey`; `secondKey` works too. The simulator's `otherServiceKey()` is a key that gets 403. The device `iot_dev_spare` has no SIM.
  * @param {import("./simulator.mjs").Options & { limitAbove?: "refuse" | "cut", total?: "page" | "grand", summary?: "page" | "filter",
  *   endDate?: "inclusive" | "exclusive", deviceQuery?: "ignored", retentionDays?: number }} [options]
  */
@@ -61,8 +61,8 @@ export async function start(options = {}) {
   const credentials = {
     apiKey: `wayscloud_globalsim_${hex(8, seed, "ways id")}_${hex(32, seed, "ways secret")}`,
     secondKey: `wayscloud_pat_${hex(32, seed, "ways pat")}`,
-    otherServiceKey: `wayscloud_storage_${hex(8, seed, "other")}_${hex(32, seed, "other secret")}`,
   };
+  const otherServiceKey = `wayscloud_storage_${hex(8, seed, "other")}_${hex(32, seed, "other key")}`;
   let known = null;
 
   function indexOf(name) {
@@ -250,7 +250,7 @@ export async function start(options = {}) {
   function answer(asked) {
     const key = keyOf(asked);
     if (key === null) asked.violation("no key, or not as `Bearer <key>`");
-    if (key === credentials.otherServiceKey) return refusal(403);
+    if (key === otherServiceKey) return refusal(403);
     if (![credentials.apiKey, credentials.secondKey].includes(key)) return refusal(401);
     const { over, secondsLeft } = counter.count(key, asked.present);
     if (over) return { ...refusal(429), headers: { "Retry-After": String(secondsLeft) } };
@@ -300,7 +300,7 @@ export async function start(options = {}) {
       allowHeaders: ["Accept", "Authorization", "X-API-Key", "Content-Type"],
       exposeHeaders: ["Retry-After"],
       credentials,
-      secrets: () => Object.values(credentials),
+      secrets: () => [...Object.values(credentials), otherServiceKey],
       answer,
       refusal,
       tooMany: () => refusal(429),
@@ -310,8 +310,10 @@ export async function start(options = {}) {
         return {
           events: marks.map(rows.markId),
           sessions: marks.map(({ session }) => rows.sessionIdOf(session)),
+          at: latest(marks, present),
         };
       },
+      more: { otherServiceKey: () => otherServiceKey },
     },
     settings,
   );

@@ -94,14 +94,14 @@ test("total and summary of the page or of everything; the last day in or out", a
 
 test("keys: a bearer or a header; refused ones have the vendor's shapes", async () => {
   const { simulator } = await begin();
-  const { apiKey, secondKey, otherServiceKey } = simulator.credentials;
+  const { apiKey, secondKey } = simulator.credentials;
   const [iccid] = simulator.truth().ids.sims;
   const status = async (headers) =>
     (await ask(`${simulator.baseUrls.api}/sims/${iccid}/sessions`, { headers })).status;
   assert.equal(await status(bearer(apiKey)), 200);
   assert.equal(await status(bearer(secondKey)), 200);
   assert.equal(await status({ "X-API-Key": apiKey }), 200);
-  assert.equal(await status(bearer(otherServiceKey)), 403);
+  assert.equal(await status(bearer(simulator.otherServiceKey())), 403);
   for (const wrong of [`bearer ${apiKey}`, `Bearer  ${apiKey}`, apiKey, "Bearer no"]) {
     assert.equal(await status({ Authorization: wrong }), 401, wrong);
   }

@@ -1,6 +1,6 @@
 // The resource tree that Twilio Wireless and KORE Programmable Wireless share: Sims, their DataSessions, UsageRecords, and the paging by
 // `next_page_url`. Signing in and the spelling of errors are each vendor's own.
-import { day } from "./fleet.mjs";
+import { day, latest } from "./fleet.mjs";
 import { unkindness } from "./lists.mjs";
 import { router, unknownParameter, wholeNumber } from "./routes.mjs";
 import { dataSessionOf, sessionIds, simOf, simSidOf } from "./wireless-rows.mjs";
@@ -70,7 +70,8 @@ export function wirelessTree({ vendor, fleet, settings, accountSid, codes, error
         before: sessions[number - 1],
         present,
       });
-      if (Date.parse(row.last_updated) >= present - retention) rows.push({ key: session.key, row });
+      const held = row.end === null || Date.parse(row.last_updated) >= present - retention;
+      if (held) rows.push({ key: session.key, row });
     }
     return rows;
   }
@@ -222,7 +223,7 @@ export function wirelessTree({ vendor, fleet, settings, accountSid, codes, error
         const names = sessionIds(entries.map(({ row }) => row));
         return names[entries.findIndex(({ key }) => key === session.key)];
       });
-      return { events: [], sessions };
+      return { events: [], sessions, at: latest(marks, present) };
     },
   };
 }
