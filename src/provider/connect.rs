@@ -114,6 +114,7 @@ pub fn connect(id: ProviderId) -> &'static dyn Connect {
     match id {
         ProviderId::Twilio => &super::twilio::Twilio,
         ProviderId::Kore => &super::kore::Kore,
+        ProviderId::Monogoto => &super::monogoto::Monogoto,
         ProviderId::Wayscloud => &super::wayscloud::Wayscloud,
         _ => &super::twilio::Twilio,
     }
