@@ -1,9 +1,12 @@
-use proptest::prelude::*;
+//! What is asked and how one gets in; `answers` and `windows` test what is read.
+
+mod answers;
+mod windows;
+
 use serde_json::Value;
 
 use super::*;
 use crate::error::ErrorKind;
-use crate::model::Instant;
 use crate::provider::request::{Base, Method};
 use crate::provider::secret::Secret;
 
@@ -223,7 +226,7 @@ fn every_call_has_its_path() {
         );
         let documented =
             "/thing/status?ThingIds=ThingId_ICCID_8999900000000000017&limit=50&offset=0";
-        assert_eq!(path(&state(&[sim.clone()]), None), documented);
+        assert_eq!(path(&state(std::slice::from_ref(&sim)), None), documented);
         assert_eq!(
             path(&Query::new(What::State, Target::Sim(sim)), None),
             documented
@@ -287,180 +290,12 @@ fn what_is_no_identifier_or_no_call_is_not_sent() {
     }
 }
 
-/// A page of `/things` of so many SIMs.
-fn things_reply(count: u32) -> Reply {
-    let things: Vec<String> = keys(count)
-        .iter()
-        .map(|sim| format!("{{\"ThingId\":\"{}\"}}", sim.key))
-        .collect();
-    reply(200, format!("[{}]", things.join(",")))
-}
-
-#[test]
-fn the_list_goes_on_by_offset_until_a_page_is_not_full() {
-    let all = Query::new(What::Sims, Target::Fleet);
-    for (count, cursor, next) in [
-        (50, None, Some("50")),
-        (50, Some("50"), Some("100")),
-        (49, Some("100"), None),
-        (0, Some("100"), None),
-    ] {
-        let answer = things_reply(count);
-        let found = page(&all, cursor, &answer).unwrap();
-        assert_eq!(found.next.map(|next| next.0).as_deref(), next);
-        assert_eq!(found.records.len(), count as usize);
-        assert_eq!(found.sims, keys(count));
-    }
-    let answer = reply(
-        200,
-        r#"[{"ThingId":"T-1","ExternalUniqueId":"89"},{"ExternalUniqueId":"8999900000000000017","ThingId":""},{"State":"x"}]"#,
-    );
-    let sims = page(&all, None, &answer).unwrap().sims;
-    assert_eq!(
-        sims,
-        [
-            SimKey::new("T-1").also(Some("89")),
-            key(ICCID),
-            SimKey::default()
-        ]
-    );
-}
-
-#[test]
-fn a_sim_alone_is_one_record() {
-    let query = Query::new(What::Sim, Target::Sim(SimKey::new(ICCID)));
-    let answer = reply(
-        200,
-        format!(" {{\"ThingId\":\"{THING_PREFIX}{ICCID}\",\"LastLocation\":null}}\n"),
-    );
-    let found = page(&query, None, &answer).unwrap();
-    assert_eq!(found.sims, [key(ICCID)]);
-    assert_eq!(found.records.len(), 1);
-    assert!(found.records[0].starts_with('{') && found.records[0].ends_with('}'));
-}
-
-fn states_reply(sims: &[&SimKey]) -> Reply {
-    let rows: Vec<String> = sims
-        .iter()
-        .map(|sim| format!("{{\"ThingId\":\"{}\",\"ActiveSessions\":[]}}", sim.key))
-        .collect();
-    reply(
-        200,
-        format!(
-            "{{\"Success\":true,\"Message\":\"Operation succeeded\",\"Data\":[{}]}}",
-            rows.join(",")
-        ),
-    )
-}
-
-#[test]
-fn sims_that_an_answer_about_several_leaves_out_are_asked_alone() {
-    let asked = keys(4);
-    let query = state(&asked);
-    let answer = states_reply(&[&asked[2], &asked[0]]);
-    let found = page(&query, None, &answer).unwrap();
-    assert_eq!(found.sims, [asked[2].clone(), asked[0].clone()]);
-    assert_eq!(found.more, [state(&asked[1..2]), state(&asked[3..])]);
-    assert!(found.next.is_none() && !found.partial);
-    // By whatever name they were asked.
-    let bare = state(&[SimKey::new(ICCID), SimKey::new(OTHER)]);
-    let answer = states_reply(&[&key(OTHER), &key(ICCID)]);
-    assert!(page(&bare, None, &answer).unwrap().more.is_empty());
-    // Nobody is asked for ever.
-    for nothing in [
-        states_reply(&[]),
-        reply(200, r#"{"Success":true,"Data":null}"#),
-    ] {
-        assert!(
-            page(&state(&asked[..1]), None, &nothing)
-                .unwrap()
-                .more
-                .is_empty()
-        );
-        assert_eq!(page(&query, None, &nothing).unwrap().more.len(), 4);
-    }
-}
-
-#[test]
-fn a_refusal_of_status_200_is_no_empty_list() {
-    let no = r#"{"Success":false,"Message":"Not allowed","Data":[]}"#;
-    let queries = [
-        state(&keys(2)),
-        Query::new(What::Sims, Target::Fleet),
-        Query::new(What::Sim, Target::Sim(key(ICCID))),
-        log_of(ICCID, DAY),
-    ];
-    for query in &queries {
-        let error = page(query, None, &reply(200, no)).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Refused, "{query:?}");
-        assert_eq!(error.message.as_deref(), Some("Not allowed"));
-        for body in [
-            "",
-            "<html>",
-            "{}",
-            r#"{"Data":[{"#,
-            r#"{"Success":true,"Data":{}}"#,
-            r#"{"hits":{"hits":[]}}"#,
-        ] {
-            let error = page(query, None, &reply(200, body)).unwrap_err();
-            assert_eq!(error.kind, ErrorKind::NotJson, "{query:?} {body}");
-        }
-    }
-}
-
-#[test]
-fn refusals_are_read_in_every_shape() {
-    for (status, body, kind, message) in [
-        (
-            400,
-            r#"{"Success":false,"Message":"Bad ThingIds"}"#,
-            ErrorKind::Refused,
-            Some("Bad ThingIds"),
-        ),
-        (
-            401,
-            r#"{"status_code":401,"message":"Unauthorized","request_id":"r"}"#,
-            ErrorKind::BadSecret,
-            Some("Unauthorized"),
-        ),
-        (
-            403,
-            "Access denied",
-            ErrorKind::Forbidden,
-            Some("Access denied"),
-        ),
-        (
-            404,
-            "\"no such thing\"",
-            ErrorKind::NotFound,
-            Some("no such thing"),
-        ),
-        (
-            429,
-            r#"{"error":"slow down"}"#,
-            ErrorKind::RateLimited,
-            Some("slow down"),
-        ),
-        (500, "", ErrorKind::Outage, None),
-        (500, "<html>oops</html>", ErrorKind::Outage, None),
-        (500, r#"{"Message":{"a":1}}"#, ErrorKind::Outage, None),
-    ] {
-        let error = Monogoto.refusal("things", &reply(status, body));
-        assert_eq!(
-            (error.kind, error.message.as_deref()),
-            (kind, message),
-            "{body}"
-        );
-        assert_eq!((error.status, error.operation), (Some(status), "things"));
-    }
-}
-
 #[test]
 fn a_fleet_is_the_list_and_named_sims_are_asked_together() {
     let all = Query::new(What::Sims, Target::Fleet);
     assert_eq!(
         Monogoto.fleet(&ask(Scope::All, true)).unwrap(),
-        [all.clone()]
+        std::slice::from_ref(&all)
     );
     assert_eq!(Monogoto.trial(&ask(Scope::All, true)), all);
 
@@ -533,107 +368,4 @@ fn history_is_the_log_and_a_change_asks_for_the_place_too() {
     );
     let place = Query::new(What::Sim, Target::Sim(sim.clone()));
     assert_eq!(Monogoto.changed(&sim, DAY), [place, log]);
-}
-
-/// A log that gives the rows of the asked window, half-open, in an order of its own, up to the asked limit or its own.
-struct Log {
-    /// Time of each row; its number is its name.
-    times: Vec<i64>,
-    /// How the rows of a page are ordered.
-    order: u64,
-}
-
-impl Log {
-    fn answer(&self, request: &Request) -> Reply {
-        let asked = body(request);
-        let time = |name: &str| {
-            let text = asked[name].as_str().unwrap();
-            Instant::from_rfc3339(text).unwrap().ms()
-        };
-        let (from, to) = (time("gteTimestampELK"), time("ltTimestampELK"));
-        let limit: usize = asked["limit"].as_str().unwrap().parse().unwrap();
-        let mut rows: Vec<(usize, i64)> = self.times.iter().copied().enumerate().collect();
-        rows.retain(|(_, at)| (from..to).contains(at));
-        rows.sort_by_key(|(row, _)| (*row as u64 + 1).wrapping_mul(self.order | 1));
-        rows.truncate(limit);
-        let hits: Vec<String> = rows
-            .iter()
-            .map(|(row, at)| format!(r#"{{"_source":{{"Timestamp":{at},"message":"{row}"}}}}"#))
-            .collect();
-        reply(200, format!(r#"{{"hits":[{}]}}"#, hits.join(",")))
-    }
-
-    /// Asks as a driver does. Returns how often each row came on a page that was not cut, and the number of calls.
-    fn read(&self, range: TimeRange) -> (Vec<u32>, usize) {
-        let mut came = vec![0; self.times.len()];
-        let mut waiting = vec![log_of(ICCID, range)];
-        let mut calls = 0;
-        while let Some(query) = waiting.pop() {
-            calls += 1;
-            assert!(calls < 20_000, "it never ends");
-            let answer = self.answer(&request(&query, None).unwrap());
-            let found = page(&query, None, &answer).unwrap();
-            assert_eq!(found.partial, !found.more.is_empty());
-            assert_eq!(found.next, None);
-            if !found.partial {
-                for record in &found.records {
-                    let row: Value = serde_json::from_str(record).unwrap();
-                    let row: usize = row["_source"]["message"].as_str().unwrap().parse().unwrap();
-                    came[row] += 1;
-                }
-            }
-            waiting.extend(found.more);
-        }
-        (came, calls)
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
-
-    #[test]
-    fn the_log_is_read_completely(
-        spread in prop::collection::vec(0_i64..86_400_000, 0..400),
-        burst_at in 0_i64..86_400_000,
-        burst in prop::collection::vec(0_i64..40, 0..260),
-        order in any::<u64>(),
-    ) {
-        let times: Vec<i64> = spread
-            .into_iter()
-            .chain(burst.into_iter().map(|later| (burst_at + later).min(86_399_999)))
-            .map(|at| DAY.from_ms + at)
-            .collect();
-        let count = times.len();
-        let (came, calls) = Log { times, order }.read(DAY);
-        prop_assert!(came.iter().all(|times| *times == 1), "{came:?}");
-        prop_assert!(calls <= 1 + 40 * (count / 20 + 1), "{calls} calls for {count} rows");
-    }
-}
-
-#[test]
-fn a_full_millisecond_is_asked_for_more_rows() {
-    let now = DAY.from_ms + 4711;
-    let (came, calls) = Log {
-        times: vec![now; 730],
-        order: 3,
-    }
-    .read(DAY);
-    assert!(came.iter().all(|times| *times == 1));
-    assert!(calls < 80, "{calls}");
-
-    let one = TimeRange {
-        from_ms: now,
-        to_ms: now + 1,
-    };
-    let mut query = log_of(ICCID, one);
-    let mut limits = Vec::new();
-    while let Some(longer) = log::rest(&query, 10_000).pop() {
-        assert_eq!(longer.range, Some(one));
-        limits.push(body(&request(&longer, None).unwrap())["limit"].clone());
-        query = longer;
-    }
-    assert_eq!(
-        limits,
-        ["100", "200", "400", "800", "1600", "3200", "6400", "10000"]
-    );
 }
