@@ -73,6 +73,13 @@ pub trait Connect: Sync {
         reply: &'b Reply,
     ) -> Result<Page<'b>, Error>;
 
+    /// What of a record has to differ for it to count as changed. Everything, unless some figure in it changes all the time
+    /// and tells nothing.
+    fn essence<'r>(&self, query: &Query, record: &'r str) -> std::borrow::Cow<'r, str> {
+        let _ = query;
+        record.into()
+    }
+
     /// Whether a reply of another status only says that there is nothing: an empty answer, which is no failure.
     fn is_empty(&self, query: &Query, reply: &Reply) -> bool {
         let _ = (query, reply);
@@ -121,6 +128,7 @@ pub fn connect(id: ProviderId) -> &'static dyn Connect {
         ProviderId::Twilio => &super::twilio::Twilio,
         ProviderId::Kore => &super::kore::Kore,
         ProviderId::Soracom => &super::soracom::Soracom,
-        _ => &super::twilio::Twilio,
+        ProviderId::Monogoto => &super::monogoto::Monogoto,
+        ProviderId::Wayscloud => &super::wayscloud::Wayscloud,
     }
 }

@@ -3,6 +3,7 @@
 //! past sessions: history grows from the log and from repeated readings of the state.
 
 mod map;
+mod requests;
 mod wire;
 
 use super::{Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions};

@@ -3,6 +3,7 @@
 mod map;
 #[cfg(test)]
 mod map_tests;
+mod requests;
 mod wire;
 
 use super::{

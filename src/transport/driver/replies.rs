@@ -5,7 +5,8 @@ use super::queue::Job;
 use super::status::{Failure, Phase, Trial};
 use super::{ASKED_FROM, Action, Call, DOWN_AFTER, Document, Driver, UnderWay, is_of_account};
 use crate::error::{Error, ErrorKind};
-use crate::provider::query::{Page, SimKey, What};
+use crate::provider::query::{Page, Query, SimKey, Target, What};
+use crate::provider::raw::with_records;
 use crate::provider::request::Reply;
 
 impl Driver {
@@ -65,7 +66,8 @@ impl Driver {
             self.status.done += 1;
             return;
         }
-        let hashes: Vec<u64> = page.records.iter().map(|record| hash_of(record)).collect();
+        let hash = |record: &&str| hash_of(&self.api.essence(&job.query, record));
+        let hashes: Vec<u64> = page.records.iter().map(hash).collect();
         let mut any_new = false;
         for hash in &hashes {
             any_new |= job.seen.insert(*hash);
@@ -76,9 +78,7 @@ impl Driver {
         } else {
             self.status.rows += page.records.len() as u64;
             if !page.records.is_empty() && !page.partial {
-                let document = self.document(&job, operation, reply.body.clone(), now);
-                self.known.add_loaded(&hashes, document.number);
-                self.actions.push_back(Action::Open(document));
+                self.open_page(&job, operation, reply, &page, &hashes, now);
             }
             self.note_sims(job.query.what, &page.sims);
             self.note_asked_sim(&job);
@@ -104,6 +104,29 @@ impl Driver {
         }
     }
 
+    /// Hands a page of a load to the engine.
+    fn open_page(
+        &mut self,
+        job: &Job,
+        operation: &'static str,
+        reply: &Reply,
+        page: &Page<'_>,
+        hashes: &[u64],
+        now: i64,
+    ) {
+        let kept = kept_records(&job.query, page);
+        let bytes = if kept.len() == page.records.len() {
+            Some(reply.body.clone())
+        } else {
+            with_records(&reply.body, &page.records, &kept).filter(|_| !kept.is_empty())
+        };
+        if let Some(bytes) = bytes {
+            let document = self.document(job, operation, bytes, now);
+            self.known.add_loaded(hashes, document.number);
+            self.actions.push_back(Action::Open(document));
+        }
+    }
+
     /// An answer as the engine takes it.
     pub(super) fn document(
         &mut self,
@@ -117,7 +140,10 @@ impl Driver {
         Document {
             number,
             name: operation,
-            sim: job.query.sim().map(|sim| sim.key.clone()),
+            sim: match &job.query.of {
+                Target::Imsi(imsi) => Some(imsi.clone()),
+                _ => job.query.sim().map(|sim| sim.key.clone()),
+            },
             account: is_of_account(&job.query),
             observed_ms: now,
             asked_before_ms: None,
@@ -198,12 +224,39 @@ impl Driver {
         if error.kind == ErrorKind::BadSecret && self.pass_worked {
             error.kind = ErrorKind::Expired;
         }
+        if error.kind == ErrorKind::Refused && self.ask_one_by_one(&job) {
+            return;
+        }
         job.tries += 1;
         if let Some(wait) = super::retry::wait_ms(&error, job.tries, &mut self.random) {
             job.not_before = now.saturating_add(wait);
             return self.queue.push_first(job);
         }
         self.give_up(job, error);
+    }
+
+    /// A call for several SIMs that the vendor refuses is made for each of them alone. False where it is about one.
+    fn ask_one_by_one(&mut self, job: &Job) -> bool {
+        let Target::Sims(sims) = &job.query.of else {
+            return false;
+        };
+        if sims.len() < 2 {
+            return false;
+        }
+        for sim in sims.clone() {
+            let alone = Job {
+                watched: job.watched,
+                ..Job::new(Query {
+                    of: Target::Sims(vec![sim]),
+                    ..job.query.clone()
+                })
+            };
+            self.add(alone);
+        }
+        if job.watched.is_none() {
+            self.status.done += 1;
+        }
+        true
     }
 
     /// Whether the credentials can be exchanged once more.
@@ -307,4 +360,14 @@ impl Driver {
         };
         self.queue.lists() > 0 || self.under_way.iter().any(list)
     }
+}
+
+/// The places of the records that are wanted: of an activity log that was asked for some SIMs, those of these SIMs.
+pub(super) fn kept_records(query: &Query, page: &Page<'_>) -> Vec<usize> {
+    let of_some = query.what == What::Events && matches!(query.of, Target::Sims(_));
+    let wanted = |at: &usize| {
+        let sim = page.sims.get(*at);
+        !of_some || sim.is_none_or(|sim| !sim.key.is_empty())
+    };
+    (0..page.records.len()).filter(wanted).collect()
 }

@@ -4,6 +4,7 @@
 
 use super::known::asked;
 use super::queue::{Job, Round};
+use super::replies::kept_records;
 use super::status::{Failure, Phase, Watching};
 use super::{Action, Driver};
 use crate::error::Error;
@@ -206,7 +207,8 @@ impl Driver {
 
         let mut new = Vec::new();
         let mut confirmed = Vec::new();
-        for (at, hash) in hashes.iter().enumerate() {
+        for at in kept_records(&job.query, page) {
+            let Some(hash) = hashes.get(at) else { continue };
             match self.known.seen_again(*hash, round) {
                 Some(document) => confirmed.push(document),
                 None => new.push(at),

@@ -18,7 +18,7 @@ enum Says {
     Nothing,
 }
 
-/// A row whose `EsDataType`, else `MessageType`, is one of these words means that. Words are compared
+/// A row whose whole `message`, else `EsDataType`, else `MessageType`, is one of these words means that. Words are compared
 /// without regard to case, spaces, hyphens and underscores. None of them but `MT_SMS` and `CDR` is
 /// known from the vendor: extend the list as words become known.
 const RULES: &[(&[&str], EventKind, Says)] = &[
@@ -30,6 +30,8 @@ const RULES: &[(&[&str], EventKind, Says)] = &[
             "DATA_SESSION_START",
             "PDP_CREATE",
             "PDP_CREATED",
+            "PDP_CONTEXT_CREATED",
+            "PDP_CONTEXT_ACTIVATED",
             "PDP_START",
             "CREATE_PDP",
             "CONNECTED",
@@ -46,6 +48,8 @@ const RULES: &[(&[&str], EventKind, Says)] = &[
             "DATA_SESSION_END",
             "PDP_DELETE",
             "PDP_DELETED",
+            "PDP_CONTEXT_DELETED",
+            "PDP_CONTEXT_DEACTIVATED",
             "PDP_STOP",
             "DELETE_PDP",
             "DISCONNECTED",
@@ -83,7 +87,7 @@ pub fn log_row(record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadEr
         .ok_or_else(|| {
             ReadError::bad("_source.Timestamp", "not an instant in epoch milliseconds")
         })?;
-    let (kind, says) = [&row.es_data_type, &row.message_type]
+    let (kind, says) = [&row.message, &row.es_data_type, &row.message_type]
         .into_iter()
         .flatten()
         .find_map(|word| meaning(&word.0))
