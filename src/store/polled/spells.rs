@@ -48,8 +48,7 @@ impl Spell {
     /// Where it stands among the sessions of its SIM.
     fn place(&self) -> Option<Instant> {
         self.begin().or(match self.end {
-            End::At(at) => Some(at),
-            End::Within(_, at) => Some(at),
+            End::At(at) | End::Within(_, at) => Some(at),
             End::Open => None,
         })
     }
