@@ -98,6 +98,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::News(news) => state.news.set(news),
     }
 }
 

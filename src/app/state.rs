@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FrameMeta, Inspection, Loaded, MapUpdate, Overview, RowLabel, Selection, Settings,
-    Summary, Tab, TablePage, TableQuery,
+    Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel, Selection,
+    Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame, Scale};
@@ -145,6 +145,8 @@ pub struct State {
     pub inspection: Var<Inspection>,
     /// The map.
     pub map: Var<Option<MapUpdate>>,
+    /// What the last round of watching brought, the newest last.
+    pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
     pub settings: Var<Settings>,
     /// What is chosen.
@@ -205,6 +207,7 @@ impl State {
             table: Var::default(),
             inspection: Var::default(),
             map: Var::default(),
+            news: Var::default(),
             settings: Var::default(),
             selection: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),

@@ -3,23 +3,26 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod colours;
+mod fresh;
 mod inspect;
 mod lanes;
+mod news;
 pub mod protocol;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod view;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use serde::Deserialize;
 
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Extent, NEVER, Source, Store, Totals};
+use crate::store::{Changes, Extent, NEVER, Source, Store, Totals};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
+use fresh::{Fresh, Row};
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
     Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
@@ -47,6 +50,11 @@ pub struct OpenOptions {
     pub account: bool,
     /// When it was fetched, RFC 3339; null for files.
     pub observed: Option<String>,
+    /// When the same was last asked successfully before, RFC 3339; null for a first answer, or after
+    /// a gap. What did not change between the two need not be in the document.
+    pub asked_before: Option<String>,
+    /// It came from a round of watching: what it adds or changes is news.
+    pub watched: bool,
 }
 
 /// One update on its way out.
@@ -64,6 +72,7 @@ struct Reading {
     source: u32,
     name: String,
     before: Totals,
+    watched: bool,
 }
 
 /// Which views must be answered.
@@ -102,6 +111,8 @@ pub struct Engine {
     reading: Vec<(u32, Reading)>,
     /// By the store's number of a document: the host's.
     host_documents: Vec<u32>,
+    /// What the visitor has not seen yet.
+    fresh: Fresh,
     settings: Settings,
     selection: Selection,
     timeline: Option<TimelineQuery>,
@@ -172,6 +183,12 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::Seen => {
+                if !self.fresh.is_empty() {
+                    self.fresh.clear();
+                    self.dirty |= Dirty::Frame.bit() | Dirty::Table.bit();
+                }
+            }
             Command::Clear => {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
@@ -266,6 +283,11 @@ impl Engine {
                 sim,
                 account: options.account,
                 observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
+                asked_before: options
+                    .asked_before
+                    .as_deref()
+                    .and_then(Instant::from_rfc3339),
+                watched: options.watched,
             },
         );
         self.host_documents.push(document);
@@ -274,6 +296,7 @@ impl Engine {
             source,
             name: options.name,
             before,
+            watched: options.watched,
         };
         self.reading.push((document, reading));
         self.data_changed = true;
@@ -308,22 +331,75 @@ impl Engine {
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
         if let Some(reading) = self.take_reading(document) {
-            let (source, name, before) = (reading.source, reading.name, reading.before);
-            let outcome = reading.importer.finish(&mut self.store);
+            let Reading {
+                importer,
+                source,
+                name,
+                before,
+                watched,
+            } = reading;
+            let number = watched.then(|| importer.document());
+            let outcome = importer.finish(&mut self.store);
             self.loaded(document, source, name, before, outcome);
+            self.tell_news(number);
         }
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
         if let Some(reading) = self.take_reading(document) {
-            let (source, name, before) = (reading.source, reading.name, reading.before);
+            let Reading {
+                importer,
+                source,
+                name,
+                before,
+                watched,
+            } = reading;
+            let number = watched.then(|| importer.document());
             let outcome = Outcome {
                 problem: Some(Problem::Unreadable(message.to_owned())),
-                ..reading.importer.finish(&mut self.store)
+                ..importer.finish(&mut self.store)
             };
             self.loaded(document, source, name, before, outcome);
+            self.tell_news(number);
         }
+    }
+
+    /// Marks what a watched document (the store's number) added or changed, and says it in words.
+    /// Nothing is said where nothing is new.
+    fn tell_news(&mut self, document: Option<u32>) {
+        let Some(document) = document else { return };
+        let changes = self.store.take_changes(document);
+        if changes == Changes::default() {
+            return;
+        }
+        let changed = changes.changed.iter().map(|(row, _)| row);
+        for row in changes.added.iter().chain(changed) {
+            self.fresh.mark(Row::Session(*row));
+        }
+        for row in &changes.events {
+            self.fresh.mark(Row::Event(*row));
+        }
+        let items = news::news(&self.store, &changes);
+        if !items.is_empty() {
+            self.send(Update::News(items));
+        }
+    }
+
+    /// What these documents (the host's numbers) say still held at an instant, epoch milliseconds:
+    /// they were asked for again and nothing in them had changed.
+    pub fn confirm(&mut self, documents: &[u32], observed_ms: i64) {
+        let Some(observed) = Instant::from_ms(observed_ms) else {
+            return;
+        };
+        let documents: HashSet<u32> = documents.iter().copied().collect();
+        let numbers: Vec<u32> = (0u32..)
+            .zip(&self.host_documents)
+            .filter(|(_, host)| documents.contains(host))
+            .map(|(number, _)| number)
+            .collect();
+        self.store.confirm(&numbers, observed);
+        self.data_changed = true;
     }
 
     fn take_reading(&mut self, document: u32) -> Option<Reading> {
@@ -421,6 +497,7 @@ impl Engine {
             store: &self.store,
             colours: &derived.colours,
             hidden: &self.settings.hidden,
+            fresh: &self.fresh,
             as_of: derived.as_of,
         };
         let lists = |lane: u32| derived.list.lists(lane);
