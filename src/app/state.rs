@@ -373,6 +373,7 @@ impl State {
         let one_of_many = opened
             .as_ref()
             .is_some_and(|(_, options)| options.source.is_some());
+        let opened_by_hand = opened.is_some();
         if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
             let name = loaded.name;
             self.questions.update(|questions| {
@@ -391,7 +392,8 @@ impl State {
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}
         }
-        if loaded.bad_records > 0 {
+        // What a live source lacks stands at its chip: it brings an answer after the other.
+        if loaded.bad_records > 0 && opened_by_hand {
             let counted = super::words::counted(loaded.bad_records, "record", "records");
             self.tell(
                 Tone::Warning,

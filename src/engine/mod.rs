@@ -55,6 +55,8 @@ pub struct OpenOptions {
     pub asked_before: Option<String>,
     /// It came from a round of watching: what it adds or changes is news.
     pub watched: bool,
+    /// It is read once more, because others were taken out: nothing is said of it.
+    pub again: bool,
 }
 
 /// One update on its way out.
@@ -73,6 +75,7 @@ struct Reading {
     name: String,
     before: Totals,
     watched: bool,
+    again: bool,
 }
 
 /// Which views must be answered.
@@ -297,6 +300,7 @@ impl Engine {
             name: options.name,
             before,
             watched: options.watched,
+            again: options.again,
         };
         self.reading.push((document, reading));
         self.data_changed = true;
@@ -330,39 +334,38 @@ impl Engine {
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        if let Some(reading) = self.take_reading(document) {
-            let Reading {
-                importer,
-                source,
-                name,
-                before,
-                watched,
-            } = reading;
-            let number = watched.then(|| importer.document());
-            let outcome = importer.finish(&mut self.store);
-            self.loaded(document, source, name, before, outcome);
-            self.tell_news(number);
-        }
+        self.close(document, None);
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        if let Some(reading) = self.take_reading(document) {
-            let Reading {
-                importer,
-                source,
-                name,
-                before,
-                watched,
-            } = reading;
-            let number = watched.then(|| importer.document());
-            let outcome = Outcome {
-                problem: Some(Problem::Unreadable(message.to_owned())),
-                ..importer.finish(&mut self.store)
-            };
-            self.loaded(document, source, name, before, outcome);
-            self.tell_news(number);
+        self.close(document, Some(message));
+    }
+
+    fn close(&mut self, document: u32, problem: Option<&str>) {
+        let Some(reading) = self.take_reading(document) else {
+            return;
+        };
+        let Reading {
+            importer,
+            source,
+            name,
+            before,
+            watched,
+            again,
+        } = reading;
+        let number = importer.document();
+        let mut outcome = importer.finish(&mut self.store);
+        if let Some(message) = problem {
+            outcome.problem = Some(Problem::Unreadable(message.to_owned()));
         }
+        self.store.settle();
+        self.data_changed = true;
+        if again {
+            return;
+        }
+        self.loaded(document, source, name, before, outcome);
+        self.tell_news(watched.then_some(number));
     }
 
     /// Marks what a watched document (the store's number) added or changed, and says it in words.
@@ -418,12 +421,7 @@ impl Engine {
         before: Totals,
         outcome: Outcome,
     ) {
-        self.store.settle();
         let after = self.store.totals();
-        self.data_changed = true;
-        if self.reading.is_empty() {
-            self.refreshed_at = f64::NEG_INFINITY;
-        }
         self.send(Update::Loaded(Loaded {
             document,
             name,
