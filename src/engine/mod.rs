@@ -12,17 +12,18 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watching;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde::Deserialize;
 
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Changes, Extent, NEVER, Source, Store, Totals};
+use crate::store::{Extent, NEVER, Source, Store, Totals};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
-use fresh::{Fresh, Row};
+use fresh::Fresh;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
     Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
@@ -330,76 +331,31 @@ impl Engine {
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        if let Some(reading) = self.take_reading(document) {
-            let Reading {
-                importer,
-                source,
-                name,
-                before,
-                watched,
-            } = reading;
-            let number = watched.then(|| importer.document());
-            let outcome = importer.finish(&mut self.store);
-            self.loaded(document, source, name, before, outcome);
-            self.tell_news(number);
-        }
+        self.end(document, None);
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        if let Some(reading) = self.take_reading(document) {
-            let Reading {
-                importer,
-                source,
-                name,
-                before,
-                watched,
-            } = reading;
-            let number = watched.then(|| importer.document());
-            let outcome = Outcome {
-                problem: Some(Problem::Unreadable(message.to_owned())),
-                ..importer.finish(&mut self.store)
-            };
-            self.loaded(document, source, name, before, outcome);
-            self.tell_news(number);
-        }
+        self.end(document, Some(Problem::Unreadable(message.to_owned())));
     }
 
-    /// Marks what a watched document (the store's number) added or changed, and says it in words.
-    /// Nothing is said where nothing is new.
-    fn tell_news(&mut self, document: Option<u32>) {
-        let Some(document) = document else { return };
-        let changes = self.store.take_changes(document);
-        if changes == Changes::default() {
-            return;
-        }
-        let changed = changes.changed.iter().map(|(row, _)| row);
-        for row in changes.added.iter().chain(changed) {
-            self.fresh.mark(Row::Session(*row));
-        }
-        for row in &changes.events {
-            self.fresh.mark(Row::Event(*row));
-        }
-        let items = news::news(&self.store, &changes);
-        if !items.is_empty() {
-            self.send(Update::News(items));
-        }
-    }
-
-    /// What these documents (the host's numbers) say still held at an instant, epoch milliseconds:
-    /// they were asked for again and nothing in them had changed.
-    pub fn confirm(&mut self, documents: &[u32], observed_ms: i64) {
-        let Some(observed) = Instant::from_ms(observed_ms) else {
+    fn end(&mut self, document: u32, problem: Option<Problem>) {
+        let Some(reading) = self.take_reading(document) else {
             return;
         };
-        let documents: HashSet<u32> = documents.iter().copied().collect();
-        let numbers: Vec<u32> = (0u32..)
-            .zip(&self.host_documents)
-            .filter(|(_, host)| documents.contains(host))
-            .map(|(number, _)| number)
-            .collect();
-        self.store.confirm(&numbers, observed);
-        self.data_changed = true;
+        let number = reading.importer.document();
+        let mut outcome = reading.importer.finish(&mut self.store);
+        outcome.problem = problem.or(outcome.problem);
+        self.loaded(
+            document,
+            reading.source,
+            reading.name,
+            reading.before,
+            outcome,
+        );
+        if reading.watched {
+            self.tell_news(number);
+        }
     }
 
     fn take_reading(&mut self, document: u32) -> Option<Reading> {
