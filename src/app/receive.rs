@@ -90,7 +90,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
             }
         }
         protocol::Update::Overview(overview) => state.overview.set(overview),
-        protocol::Update::Table(page) => state.table.set(Some(page)),
+        protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Inspection(inspection) => {
             reveal(state, &inspection);
             state.inspection.set(*inspection);
@@ -98,9 +98,16 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Selected(selection) => state.selection.set(selection),
-        protocol::Update::News(news) => state.news.set(news),
+        protocol::Update::News(news) => state.news.update(|all| {
+            all.extend(news);
+            let surplus = all.len().saturating_sub(MOST_NEWS);
+            all.drain(..surplus);
+        }),
     }
 }
+
+/// So many pieces of news are kept.
+const MOST_NEWS: usize = 100;
 
 /// Brings what was newly chosen into view: its lane, and its time where none of it is on screen.
 fn reveal(state: State, inspection: &protocol::Inspection) {

@@ -179,6 +179,11 @@ pub struct State {
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
+    /// A table that waits while the pointer is over the present one, so that no row moves away under it.
+    pub table_held: StoredValue<Option<TablePage>>,
+    /// The pointer is over the table.
+    pub over_table: StoredValue<bool>,
+    table_asked: StoredValue<bool>,
     next_message: StoredValue<u32>,
 }
 
@@ -224,6 +229,9 @@ impl State {
             progress: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
+            table_held: StoredValue::new(None),
+            over_table: StoredValue::new(false),
+            table_asked: StoredValue::new(false),
             next_message: StoredValue::new(0),
         }
     }
@@ -295,7 +303,36 @@ impl State {
 
     /// Shows a table from its top.
     pub fn ask_table(&self, query: TableQuery) {
+        self.table_asked.set_value(true);
         self.command(&Command::Table(query));
+    }
+
+    /// Takes a table; one that nobody asked for waits while news would move rows under the pointer.
+    pub fn take_table(&self, page: TablePage) {
+        let asked = self.table_asked.get_value();
+        self.table_asked.set_value(false);
+        let moves =
+            self.over_table.get_value() && self.news.with_untracked(|news| !news.is_empty());
+        if moves && !asked {
+            self.table_held.set_value(Some(page));
+        } else {
+            self.table_held.set_value(None);
+            self.table.set(Some(page));
+        }
+    }
+
+    /// The pointer came over the table, or left it.
+    pub fn point_at_table(&self, over: bool) {
+        self.over_table.set_value(over);
+        if !over && let Some(page) = self.table_held.try_update_value(Option::take).flatten() {
+            self.table.set(Some(page));
+        }
+    }
+
+    /// What was new was seen.
+    pub fn seen(&self) {
+        self.news.update(Vec::clear);
+        self.command(&Command::Seen);
     }
 
     /// Opens a file.
@@ -340,6 +377,7 @@ impl State {
         self.tab.set(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
+        self.news.update(Vec::clear);
     }
 
     /// Identifiers of the SIMs on screen.

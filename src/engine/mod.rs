@@ -12,17 +12,18 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watching;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde::Deserialize;
 
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Changes, Extent, NEVER, Source, Store, Totals};
+use crate::store::{Extent, NEVER, Source, Store, Totals};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
-use fresh::{Fresh, Row};
+use fresh::Fresh;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
     Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
@@ -125,6 +126,8 @@ pub struct Engine {
     /// Which views must be answered: a bit for each.
     dirty: u8,
     derived: Option<Derived>,
+    /// The list of lanes before the data changed.
+    former_list: Option<LaneList>,
     data_changed: bool,
     refreshed_at: f64,
     refresh_cost: f64,
@@ -158,6 +161,7 @@ impl Engine {
             Command::Settings(settings) => {
                 self.settings = settings;
                 self.derived = None;
+                self.former_list = None;
                 self.dirty = ALL_VIEWS;
             }
             Command::Select(selection) => self.select(selection),
@@ -334,75 +338,36 @@ impl Engine {
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        self.close(document, None);
+        self.end(document, None);
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        self.close(document, Some(message));
+        self.end(document, Some(Problem::Unreadable(message.to_owned())));
     }
 
-    fn close(&mut self, document: u32, problem: Option<&str>) {
+    fn end(&mut self, document: u32, problem: Option<Problem>) {
         let Some(reading) = self.take_reading(document) else {
             return;
         };
-        let Reading {
-            importer,
-            source,
-            name,
-            before,
-            watched,
-            again,
-        } = reading;
-        let number = importer.document();
-        let mut outcome = importer.finish(&mut self.store);
-        if let Some(message) = problem {
-            outcome.problem = Some(Problem::Unreadable(message.to_owned()));
-        }
+        let number = reading.importer.document();
+        let mut outcome = reading.importer.finish(&mut self.store);
+        outcome.problem = problem.or(outcome.problem);
         self.store.settle();
         self.data_changed = true;
-        if again {
+        if reading.again {
             return;
         }
-        self.loaded(document, source, name, before, outcome);
-        self.tell_news(watched.then_some(number));
-    }
-
-    /// Marks what a watched document (the store's number) added or changed, and says it in words.
-    /// Nothing is said where nothing is new.
-    fn tell_news(&mut self, document: Option<u32>) {
-        let Some(document) = document else { return };
-        let changes = self.store.take_changes(document);
-        if changes == Changes::default() {
-            return;
+        self.loaded(
+            document,
+            reading.source,
+            reading.name,
+            reading.before,
+            outcome,
+        );
+        if reading.watched {
+            self.tell_news(number);
         }
-        let changed = changes.changed.iter().map(|(row, _)| row);
-        for row in changes.added.iter().chain(changed) {
-            self.fresh.mark(Row::Session(*row));
-        }
-        for row in &changes.events {
-            self.fresh.mark(Row::Event(*row));
-        }
-        let items = news::news(&self.store, &changes);
-        if !items.is_empty() {
-            self.send(Update::News(items));
-        }
-    }
-
-    /// What these documents (the host's numbers) say still held at an instant, epoch milliseconds:
-    /// they were asked for again and nothing in them had changed.
-    pub fn confirm(&mut self, documents: &[u32], observed_ms: i64) {
-        let Some(observed) = Instant::from_ms(observed_ms) else {
-            return;
-        };
-        let documents: HashSet<u32> = documents.iter().copied().collect();
-        let numbers: Vec<u32> = (0u32..)
-            .zip(&self.host_documents)
-            .filter(|(_, host)| documents.contains(host))
-            .map(|(number, _)| number)
-            .collect();
-        self.store.confirm(&numbers, observed);
-        self.data_changed = true;
     }
 
     fn take_reading(&mut self, document: u32) -> Option<Reading> {
@@ -470,7 +435,7 @@ impl Engine {
             self.data_changed = false;
             self.refreshed_at = now;
             self.store.settle();
-            self.derived = None;
+            self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
         }
     }
@@ -557,12 +522,16 @@ impl Engine {
         }
     }
 
-    fn derive(&self) -> Derived {
+    fn derive(&mut self) -> Derived {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
+        let list = LaneList::new(&self.store, &self.settings);
+        // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
+        let former = self.former_list.take();
+        let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
         Derived {
             colours: Colours::new(&self.store, self.settings.colour),
-            list: LaneList::new(&self.store, &self.settings),
+            list: former.unwrap_or(list),
             extent,
             as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
             tables: None,

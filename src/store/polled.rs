@@ -7,7 +7,7 @@ mod spells;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
@@ -225,7 +225,7 @@ impl Polled {
     }
 
     /// The rows that follow from readings, of some SIMs' keys.
-    pub fn rows_of(&self, keys: &[u32]) -> Vec<u32> {
+    pub fn rows_of(&self, keys: &[u32]) -> HashSet<u32, FxBuildHasher> {
         keys.iter()
             .filter_map(|key| self.tracks.get(key))
             .flat_map(|track| track.spells.iter().map(|(_, row)| *row))

@@ -1,5 +1,9 @@
 //! Sessions that follow from readings, as rows of the store.
 
+use std::collections::{HashMap, HashSet};
+
+use rustc_hash::FxBuildHasher;
+
 use crate::model::{Basis, EndKind, Instant, Reading, Session, StartKind, Text, Traffic};
 
 use super::super::Store;
@@ -38,14 +42,26 @@ impl Store {
         let latest = track.runs.last().and_then(Run::last) == Some(reading.at);
         let found = spells(&track.runs);
         let mut rows = known_rows(&track.spells, &found);
+        // The session that each listed one is, with its place in the reading's list.
+        let told: Vec<(Option<usize>, Option<usize>)> = active
+            .iter()
+            .zip(listed)
+            .map(|(active, listed)| (spell_of(&found, active, reading.at), listed))
+            .collect();
+        let known: HashMap<u32, &Spell, FxBuildHasher> = track
+            .spells
+            .iter()
+            .map(|(spell, row)| (*row, spell))
+            .collect();
+        let stale: Vec<bool> = found
+            .iter()
+            .zip(&rows)
+            .map(|(spell, row)| row.and_then(|row| known.get(&row)) != Some(&spell))
+            .collect();
         let mut touched = Vec::new();
         for (at, (spell, slot)) in found.iter().zip(&mut rows).enumerate() {
-            let told = active
-                .iter()
-                .zip(&listed)
-                .find(|(active, _)| spell_of(&found, active, reading.at) == Some(at));
-            let same = |(old, row): &(Spell, u32)| Some(*row) == *slot && old == spell;
-            if told.is_none() && track.spells.iter().any(same) {
+            let told = told.iter().find(|(of, _)| *of == Some(at));
+            if told.is_none() && stale.get(at) == Some(&false) {
                 continue;
             }
             let told = told
@@ -64,8 +80,9 @@ impl Store {
             touched.push(row);
         }
         let rows: Vec<u32> = rows.into_iter().flatten().collect();
+        let kept: HashSet<u32, FxBuildHasher> = rows.iter().copied().collect();
         for (_, row) in &track.spells {
-            if !rows.contains(row) {
+            if !kept.contains(row) {
                 self.take_out(*row, lane);
             }
         }
@@ -138,7 +155,7 @@ impl Store {
                 let others = self
                     .sims
                     .lane(self.sims.lane_of(sim))
-                    .map_or_else(Vec::new, |lane| self.polled.rows_of(&lane.keys));
+                    .map_or_else(HashSet::default, |lane| self.polled.rows_of(&lane.keys));
                 kinds.basis == Basis::Polled
                     && !kinds.dead
                     && !others.contains(row)
@@ -192,20 +209,31 @@ fn known_rows(before: &[(Spell, u32)], found: &[Spell]) -> Vec<Option<u32>> {
             _ => false,
         },
     ];
-    let mut rows = vec![None; found.len()];
+    // Nearly always all but the last ones are as they were.
+    let mut rows: Vec<Option<u32>> = before
+        .iter()
+        .zip(found)
+        .take_while(|((old, _), new)| old == *new)
+        .map(|((_, row), _)| Some(*row))
+        .collect();
+    let same_first = rows.len();
+    rows.resize(found.len(), None);
+    let mut left: Vec<&(Spell, u32)> = before.iter().skip(same_first).collect();
     for same in signs {
-        for (old, row) in before {
-            if rows.contains(&Some(*row)) {
-                continue;
-            }
+        left.retain(|(old, row)| {
             let slot = rows
                 .iter_mut()
                 .zip(found)
+                .skip(same_first)
                 .find(|(slot, new)| slot.is_none() && same(old, new));
-            if let Some((slot, _)) = slot {
-                *slot = Some(*row);
+            match slot {
+                Some((slot, _)) => {
+                    *slot = Some(*row);
+                    false
+                }
+                None => true,
             }
-        }
+        });
     }
     rows
 }

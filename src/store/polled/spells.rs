@@ -8,6 +8,10 @@ use crate::model::Instant;
 use super::super::interner::{NONE, TextId};
 use super::{Active, Run, State};
 
+/// How far back a reading is compared: with so many of the latest sessions and runs of readings. What
+/// lies before is settled, and the cost of a reading does not grow with the square of the history.
+const REACH: usize = 64;
+
 /// A session as readings tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spell {
@@ -75,6 +79,7 @@ pub fn spells(runs: &[Run]) -> Vec<Spell> {
         spells: Vec::new(),
         before: None,
         runs: &[],
+        settled: 0,
     };
     for (at, run) in runs.iter().enumerate() {
         walk.runs = runs.get(..at).unwrap_or_default();
@@ -86,13 +91,15 @@ pub fn spells(runs: &[Run]) -> Vec<Spell> {
         } else {
             walk.disconnected(&run.state, first);
         }
-        for spell in walk.spells.iter_mut().filter(|spell| spell.is_open()) {
+        let recent = walk.recent_spells_mut().iter_mut();
+        for spell in recent.filter(|spell| spell.is_open()) {
             spell.last = spell.last.max(Some(until));
             if run.state.active.iter().any(|active| names(active, spell)) {
                 spell.sure = spell.sure.max(Some(until));
             }
         }
         walk.before = Some((until, run.state.connected));
+        walk.settle();
     }
     let mut spells = walk.spells;
     spells.sort_by_key(Spell::place);
@@ -134,13 +141,39 @@ struct Walk<'a> {
     before: Option<(Instant, bool)>,
     /// The runs before this one.
     runs: &'a [Run],
+    /// Sessions before this index are not changed any more.
+    settled: usize,
 }
 
 impl Walk<'_> {
-    /// The instants at which a reading said connected.
-    fn up(&self) -> impl DoubleEndedIterator<Item = Instant> {
+    /// The sessions that a reading is compared with.
+    fn recent(&self) -> std::ops::Range<usize> {
+        self.settled..self.spells.len()
+    }
+
+    fn recent_spells(&self) -> &[Spell] {
+        self.spells.get(self.settled..).unwrap_or_default()
+    }
+
+    fn recent_spells_mut(&mut self) -> &mut [Spell] {
+        self.spells.get_mut(self.settled..).unwrap_or_default()
+    }
+
+    /// Leaves behind what is out of reach; never a session that is up.
+    fn settle(&mut self) {
+        while self.spells.len() - self.settled > REACH
+            && self.spells.get(self.settled).is_some_and(|s| !s.is_open())
+        {
+            self.settled += 1;
+        }
+    }
+
+    /// The latest instants at which a reading said connected, in no order.
+    fn up(&self) -> impl Iterator<Item = Instant> {
         self.runs
             .iter()
+            .rev()
+            .take(REACH)
             .filter(|run| run.state.connected)
             .flat_map(|run| run.readings.iter().map(|(at, _)| *at).chain(run.held))
     }
@@ -160,10 +193,12 @@ impl Walk<'_> {
                 if slot.is_some() {
                     continue;
                 }
-                *slot = self.spells.iter().position(|spell| {
-                    spell.is_open()
-                        && (!by_id || (named && spell.id == active.id))
-                        && continues(spell, active, state)
+                *slot = self.recent().find(|at| {
+                    self.spells.get(*at).is_some_and(|spell| {
+                        spell.is_open()
+                            && (!by_id || (named && spell.id == active.id))
+                            && continues(spell, active, state)
+                    })
                 });
                 if let Some(spell) = slot.and_then(|at| self.spells.get_mut(at)) {
                     refine(spell, active);
@@ -176,7 +211,7 @@ impl Walk<'_> {
             _ => None,
         };
         let mut sure = None;
-        for at in 0..self.spells.len() {
+        for at in self.recent() {
             if !found.contains(&Some(at)) {
                 let open = self.spells.get(at).filter(|spell| spell.is_open());
                 sure = sure.max(open.and_then(|spell| spell.sure));
@@ -192,7 +227,7 @@ impl Walk<'_> {
     }
 
     fn disconnected(&mut self, state: &State, now: Instant) {
-        for at in 0..self.spells.len() {
+        for at in self.recent() {
             if let Some(spell) = self.spells.get_mut(at)
                 && spell.is_open()
                 && let Some(c) = state.connection
@@ -214,10 +249,10 @@ impl Walk<'_> {
             End::At(end) => start < end,
             End::Within(_, latest) => start < latest,
         };
-        let at = self
-            .spells
-            .iter()
-            .rposition(|spell| spell.began_before(start) && goes_on(spell))?;
+        let at = self.recent().rev().find(|at| {
+            let spell = self.spells.get(*at);
+            spell.is_some_and(|spell| spell.began_before(start) && goes_on(spell))
+        })?;
         let earliest = self.up_before(self.spells.get(at)?.begin(), start);
         let spell = self.spells.get_mut(at)?;
         let end = spell.end;
@@ -277,11 +312,15 @@ impl Walk<'_> {
         match (start, ended) {
             (None, None) => {}
             (Some(start), _) => {
-                if self.spells.iter().any(|spell| spell.start == Some(start)) {
+                if self
+                    .recent_spells()
+                    .iter()
+                    .any(|spell| spell.start == Some(start))
+                {
                     self.tell_end_of(start, ended);
                     return;
                 }
-                let unnamed = self.spells.iter_mut().rev().find(|spell| {
+                let unnamed = self.recent_spells_mut().iter_mut().rev().find(|spell| {
                     let of_end = matches!(spell.end, End::At(end) if spell.begin().is_none()
                         && start <= end
                         && spell.after.is_none_or(|after| after < start));
@@ -297,7 +336,10 @@ impl Walk<'_> {
                 let taken = ended.map(End::At);
                 if taken_over.is_none()
                     && taken.is_some()
-                    && self.spells.iter().any(|spell| taken == Some(spell.end))
+                    && self
+                        .recent_spells()
+                        .iter()
+                        .any(|spell| taken == Some(spell.end))
                 {
                     return;
                 }
@@ -328,7 +370,7 @@ impl Walk<'_> {
 
     /// A reported end inside the interval in which a session ended is its end.
     fn tell_end(&mut self, end: Instant) {
-        for spell in &mut self.spells {
+        for spell in self.recent_spells_mut() {
             if let End::Within(earliest, latest) = spell.end
                 && (earliest..=latest).contains(&end)
                 && spell.began_before(end)
@@ -340,7 +382,7 @@ impl Walk<'_> {
 
     fn tell_end_of(&mut self, start: Instant, end: Option<Instant>) {
         let spell = self
-            .spells
+            .recent_spells_mut()
             .iter_mut()
             .find(|spell| spell.start == Some(start));
         if let (Some(spell), Some(end)) = (spell, end)
@@ -353,7 +395,10 @@ impl Walk<'_> {
 
     /// An end without a start, of a session that no reading saw.
     fn lone_end(&mut self, state: &State, end: Instant) {
-        let known = self.spells.iter().any(|spell| spell.end == End::At(end));
+        let known = self
+            .recent_spells()
+            .iter()
+            .any(|spell| spell.end == End::At(end));
         let news = match self.before {
             None => !state.connected,
             Some((before, connected)) => !connected && before < end,
@@ -374,7 +419,7 @@ impl Walk<'_> {
     /// A session that the reading before did not list: a new one, or one that is known again.
     /// `sure`: when the one that it follows on was last surely up, where there is one.
     fn open(&mut self, active: &Active, state: &State, sure: Option<Instant>, now: Instant) {
-        let again = self.spells.iter_mut().rev().find(|spell| {
+        let again = self.recent_spells_mut().iter_mut().rev().find(|spell| {
             let same_start = active.start.is_some() && spell.start == active.start;
             !spell.is_open()
                 && if active.id == NONE || spell.id == NONE {
@@ -400,7 +445,7 @@ impl Walk<'_> {
                 .is_some_and(|(before, up)| up && told < Some(before));
         let split = split
             && self
-                .spells
+                .recent_spells()
                 .iter()
                 .any(|spell| told.map(End::At) == Some(spell.end));
         let before = self.before.map(|(before, up)| match sure {

@@ -373,3 +373,29 @@ fn a_file_and_a_poll_of_one_session_are_one_row() {
     from_file(&mut poll_first);
     assert_eq!(told(&poll_first), ["5 to 25"]);
 }
+
+#[test]
+fn a_long_history_keeps_every_session() {
+    let mut store = Store::new();
+    for n in 0..400 {
+        let look = if n % 2 == 0 { up(n * 10) } else { down(n * 10) };
+        read(&mut store, &look);
+    }
+    assert_eq!(store.session_count(), 200);
+    assert_eq!(told(&store)[199], "<=3980 to in (3980, 3990]");
+}
+
+#[test]
+fn a_session_that_stays_up_beside_many_others_is_never_left_behind() {
+    let mut store = Store::new();
+    for n in 0..400 {
+        let mut look = listed(up(n * 10 + 10), "long", 5);
+        if n % 2 == 1 {
+            look.listed.push(("", n * 10 + 8));
+        }
+        read(&mut store, &look);
+    }
+    let told = told(&store);
+    assert_eq!(told.len(), 201);
+    assert_eq!(told.iter().filter(|t| t.starts_with("long: 5")).count(), 1);
+}
