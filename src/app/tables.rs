@@ -240,7 +240,7 @@ fn Rows(
     (0u32..)
         .zip(rows_of(&page, &zone, by))
         .map(|(at, row)| {
-            let key = row.key;
+            let (key, fresh) = (row.key, row.fresh);
             let chosen = move || state.selection.with(|selection| key.is_chosen(selection));
             let choose = move || key.choose(state);
             let press = move |event: KeyboardEvent| match event.key().as_str() {
@@ -257,7 +257,7 @@ fn Rows(
                     aria-rowindex=(first + at + 2).to_string()
                     aria-selected=move || chosen().to_string()
                     class:chosen=chosen
-                    class:fresh=row.fresh
+                    class:fresh=fresh
                     tabindex="0"
                     on:click=move |_| choose()
                     on:keydown=press
