@@ -141,7 +141,11 @@ fn take_summary(state: State, summary: Summary) {
         let margin = (to - from) / 50;
         let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
         state.scale.set(fitted);
-        if !summary.loading {
+        // A live source brings its answers one after the other.
+        let more_comes = state
+            .live
+            .with_untracked(|chips| chips.iter().any(|chip| chip.tone == "busy"));
+        if !summary.loading && !more_comes {
             state.scale_is_set.set(true);
         }
     }
