@@ -252,7 +252,7 @@ impl Driver {
         let query = self.api.trial(&self.setup.ask);
         self.add(Job {
             trial: true,
-            ..Job::new(query)
+            ..Job::leading(query)
         });
     }
 
@@ -263,7 +263,7 @@ impl Driver {
         match self.api.fleet(&self.setup.ask) {
             Ok(queries) => {
                 for query in queries {
-                    self.add(Job::new(query));
+                    self.add(Job::leading(query));
                 }
                 if self.queue.len() > ASKED_FROM {
                     self.status.phase = Phase::Asking;
@@ -639,22 +639,15 @@ impl Driver {
         if self.status.phase != Phase::Asking {
             return;
         }
-        let mut on_screen = 0;
-        self.queue.prefer(|job| {
-            let is = job
-                .query
-                .sim()
-                .is_some_and(|sim| is_on_screen(&self.on_screen, sim));
-            is
+        let on_screen = self.queue.count(|job| {
+            let sim = job.query.sim();
+            sim.is_some_and(|sim| is_on_screen(&self.on_screen, sim))
         });
-        for sim in &self.sims {
-            on_screen += u32::from(is_on_screen(&self.on_screen, sim));
-        }
         let calls = self.queue.len() as u32;
         let pace = self.api.connection().pace.allowed_per_minute();
         self.status.estimate = Some(Estimate {
             calls,
-            on_screen: on_screen.min(calls),
+            on_screen: on_screen as u32,
             seconds: (u64::from(calls) * 60 / u64::from(pace)) as u32,
         });
     }

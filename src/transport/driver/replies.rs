@@ -327,7 +327,7 @@ impl Driver {
         if !self.batch.is_empty() {
             let sims = std::mem::take(&mut self.batch);
             for query in self.api.batch(&self.setup.ask, &sims) {
-                self.add(Job::new(query));
+                self.add(Job::leading(query));
             }
             if self.queue.lists() > 0 {
                 return;
@@ -336,7 +336,7 @@ impl Driver {
         if !self.agreed {
             if self.queue.sims() > ASKED_FROM {
                 self.status.phase = Phase::Asking;
-                return self.estimate();
+                return self.set_on_screen(self.on_screen.clone());
             }
             self.agreed = true;
             self.set_on_screen(self.on_screen.clone());
@@ -354,7 +354,7 @@ impl Driver {
 
     fn lists_under_way(&self) -> bool {
         let list = |call: &Call| match &call.what {
-            UnderWay::Page(job) => job.query.sim().is_none() && job.watched.is_none(),
+            UnderWay::Page(job) => !job.is_single() && job.watched.is_none(),
             UnderWay::SignIn => true,
             UnderWay::SignOut => false,
         };
