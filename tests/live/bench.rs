@@ -44,11 +44,7 @@ pub fn on_vendors_that(
     on_vendors(&chosen, options, scenario);
 }
 
-fn on_vendors(
-    vendors: &[&'static Vendor],
-    options: &Value,
-    scenario: impl Fn(&Bench<'_>) + Sync,
-) {
+fn on_vendors(vendors: &[&'static Vendor], options: &Value, scenario: impl Fn(&Bench<'_>) + Sync) {
     let simulators = Simulators::start(options);
     let one = |vendor: &'static Vendor| {
         let bench = Bench {

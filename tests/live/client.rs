@@ -25,11 +25,16 @@ impl Client {
     /// Sends a request of the driver at that instant of the simulated clock. Null: no answer ever comes.
     pub fn send(&self, request: &Outbound, now: i64) -> Option<Result<Reply, ErrorKind>> {
         let now = now.to_string();
-        let headers = request.headers.iter().map(|(name, value)| (*name, value.expose()));
+        let headers = request
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.expose()));
         let headers = headers.chain([("simulator-now", now.as_str())]);
         let sent = match (request.method, &request.body) {
             (Method::Get, _) => headers
-                .fold(self.0.get(&request.url), |all, (name, value)| all.header(name, value))
+                .fold(self.0.get(&request.url), |all, (name, value)| {
+                    all.header(name, value)
+                })
                 .call(),
             (Method::Post, body) => {
                 let built = headers.fold(self.0.post(&request.url), |all, (name, value)| {
@@ -53,7 +58,11 @@ impl Client {
         let headers = headers
             .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap().to_owned()))
             .collect();
-        let body = response.body_mut().with_config().limit(u64::MAX).read_to_vec();
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(u64::MAX)
+            .read_to_vec();
         Some(match body {
             Ok(body) => Ok(Reply {
                 status,

@@ -98,7 +98,11 @@ impl<'b> Run<'b> {
                 self.driver.choose(Choice::All, self.now);
                 self.settle();
             } else {
-                assert!(self.step(), "it is busy and waits for nothing: {:?}", self.driver);
+                assert!(
+                    self.step(),
+                    "it is busy and waits for nothing: {:?}",
+                    self.driver
+                );
             }
         }
     }
@@ -255,7 +259,8 @@ impl<'b> Run<'b> {
         let status = self.driver.status();
         let errors = status.failures.iter().map(|failure| &failure.error);
         for error in errors.chain(&status.error) {
-            self.bench.said(format!("{error} {error:?} {:?}", error.advice()));
+            self.bench
+                .said(format!("{error} {error:?} {:?}", error.advice()));
         }
         self.bench.said(format!("{:?} {status:?}", self.driver));
     }
@@ -268,14 +273,20 @@ impl<'b> Run<'b> {
 
     /// The most that was under way at once.
     pub fn most_under_way(&self) -> usize {
-        self.sent.iter().map(|sent| sent.under_way).max().unwrap_or(0)
+        self.sent
+            .iter()
+            .map(|sent| sent.under_way)
+            .max()
+            .unwrap_or(0)
     }
 
     /// The most calls in any 60 seconds.
     pub fn busiest_minute(&self) -> usize {
         let starts: Vec<i64> = self.sent.iter().map(|sent| sent.at).collect();
         let within = |from: &i64| {
-            let inside = starts.iter().filter(|at| **at >= *from && **at < from + 60_000);
+            let inside = starts
+                .iter()
+                .filter(|at| **at >= *from && **at < from + 60_000);
             inside.count()
         };
         starts.iter().map(within).max().unwrap_or(0)

@@ -43,7 +43,10 @@ fn twilio(way: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 fn kore(_way: &str) -> &'static [(&'static str, &'static str)] {
-    &[("client_id", "client_id"), ("client_secret", "client_secret")]
+    &[
+        ("client_id", "client_id"),
+        ("client_secret", "client_secret"),
+    ]
 }
 
 fn soracom(way: &str) -> &'static [(&'static str, &'static str)] {
@@ -85,7 +88,7 @@ pub static KORE: Vendor = Vendor {
     secret: "client_secret",
     renews: true,
     // By ICCID nobody's SIM is an empty list, which is no failure.
-    unknown: ("8999900000000000000", None),
+    unknown: ("8988800000000000000", None),
     ..WIRELESS
 };
 
@@ -118,7 +121,7 @@ pub static SORACOM: Vendor = Vendor {
     later_page: "last_evaluated_key=",
     history: "/events/sessions$",
     short_pages: true,
-    unknown: ("8999900000000000000", Some(ErrorKind::NotFound)),
+    unknown: ("8988800000000000000", Some(ErrorKind::NotFound)),
     lists_silent_sims: true,
     has_events: true,
     names_sessions: true,
@@ -136,7 +139,7 @@ pub static MONOGOTO: Vendor = Vendor {
     history: "^/thing/searchCDR$",
     // The list is a bare array without a total: a page that is not full is its end.
     short_pages: false,
-    unknown: ("8999900000000000000", Some(ErrorKind::Refused)),
+    unknown: ("8988800000000000000", Some(ErrorKind::Refused)),
     lists_silent_sims: true,
     has_events: true,
     names_sessions: false,
@@ -153,7 +156,7 @@ pub static WAYSCLOUD: Vendor = Vendor {
     later_page: "offset=[1-9]",
     history: r"/sims/\d+/sessions$",
     short_pages: true,
-    unknown: ("8999900000000000000", Some(ErrorKind::NotFound)),
+    unknown: ("8988800000000000000", Some(ErrorKind::NotFound)),
     // There is no list of SIMs: what happened stands for it.
     lists_silent_sims: false,
     has_events: true,
