@@ -268,6 +268,8 @@ impl Driver {
                 if self.queue.len() > ASKED_FROM {
                     self.status.phase = Phase::Asking;
                     self.estimate();
+                } else if self.queue.is_empty() {
+                    self.status.phase = Phase::Fetching;
                 }
             }
             Err(error) => self.fail(error),
@@ -313,14 +315,20 @@ impl Driver {
         self.sign_in_not_before = i64::MIN;
         self.status.error = None;
         self.status.failures.clear();
+        if self.failed.is_empty() && self.batch.is_empty() {
+            self.status.phase = Phase::Done;
+            return;
+        }
         self.status.phase = Phase::Fetching;
-        self.status.done = self.status.done.saturating_sub(self.failed.len() as u32);
         for mut job in std::mem::take(&mut self.failed) {
             job.tries = 0;
             job.renewed = false;
             job.not_before = i64::MIN;
             self.queue.push(job);
         }
+        // Some of them were given up, others never asked.
+        let waiting = self.queue.count(|job| job.watched.is_none()) as u32;
+        self.status.done = self.status.total.saturating_sub(waiting);
     }
 
     /// Stops the load and the watch. What had come stays; what had not can be asked for again.
@@ -459,6 +467,7 @@ impl Driver {
         self.heed_deadlines(now);
         self.watch_step(now);
         if self.actions.is_empty() {
+            self.settle(now);
             self.start_next(now);
         }
         self.actions.pop_front()

@@ -133,6 +133,17 @@ impl Queue {
         self.sims.extend(back);
     }
 
+    /// Takes out all questions like that.
+    pub fn take_where(&mut self, is: impl Fn(&Job) -> bool) -> Vec<Job> {
+        let mut taken = Vec::new();
+        for jobs in [&mut self.lists, &mut self.sims] {
+            let (out, kept) = jobs.drain(..).partition::<VecDeque<_>, _>(&is);
+            taken.extend(out);
+            *jobs = kept;
+        }
+        taken
+    }
+
     /// Drops questions; returns how many.
     pub fn drop_where(&mut self, is_dropped: impl Fn(&Job) -> bool) -> usize {
         let before = self.len();

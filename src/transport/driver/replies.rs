@@ -296,9 +296,12 @@ impl Driver {
             return self.fail(error);
         }
         if error.kind == ErrorKind::Forbidden && self.forbidden.insert(what) {
-            // Not one refusal for each SIM.
-            let dropped = self.queue.drop_where(|job| job.query.what == what);
-            self.status.done += dropped as u32;
+            // Not one refusal for each SIM. With the permission another try gets them.
+            let dropped = self.queue.take_where(|job| job.query.what == what);
+            let dropped = dropped.into_iter().filter(|job| job.watched.is_none());
+            let known = self.failed.len();
+            self.failed.extend(dropped);
+            self.status.done += (self.failed.len() - known) as u32;
         }
     }
 
