@@ -76,7 +76,15 @@ impl Client {
 
     /// Posts JSON; the body of the answer.
     pub fn post_json(&self, url: &str, json: &str) -> Vec<u8> {
-        let posted = self.0.post(url).header("Content-Type", "application/json");
+        self.post_json_at(url, json, "")
+    }
+
+    /// Posts JSON at that instant of the simulated clock; the body of the answer.
+    pub fn post_json_at(&self, url: &str, json: &str, now: &str) -> Vec<u8> {
+        let mut posted = self.0.post(url).header("Content-Type", "application/json");
+        if !now.is_empty() {
+            posted = posted.header("simulator-now", now);
+        }
         posted.send(json).unwrap().body_mut().read_to_vec().unwrap()
     }
 }
