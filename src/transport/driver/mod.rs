@@ -254,7 +254,7 @@ impl Driver {
         let query = self.api.trial(&self.setup.ask);
         self.add(Job {
             trial: true,
-            ..Job::new(query)
+            ..Job::leading(query)
         });
     }
 
@@ -265,11 +265,13 @@ impl Driver {
         match self.api.fleet(&self.setup.ask) {
             Ok(queries) => {
                 for query in queries {
-                    self.add(Job::new(query));
+                    self.add(Job::leading(query));
                 }
                 if self.queue.len() > ASKED_FROM {
                     self.status.phase = Phase::Asking;
                     self.estimate();
+                } else if self.queue.is_empty() {
+                    self.status.phase = Phase::Fetching;
                 }
             }
             Err(error) => self.fail(error),
@@ -315,14 +317,20 @@ impl Driver {
         self.sign_in_not_before = i64::MIN;
         self.status.error = None;
         self.status.failures.clear();
+        if self.failed.is_empty() && self.batch.is_empty() {
+            self.status.phase = Phase::Done;
+            return;
+        }
         self.status.phase = Phase::Fetching;
-        self.status.done = self.status.done.saturating_sub(self.failed.len() as u32);
         for mut job in std::mem::take(&mut self.failed) {
             job.tries = 0;
             job.renewed = false;
             job.not_before = i64::MIN;
             self.queue.push(job);
         }
+        // Some of them were given up, others never asked.
+        let waiting = self.queue.count(|job| job.watched.is_none()) as u32;
+        self.status.done = self.status.total.saturating_sub(waiting);
     }
 
     /// Stops the load and the watch. What had come stays; what had not can be asked for again.
@@ -461,6 +469,7 @@ impl Driver {
         self.heed_deadlines(now);
         self.watch_step(now);
         if self.actions.is_empty() {
+            self.settle(now);
             self.start_next(now);
         }
         self.actions.pop_front()
@@ -651,22 +660,15 @@ impl Driver {
         if self.status.phase != Phase::Asking {
             return;
         }
-        let mut on_screen = 0;
-        self.queue.prefer(|job| {
-            let is = job
-                .query
-                .sim()
-                .is_some_and(|sim| is_on_screen(&self.on_screen, sim));
-            is
+        let on_screen = self.queue.count(|job| {
+            let sim = job.query.sim();
+            sim.is_some_and(|sim| is_on_screen(&self.on_screen, sim))
         });
-        for sim in &self.sims {
-            on_screen += u32::from(is_on_screen(&self.on_screen, sim));
-        }
         let calls = self.queue.len() as u32;
         let pace = self.api.connection().pace.allowed_per_minute();
         self.status.estimate = Some(Estimate {
             calls,
-            on_screen: on_screen.min(calls),
+            on_screen: on_screen as u32,
             seconds: (u64::from(calls) * 60 / u64::from(pace)) as u32,
         });
     }

@@ -304,9 +304,12 @@ impl Driver {
             return self.fail(error);
         }
         if error.kind == ErrorKind::Forbidden && self.forbidden.insert(what) {
-            // Not one refusal for each SIM.
-            let dropped = self.queue.drop_where(|job| job.query.what == what);
-            self.status.done += dropped as u32;
+            // Not one refusal for each SIM. With the permission another try gets them.
+            let dropped = self.queue.take_where(|job| job.query.what == what);
+            let dropped = dropped.into_iter().filter(|job| job.watched.is_none());
+            let known = self.failed.len();
+            self.failed.extend(dropped);
+            self.status.done += (self.failed.len() - known) as u32;
         }
     }
 
@@ -335,7 +338,7 @@ impl Driver {
         if !self.batch.is_empty() {
             let sims = std::mem::take(&mut self.batch);
             for query in self.api.batch(&self.setup.ask, &sims) {
-                self.add(Job::new(query));
+                self.add(Job::leading(query));
             }
             if self.queue.lists() > 0 {
                 return;
@@ -344,7 +347,7 @@ impl Driver {
         if !self.agreed {
             if self.queue.sims() > ASKED_FROM {
                 self.status.phase = Phase::Asking;
-                return self.estimate();
+                return self.set_on_screen(self.on_screen.clone());
             }
             self.agreed = true;
             self.set_on_screen(self.on_screen.clone());
@@ -362,7 +365,7 @@ impl Driver {
 
     fn lists_under_way(&self) -> bool {
         let list = |call: &Call| match &call.what {
-            UnderWay::Page(job) => job.query.sim().is_none() && job.watched.is_none(),
+            UnderWay::Page(job) => !job.is_single() && job.watched.is_none(),
             UnderWay::SignIn | UnderWay::Renewal => true,
             UnderWay::SignOut => false,
         };
