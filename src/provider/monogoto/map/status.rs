@@ -125,21 +125,26 @@ impl<'a> Reading<'a> {
             }
         }
         let told = wire.connection_status.as_ref().map_or("", |text| &text.0);
+        let connected = if told.eq_ignore_ascii_case("CONNECTED") {
+            Some(true)
+        } else if told.eq_ignore_ascii_case("DISCONNECTED") {
+            Some(false)
+        } else {
+            // The schema has no such field; a session that is listed as active is open.
+            (told.is_empty() && !active.is_empty()).then_some(true)
+        };
+        let last_connection =
+            times.read("LastConnectionTime", wire.last_connection_time.as_ref())?;
+        let last_disconnection = times.read(
+            "LastDisconnectionTime",
+            wire.last_disconnection_time.as_ref(),
+        )?;
         Ok(Self {
-            connected: if told.eq_ignore_ascii_case("CONNECTED") {
-                Some(true)
-            } else if told.eq_ignore_ascii_case("DISCONNECTED") {
-                Some(false)
-            } else {
-                // The schema has no such field; a session that is listed as active is open.
-                (told.is_empty() && !active.is_empty()).then_some(true)
-            },
-            last_connection: times
-                .read("LastConnectionTime", wire.last_connection_time.as_ref())?,
-            last_disconnection: times.read(
-                "LastDisconnectionTime",
-                wire.last_disconnection_time.as_ref(),
-            )?,
+            connected,
+            last_connection,
+            // Connected again within the second of the disconnection, as far as the times tell.
+            last_disconnection: last_disconnection
+                .filter(|end| connected != Some(true) || Some(*end) != last_connection),
             active,
         })
     }
