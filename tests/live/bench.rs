@@ -141,7 +141,12 @@ impl Bench<'_> {
 
     /// What the account holds at that instant.
     pub fn truth(&self, at: i64) -> Truth {
-        Truth::read(&self.control(&json!({ "do": "truth", "at": at })))
+        Truth::read(&self.raw_truth(at))
+    }
+
+    /// The same in the simulator's own words.
+    pub fn raw_truth(&self, at: i64) -> Value {
+        self.control(&json!({ "do": "truth", "at": at }))
     }
 
     /// What a badly behaved client did.
