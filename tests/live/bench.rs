@@ -44,12 +44,24 @@ pub fn on_vendors_that(
     on_vendors(&chosen, options, scenario);
 }
 
+/// Runs a scenario against every vendor of simulators that were started.
+pub fn on_every_vendor_of(simulators: &Simulators, scenario: impl Fn(&Bench<'_>) + Sync) {
+    on_vendors_of(&VENDORS, simulators, scenario);
+}
+
 fn on_vendors(vendors: &[&'static Vendor], options: &Value, scenario: impl Fn(&Bench<'_>) + Sync) {
-    let simulators = Simulators::start(options);
+    on_vendors_of(vendors, &Simulators::start(options), scenario);
+}
+
+fn on_vendors_of(
+    vendors: &[&'static Vendor],
+    simulators: &Simulators,
+    scenario: impl Fn(&Bench<'_>) + Sync,
+) {
     let one = |vendor: &'static Vendor| {
         let bench = Bench {
             vendor,
-            simulators: &simulators,
+            simulators,
             said: RefCell::default(),
         };
         scenario(&bench);

@@ -96,7 +96,10 @@ impl<'b> Run<'b> {
     /// Goes on until nothing is to be done any more but to watch; agrees to many calls.
     pub fn finish(&mut self) {
         self.settle();
+        let mut steps = 0;
         while self.is_busy() {
+            steps += 1;
+            assert!(steps < MOST_STEPS, "it never ends: {:?}", self.driver);
             if self.driver.status().phase == Phase::Asking {
                 self.driver.choose(Choice::All, self.now);
                 self.settle();
