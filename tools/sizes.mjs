@@ -7,7 +7,7 @@ import { step, ToolError } from "./run.mjs";
 
 /** Bytes after brotli at its best level. */
 // The engine and the live part are not part of the first screen, so they have budgets of their own.
-const budgets = { core: 200_000, engine: 240_000, live: 200_000, script: 25_000 };
+const budgets = { core: 200_000, engine: 240_000, live: 230_000, script: 25_000 };
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;

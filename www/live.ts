@@ -1,6 +1,7 @@
 // The part that asks providers: fetched when the first one is to be connected. Its WebAssembly instance lives on the page,
 // because credentials and requests stay there; the answers go to the engine.
 import { createInstance } from "simscope-live";
+import css from "./live.css";
 import { compiledModule, part, startInstance } from "./core.ts";
 
 export type { LiveHandle } from "simscope-core";
@@ -30,6 +31,17 @@ export interface LiveHost {
 
 const live = part("simscope-live.wasm", createInstance);
 
+let sheet: CSSStyleSheet | undefined;
+
+/** One sheet for all elements of the page. */
+function styleSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
 /** Starts the live part in `mount`. `onStopped` hears when it cannot go on. */
 export async function startLive(
   mount: HTMLElement,
@@ -38,5 +50,9 @@ export async function startLive(
 ) {
   const module = await compiledModule(live);
   const instance = await startInstance(live, module, onStopped);
+  const root = mount.getRootNode();
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet())) {
+    root.adoptedStyleSheets.push(styleSheet());
+  }
   return instance.start_live(mount, host);
 }

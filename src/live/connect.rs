@@ -23,7 +23,7 @@ pub fn ConnectDialog() -> impl IntoView {
     let live = use_live();
     let open = Signal::derive(move || live.dialog.get() == Some(Dialog::Connect));
     view! {
-        <Modal title="Connect a provider" open=open on_close=move |()| live.dialog.set(None)>
+        <Modal title="Connect a provider" open=open on_close=move |()| live.close(|dialog| *dialog == Dialog::Connect)>
             <Chooser />
         </Modal>
     }
@@ -126,23 +126,28 @@ fn Connecting(
                 <legend>"What to fetch"</legend>
                 <Wanted form=form />
             </fieldset>
-            <ul class="notes">
-                {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).collect_view()}
-            </ul>
-            <div class="outcome" aria-live="polite">
-                {move || problem.get().map(|error| view! { <Advise error=error /> })}
-                {move || trial.get().map(|source| view! { <Tried source=source /> })}
-            </div>
-            <div class="buttons">
-                <button type="submit" class="button primary">
-                    "Fetch"
-                </button>
-                <button type="button" class="button" on:click=try_it>
-                    "Try it"
-                </button>
-                <span class="dim">{connection.cost.words}</span>
-            </div>
+            <details>
+                <summary>{format!("What to know about {}", crate::provider::capability(form.provider).label)}</summary>
+                <ul class="notes">
+                    {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).collect_view()}
+                </ul>
+            </details>
             <Commands connection=connection />
+            <footer>
+                <div class="outcome" aria-live="polite">
+                    {move || problem.get().map(|error| view! { <Advise error=error /> })}
+                    {move || trial.get().map(|source| view! { <Tried source=source /> })}
+                </div>
+                <div class="buttons">
+                    <button type="submit" class="button primary">
+                        "Fetch"
+                    </button>
+                    <button type="button" class="button" on:click=try_it>
+                        "Try it"
+                    </button>
+                    <span class="dim">{connection.cost.words}</span>
+                </div>
+            </footer>
         </form>
     }
 }
@@ -278,7 +283,7 @@ fn Wanted(
                 prop:disabled=!connection.scope.all
                 on:change=move |_| form.all.set(true)
             />
-            <span>"All"</span>
+            <span>"Everything"</span>
             <span class="dim">{connection.scope.all_means}</span>
         </label>
         <label class="check">

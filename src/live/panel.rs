@@ -23,7 +23,7 @@ pub fn SourcePanel() -> impl IntoView {
     };
     let open = Signal::derive(move || chosen().is_some());
     view! {
-        <Modal title="Live source" open=open on_close=move |()| live.dialog.set(None)>
+        <Modal title="Live source" open=open on_close=move |()| live.close(|dialog| matches!(dialog, Dialog::Source(_)))>
             {move || {
                 chosen().and_then(|id| live.source(id)).map(|source| view! { <Panel source=source /> })
             }}

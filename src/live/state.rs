@@ -33,6 +33,8 @@ pub struct Live {
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     next: StoredValue<u32>,
+    /// Sources outlive the dialog that they were made in.
+    owner: StoredValue<Option<Owner>, LocalStorage>,
 }
 
 impl Live {
@@ -43,6 +45,7 @@ impl Live {
             sources: Var::default(),
             dialog: Var::default(),
             next: StoredValue::new(0),
+            owner: StoredValue::new_local(Owner::current()),
         }
     }
 
@@ -59,6 +62,13 @@ impl Live {
     /// Opens the panel of a source.
     pub fn open_source(&self, id: u32) {
         self.dialog.set(Some(Dialog::Source(id)));
+    }
+
+    /// A dialog of that kind was closed; another one that was opened meanwhile stays.
+    pub fn close(&self, is: impl Fn(&Dialog) -> bool) {
+        if self.dialog.get_untracked().is_some_and(|open| is(&open)) {
+            self.dialog.set(None);
+        }
     }
 
     /// A source by number.
@@ -88,7 +98,11 @@ impl Live {
             seed,
         };
         let live = *self;
-        Source::new(id, label, setup, self.host(), move || live.show())
+        let make = || Source::new(id, label, setup, self.host(), move || live.show());
+        match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
     }
 
     /// Takes a source into the list.

@@ -187,7 +187,10 @@ impl<'b> Run<'b> {
                     self.flying.retain(|flying| flying.ticket != ticket);
                 }
                 Action::Open(document) => self.open(document),
-                Action::Confirm { .. } => {}
+                Action::Confirm {
+                    documents,
+                    observed_ms,
+                } => self.engine.confirm(&documents, observed_ms),
             }
         }
     }
@@ -252,6 +255,12 @@ impl<'b> Run<'b> {
             sim: document.sim.clone(),
             account: document.account,
             observed: Instant::from_ms(document.observed_ms).map(|at| at.to_string()),
+            asked_before: document
+                .asked_before_ms
+                .and_then(Instant::from_ms)
+                .map(|at| at.to_string()),
+            watched: document.watched,
+            again: false,
         };
         self.bench.said(format!("{options:?}"));
         assert_eq!(document.number as usize, self.opened.len());

@@ -121,6 +121,8 @@ pub enum Choice {
 #[derive(Debug)]
 enum UnderWay {
     SignIn,
+    /// Another token for the present one.
+    Renewal,
     SignOut,
     Page(Box<Job>),
 }
@@ -375,7 +377,7 @@ impl Driver {
                     continue;
                 }
                 UnderWay::Page(job) => jobs.push(*job),
-                UnderWay::SignIn => {}
+                UnderWay::SignIn | UnderWay::Renewal => {}
             }
             self.actions.push_back(Action::Abort(call.ticket));
         }
@@ -500,7 +502,7 @@ impl Driver {
 
     fn is_signing_in(&self) -> bool {
         let mut calls = self.under_way.iter();
-        calls.any(|call| matches!(call.what, UnderWay::SignIn))
+        calls.any(|call| matches!(call.what, UnderWay::SignIn | UnderWay::Renewal))
     }
 
     fn heed_deadlines(&mut self, now: i64) {
@@ -562,6 +564,16 @@ impl Driver {
     fn sign_in(&mut self, now: i64) {
         if now < self.sign_in_not_before {
             return;
+        }
+        let still_good = |pass: &&Pass| pass.expires_ms.is_some_and(|expires| expires > now);
+        let renewal = self
+            .pass
+            .as_ref()
+            .filter(still_good)
+            .and_then(|pass| self.api.renew(&self.setup.account, pass));
+        if let Some(request) = renewal {
+            let operation = request.operation;
+            return self.send(request, now, operation, UnderWay::Renewal, DEADLINE_MS);
         }
         match self.api.enter(&self.setup.account) {
             Ok(Entry::Pass(pass)) => {

@@ -23,6 +23,13 @@ impl Driver {
                 }
                 Err(error) => self.call_failed(call, error, now),
             },
+            UnderWay::Renewal => {
+                let pass = self.pass.take().unwrap_or_default();
+                // Too late or refused: the credentials are exchanged anew.
+                if let Ok(pass) = self.api.renewed(&self.setup.account, &pass, reply, now) {
+                    self.take_pass(pass);
+                }
+            }
             UnderWay::Page(job) => {
                 let account = &self.setup.account;
                 let read = if reply.is_ok() {
@@ -193,6 +200,7 @@ impl Driver {
         }
         match call.what {
             UnderWay::SignOut => {}
+            UnderWay::Renewal => self.pass = None,
             UnderWay::SignIn => {
                 self.sign_in_tries += 1;
                 match super::retry::wait_ms(&error, self.sign_in_tries, &mut self.random) {
@@ -365,7 +373,7 @@ impl Driver {
         }
         let loads = |call: &Call| match &call.what {
             UnderWay::Page(job) => job.watched.is_none(),
-            UnderWay::SignIn => true,
+            UnderWay::SignIn | UnderWay::Renewal => true,
             UnderWay::SignOut => false,
         };
         if self.queue.is_empty() && !self.under_way.iter().any(loads) {
@@ -377,7 +385,7 @@ impl Driver {
     fn lists_under_way(&self) -> bool {
         let list = |call: &Call| match &call.what {
             UnderWay::Page(job) => !job.is_single() && job.watched.is_none(),
-            UnderWay::SignIn => true,
+            UnderWay::SignIn | UnderWay::Renewal => true,
             UnderWay::SignOut => false,
         };
         self.queue.lists() > 0 || self.under_way.iter().any(list)
