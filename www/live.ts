@@ -13,6 +13,8 @@ export interface LiveChip {
   /** `ok`, `busy`, `warning` or `bad`. */
   tone: string;
   text: string;
+  /** When all was fetched last, in milliseconds since the epoch; null while it is not. */
+  at: number | null;
 }
 
 /** What the view around offers to the live part. */

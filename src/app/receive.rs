@@ -59,6 +59,7 @@ pub fn receive(state: State, message: &JsValue) {
                 label: text(chip, "label"),
                 tone: text(chip, "tone"),
                 text: text(chip, "text"),
+                at: chip.get("at").number().map(|at| at as i64),
             };
             state.live.set(chips.iter().map(chip).collect());
         }

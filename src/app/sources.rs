@@ -79,7 +79,7 @@ fn Chip(
 pub fn LiveChips() -> impl IntoView {
     let state = use_state();
     move || {
-        let chips = state.live.get();
+        let (chips, zone) = (state.live.get(), state.zone.get());
         chips
             .into_iter()
             .map(|chip| {
@@ -104,7 +104,10 @@ pub fn LiveChips() -> impl IntoView {
                         >
                             <i class=format!("dot {}", chip.tone)></i>
                             <span class="chip-name">{chip.label}</span>
-                            <span class="dim">{chip.text}</span>
+                            <span class="dim">
+                                {chip.text}
+                                {chip.at.map(|at| format!(" · {}", words::clock(at, &zone)))}
+                            </span>
                             <em>{skipped}</em>
                         </button>
                     </li>

@@ -109,6 +109,8 @@ pub struct LiveChip {
     pub tone: String,
     /// How it is doing.
     pub text: String,
+    /// When all was fetched last.
+    pub at: Option<i64>,
 }
 
 /// Which pane a narrow window shows.

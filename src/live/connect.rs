@@ -14,7 +14,7 @@ use crate::app::{Modal, Var};
 use crate::error::Error;
 use crate::model::ProviderId;
 use crate::provider::connect;
-use crate::provider::connection::Connection;
+use crate::provider::connection::{Ask, Connection};
 use crate::transport::driver::{Driver, Phase};
 
 /// The dialog.
@@ -75,19 +75,24 @@ fn Connecting(
     let connection = connect(form.provider).connection();
     let problem = Var::new(None::<Error>);
     let trial = Var::new(None::<Rc<Source>>);
-    // Sign-in and questions as they are now; a former try is given up.
-    let begin = move || -> Option<Rc<Source>> {
-        if let Some(former) = trial.get_untracked() {
-            former.with(Driver::stop);
-            trial.set(None);
-        }
+    // A source as the form is now. One that was tried with the same account is used on: a one-time code is good only once.
+    let begin = move || -> Option<(Rc<Source>, Ask)> {
+        let former = trial.get_untracked();
         let prepared = form
             .account()
             .and_then(|account| Ok((account, form.ask()?)));
         match prepared {
             Ok((account, ask)) => {
                 problem.set(None);
-                Some(live.begin(form.provider, account, ask))
+                if let Some(former) = former {
+                    if former.is_of(form.provider, &account) {
+                        return Some((former, ask));
+                    }
+                    former.end();
+                }
+                trial.set(None);
+                let source = live.begin(form.provider, account, ask.clone());
+                Some((source, ask))
             }
             Err(error) => {
                 problem.set(Some(error));
@@ -96,22 +101,28 @@ fn Connecting(
         }
     };
     let try_it = move |_| {
-        if let Some(source) = begin() {
+        if let Some((source, _)) = begin() {
             source.with(Driver::try_it);
             trial.set(Some(source));
         }
     };
     let fetch = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if let Some(source) = begin() {
+        if let Some((source, ask)) = begin() {
+            // It is not the dialog's any more.
+            trial.set(None);
             form.forget();
             live.keep(Rc::clone(&source));
-            let ask = source.ask();
             source.with(|driver| driver.fetch(ask));
             live.dialog.set(Some(Dialog::Source(source.id)));
         }
     };
-    on_cleanup(move || form.forget());
+    on_cleanup(move || {
+        form.forget();
+        if let Some(source) = trial.get_untracked() {
+            source.end();
+        }
+    });
     view! {
         <form class="connect" on:submit=fetch autocomplete="off">
             <fieldset>

@@ -26,6 +26,8 @@ pub struct Chip {
     pub tone: &'static str,
     /// How it is doing.
     pub text: String,
+    /// When all was fetched last, where it is done.
+    pub at: Option<i64>,
 }
 
 impl Host {
@@ -112,6 +114,11 @@ impl Host {
                     ("label", chip.label.as_str().into()),
                     ("tone", chip.tone.into()),
                     ("text", chip.text.as_str().into()),
+                    (
+                        "at",
+                        chip.at
+                            .map_or(JsValue::NULL, |at| JsValue::from_f64(at as f64)),
+                    ),
                 ])
             })
             .collect();

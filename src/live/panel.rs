@@ -78,7 +78,14 @@ fn said(status: &Status) -> String {
         Phase::Fetching => {
             let mut text = words::progress(status);
             text.replace_range(..1, "F");
-            format!("{text} answers. {came}")
+            let held = match status.held_until_ms {
+                Some(until) => format!(
+                    " The provider asked to wait {}.",
+                    words::seconds(u32::try_from((until - now()).max(0) / 1000).unwrap_or(0))
+                ),
+                None => String::new(),
+            };
+            format!("{text} answers. {came}{held}")
         }
         Phase::Asking => format!("{came} The rest waits for your word."),
         Phase::Done if status.failures.is_empty() => format!("All was fetched. {came}"),

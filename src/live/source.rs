@@ -9,8 +9,9 @@ use web_sys::AbortController;
 
 use super::host::Host;
 use crate::app::Var;
-use crate::provider::connection::Ask;
-use crate::transport::driver::{Action, Driver, Outbound, Phase, Setup, Status};
+use crate::model::ProviderId;
+use crate::provider::connection::{Account, Ask};
+use crate::transport::driver::{Action, Driver, Outbound, Setup, Status};
 use crate::transport::fetch;
 
 /// A timer is not set for longer than this: what it waits for may come earlier.
@@ -86,8 +87,14 @@ impl Source {
         self.driver.borrow().ask().clone()
     }
 
+    /// Whether it signed in, or would, with that account.
+    pub fn is_of(&self, provider: ProviderId, account: &Account) -> bool {
+        let driver = self.driver.borrow();
+        driver.provider() == provider && driver.is_of(account)
+    }
+
     /// Its vendor.
-    pub fn provider(&self) -> crate::model::ProviderId {
+    pub fn provider(&self) -> ProviderId {
         self.driver.borrow().provider()
     }
 
@@ -201,16 +208,5 @@ impl Source {
         if let (Some(timer), Some(window)) = (self.timer.take(), web_sys::window()) {
             window.clear_timeout_with_handle(timer);
         }
-    }
-
-    /// Whether it still fetches or waits for a word.
-    pub fn is_busy(&self) -> bool {
-        let busy = |status: &Status| {
-            matches!(
-                status.phase,
-                Phase::SigningIn | Phase::Fetching | Phase::Asking
-            )
-        };
-        self.status.try_with_untracked(busy) == Some(true)
     }
 }

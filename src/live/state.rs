@@ -13,7 +13,7 @@ use super::words;
 use crate::app::Var;
 use crate::model::ProviderId;
 use crate::provider::connection::{Account, Ask};
-use crate::transport::driver::{Driver, Setup};
+use crate::transport::driver::{Driver, Phase, Setup};
 
 /// A dialog of the live part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +146,7 @@ impl Live {
                     label: source.label.clone(),
                     tone,
                     text,
+                    at: status.fetched_ms.filter(|_| status.phase == Phase::Done),
                 }
             };
             all.iter().map(chip).collect::<Vec<_>>()

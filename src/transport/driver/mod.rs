@@ -228,6 +228,11 @@ impl Driver {
         self.setup.provider
     }
 
+    /// Whether it was begun with that account, so that its sign-in is good for it.
+    pub fn is_of(&self, account: &Account) -> bool {
+        self.setup.account == *account
+    }
+
     /// What is wanted.
     pub fn ask(&self) -> &Ask {
         &self.setup.ask
