@@ -44,12 +44,24 @@ pub fn on_vendors_that(
     on_vendors(&chosen, options, scenario);
 }
 
+/// Runs a scenario against every vendor of simulators that were started.
+pub fn on_every_vendor_of(simulators: &Simulators, scenario: impl Fn(&Bench<'_>) + Sync) {
+    on_vendors_of(&VENDORS, simulators, scenario);
+}
+
 fn on_vendors(vendors: &[&'static Vendor], options: &Value, scenario: impl Fn(&Bench<'_>) + Sync) {
-    let simulators = Simulators::start(options);
+    on_vendors_of(vendors, &Simulators::start(options), scenario);
+}
+
+fn on_vendors_of(
+    vendors: &[&'static Vendor],
+    simulators: &Simulators,
+    scenario: impl Fn(&Bench<'_>) + Sync,
+) {
     let one = |vendor: &'static Vendor| {
         let bench = Bench {
             vendor,
-            simulators: &simulators,
+            simulators,
             said: RefCell::default(),
         };
         scenario(&bench);
@@ -141,7 +153,12 @@ impl Bench<'_> {
 
     /// What the account holds at that instant.
     pub fn truth(&self, at: i64) -> Truth {
-        Truth::read(&self.control(&json!({ "do": "truth", "at": at })))
+        Truth::read(&self.raw_truth(at))
+    }
+
+    /// The same in the simulator's own words.
+    pub fn raw_truth(&self, at: i64) -> Value {
+        self.control(&json!({ "do": "truth", "at": at }))
     }
 
     /// What a badly behaved client did.

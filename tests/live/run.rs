@@ -46,6 +46,8 @@ pub struct Run<'b> {
     pub sent: Vec<Sent>,
     pub opened: Vec<Opened>,
     pub aborted: usize,
+    /// The bodies of all good answers, sign-ins not.
+    pub heard: Vec<Vec<u8>>,
     /// How long an answer takes, simulated milliseconds: so many are added to 40.
     pub latency_ms: i64,
     /// What becomes of a reply before the driver sees it.
@@ -74,6 +76,7 @@ impl<'b> Run<'b> {
             sent: Vec::new(),
             opened: Vec::new(),
             aborted: 0,
+            heard: Vec::new(),
             latency_ms: 160,
             alter: |_| {},
             client: Client::new(20_000),
@@ -93,7 +96,10 @@ impl<'b> Run<'b> {
     /// Goes on until nothing is to be done any more but to watch; agrees to many calls.
     pub fn finish(&mut self) {
         self.settle();
+        let mut steps = 0;
         while self.is_busy() {
+            steps += 1;
+            assert!(steps < MOST_STEPS, "it never ends: {:?}", self.driver);
             if self.driver.status().phase == Phase::Asking {
                 self.driver.choose(Choice::All, self.now);
                 self.settle();
@@ -211,6 +217,10 @@ impl<'b> Run<'b> {
         if let Some(mut outcome) = self.client.send(request, self.now) {
             if let Ok(reply) = &mut outcome {
                 (self.alter)(reply);
+                let is_sign_in = matches!(request.operation, "auth" | "Auth" | "token");
+                if reply.is_ok() && !is_sign_in {
+                    self.heard.push(reply.body.clone());
+                }
             }
             self.flying.push(Flying {
                 ticket: request.ticket,

@@ -264,7 +264,8 @@ impl Connect for Wayscloud {
         queries
     }
 
-    fn changed(&self, sim: &SimKey, range: TimeRange) -> Vec<Query> {
-        vec![Query::new(What::Sessions, Target::Sim(sim.clone())).over(range)]
+    /// Without dates, which go by the start of a session: what ended may have begun long ago.
+    fn changed(&self, sim: &SimKey, _range: TimeRange) -> Vec<Query> {
+        vec![Query::new(What::Sessions, Target::Sim(sim.clone()))]
     }
 }

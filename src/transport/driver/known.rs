@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::provider::query::{Query, Target, What};
+use crate::provider::query::{Query, SimKey, Target, What};
 
 /// Rounds after which a record that did not come again is forgotten.
 const KEPT_ROUNDS: u32 = 25;
@@ -18,6 +18,14 @@ pub type Asked = (What, Target);
 /// The question without its range.
 pub fn asked(query: &Query) -> Asked {
     (query.what, query.of.clone())
+}
+
+/// Whether its records tell how SIMs are, one record for each.
+fn is_state(what: What) -> bool {
+    matches!(
+        what,
+        What::Sims | What::Subscribers | What::Sim | What::State
+    )
 }
 
 /// A record's text as a number.
@@ -39,6 +47,8 @@ pub struct KnownRecords {
     records: FxHashMap<u64, Known>,
     /// When a question was last answered in full.
     answered: FxHashMap<Asked, i64>,
+    /// By question and SIM: the latest record of a state, which may be as it was before.
+    states: FxHashMap<u64, u64>,
     /// A load brought more than is remembered.
     full: bool,
 }
@@ -49,6 +59,17 @@ impl KnownRecords {
         let known = self.records.get_mut(&hash)?;
         known.round = round;
         Some(known.document)
+    }
+
+    /// Notes the state of a SIM; true where it was another before.
+    pub fn turned(&mut self, what: What, sim: &SimKey, hash: u64) -> bool {
+        if sim.key.is_empty() || !is_state(what) {
+            return false;
+        }
+        let mut of = FxHasher::default();
+        (what, &sim.key).hash(&mut of);
+        let before = self.states.insert(of.finish(), hash);
+        before.is_some_and(|before| before != hash)
     }
 
     /// A record that goes into a document.

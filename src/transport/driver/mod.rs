@@ -490,9 +490,10 @@ impl Driver {
         let round = self.watch_wakes_at();
         let due = self.queue.due_at(self.agreed).and_then(|due| {
             let opens = self.pacer.opens_at(self.under_way.len())?;
-            let sign_in = match self.pass {
-                Some(_) => i64::MIN,
-                None => self.sign_in_not_before,
+            let sign_in = if self.is_signed_in(now) {
+                i64::MIN
+            } else {
+                self.sign_in_not_before
             };
             let signing_in = self.is_signing_in();
             (!signing_in && self.is_running()).then_some(due.max(opens).max(sign_in))
@@ -531,11 +532,7 @@ impl Driver {
         if self.queue.due_at(self.agreed).is_none_or(|due| due > now) {
             return;
         }
-        let good = self.pass.as_ref().is_some_and(|pass| {
-            pass.expires_ms
-                .is_none_or(|expires| expires.saturating_sub(MARGIN_MS) > now)
-        });
-        if !good {
+        if !self.is_signed_in(now) {
             return self.sign_in(now);
         }
         let Some(job) = self.queue.take(now, self.agreed) else {
@@ -559,6 +556,14 @@ impl Driver {
             }
             Err(error) => self.give_up(job, error),
         }
+    }
+
+    /// It holds a sign-in that is good for a while.
+    fn is_signed_in(&self, now: i64) -> bool {
+        self.pass.as_ref().is_some_and(|pass| {
+            pass.expires_ms
+                .is_none_or(|expires| expires.saturating_sub(MARGIN_MS) > now)
+        })
     }
 
     fn sign_in(&mut self, now: i64) {

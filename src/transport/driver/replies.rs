@@ -128,6 +128,9 @@ impl Driver {
         if let Some(bytes) = bytes {
             let document = self.document(job, operation, bytes, now);
             self.known.add_loaded(hashes, document.number);
+            for (sim, hash) in page.sims.iter().zip(hashes) {
+                self.known.turned(job.query.what, sim, *hash);
+            }
             self.actions.push_back(Action::Open(document));
         }
     }
@@ -200,12 +203,25 @@ impl Driver {
                 self.sign_in_tries += 1;
                 match super::retry::wait_ms(&error, self.sign_in_tries, &mut self.random) {
                     Some(wait) => self.sign_in_not_before = now.saturating_add(wait),
-                    None => self.fail(error),
+                    None => self.sign_in_failed(error),
                 }
             }
             UnderWay::Page(job) => self.page_failed(*job, call.pass, error, now),
         }
         self.settle(now);
+    }
+
+    /// A watch gets over a vendor that is down for a while: the round failed, and the next one tries again.
+    fn sign_in_failed(&mut self, error: Error) {
+        let loads = self.queue.any(|job| job.watched.is_none());
+        if loads || self.watch.is_none() || !error.can_retry() {
+            return self.fail(error);
+        }
+        self.sign_in_tries = 0;
+        let error = self.without_secrets(error);
+        for job in self.queue.take_where(|job| job.watched.is_some()) {
+            self.round_failed(&job, error.clone());
+        }
     }
 
     fn page_failed(&mut self, mut job: Job, pass: u32, mut error: Error, now: i64) {
@@ -313,7 +329,9 @@ impl Driver {
 
     fn count_failure(&mut self, error: Error, sim: Option<String>) {
         let same = |known: &&mut Failure| {
-            known.error.kind == error.kind && known.error.operation == error.operation
+            !known.watched
+                && known.error.kind == error.kind
+                && known.error.operation == error.operation
         };
         match self.status.failures.iter_mut().find(same) {
             Some(known) => known.count += 1,
@@ -321,6 +339,7 @@ impl Driver {
                 error,
                 count: 1,
                 sim,
+                watched: false,
             }),
         }
     }

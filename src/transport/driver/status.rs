@@ -33,6 +33,8 @@ pub struct Failure {
     pub count: u32,
     /// About which SIM the first was; null where it was about several.
     pub sim: Option<String>,
+    /// It happened in a round of watching: the next good round makes up for it.
+    pub watched: bool,
 }
 
 /// What is still to be done, and what it takes.

@@ -2,6 +2,8 @@
 //! the page is hidden and waits longer after an error. Nothing is missed: a list is paged on until a whole page is known, and from
 //! time to time to its very end, because vendors repeat and reorder.
 
+use rustc_hash::FxHashSet;
+
 use super::known::asked;
 use super::queue::{Job, Round};
 use super::replies::kept_records;
@@ -136,6 +138,7 @@ impl Driver {
                 watch.since_ms = watch.began_ms;
                 watch.last_ms = Some(now);
                 self.known.end_round(watch.round);
+                self.status.failures.retain(|failure| !failure.watched);
             }
             self.note_watch();
             return;
@@ -207,11 +210,18 @@ impl Driver {
 
         let mut new = Vec::new();
         let mut confirmed = Vec::new();
+        // A vendor may repeat a record within a page.
+        let mut once = FxHashSet::default();
         for at in kept_records(&job.query, page) {
-            let Some(hash) = hashes.get(at) else { continue };
+            let Some(hash) = hashes.get(at).filter(|hash| once.insert(**hash)) else {
+                continue;
+            };
+            let sim = page.sims.get(at);
+            // A state may come back: connected, not connected, connected.
+            let turned = sim.is_some_and(|sim| self.known.turned(job.query.what, sim, *hash));
             match self.known.seen_again(*hash, round) {
-                Some(document) => confirmed.push(document),
-                None => new.push(at),
+                Some(document) if !turned => confirmed.push(document),
+                _ => new.push(at),
             }
         }
         confirmed.sort_unstable();
@@ -260,7 +270,12 @@ impl Driver {
     }
 
     fn ask_changed(&mut self, sim: &SimKey, range: TimeRange) {
-        for query in self.api.changed(sim, range) {
+        for mut query in self.api.changed(sim, range) {
+            // Not everything that happens shows in what rounds ask: from where the same was asked last, nothing is left out.
+            let last = self.known.answered(&asked(&query));
+            if let (Some(range), Some(last)) = (&mut query.range, last) {
+                range.from_ms = range.from_ms.min(last.saturating_sub(OVERLAP_MS));
+            }
             let waits = |job: &Job| asked(&job.query) == asked(&query);
             if !self.queue.any(waits) {
                 self.queue.push(Job {
@@ -287,11 +302,12 @@ impl Driver {
         } else {
             self.status
                 .failures
-                .retain(|known| known.error.kind != error.kind);
+                .retain(|known| !known.watched || known.error.kind != error.kind);
             self.status.failures.push(Failure {
                 sim: job.query.sim().map(|sim| sim.key.clone()),
                 error,
                 count: 1,
+                watched: true,
             });
         }
     }

@@ -334,7 +334,8 @@ fn a_sim_is_asked_for_its_sessions_and_a_device_for_both() {
             .of_sim(&ask(Scope::All, true), &SimKey::default())
             .is_empty()
     );
-    assert_eq!(Wayscloud.changed(&key, WEEK), [sessions]);
+    let whenever = Query::new(What::Sessions, Target::Sim(key.clone()));
+    assert_eq!(Wayscloud.changed(&key, WEEK), [whenever]);
 }
 
 #[test]
