@@ -14,9 +14,11 @@
 //! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
-//! - [`export`]: the model's public JSON. [`geo`]: countries. [`transport`]: getting bytes.
-//! - `app` (the views) and `embed` (what JavaScript may call) exist in the browser only, where they are built
-//!   as two modules: the views come with the first screen, the engine when something is opened.
+//! - [`export`]: the model's public JSON. [`geo`]: countries. [`error`]: why a call failed, and what to do.
+//! - [`transport`]: when what is asked of a vendor (sign-in, paging, pacing, retries, watching); pure, but for `fetch`.
+//! - `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call) exist in the browser only,
+//!   where they are built as three modules: the views come with the first screen, the engine when something is opened, the live
+//!   part when a provider is to be connected.
 
 #[cfg(all(target_arch = "wasm32", any(feature = "views", feature = "live")))]
 pub mod app;

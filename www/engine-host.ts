@@ -17,6 +17,9 @@ export const workerPace: Pace = { sliceMs: 24, sliceBytes: 1024 * 1024 };
 /** On the page a slice must leave room for a frame. */
 export const pagePace: Pace = { sliceMs: 8, sliceBytes: 128 * 1024 };
 
+/** The shortest time between two answers to fetched documents. */
+const restMs = 200;
+
 /** What the engine is told of a document that was closed while it was being read. */
 const stoppedReading =
   "Reading was stopped before the end of the file. Open it again to read all of it.";
@@ -36,6 +39,9 @@ export class EngineHost {
   readonly #options = new Map<number, OpenOptions>();
   #loads: Promise<void> = Promise.resolve();
   #working: Promise<void> | undefined;
+  /** When the views may be answered anew after another fetched document; many small ones come in a row. */
+  #restUntil = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
   constructor(engine: Engine, post: Post, pace: Pace) {
@@ -105,6 +111,7 @@ export class EngineHost {
   /** Ends this host silently. */
   stop(): void {
     this.#over = true;
+    clearTimeout(this.#later);
     this.#turn.port1.close();
     this.#waiting.length = 0;
   }
@@ -199,7 +206,24 @@ export class EngineHost {
     this.#attempt(() =>
       ending === undefined ? this.#engine.finish(document) : this.#engine.fail(document, ending),
     );
-    await this.#work();
+    if (!("observed" in options)) return this.#work();
+    this.#flush();
+    this.#workLater();
+  }
+
+  /** Gives the engine time, but not more often than views of this size can be answered with ease. */
+  #workLater(): void {
+    this.#later ??= setTimeout(
+      () => {
+        this.#later = undefined;
+        const begun = performance.now();
+        void this.#work().then(() => {
+          const took = performance.now() - begun;
+          this.#restUntil = performance.now() + Math.max(restMs, took * 4);
+        });
+      },
+      Math.max(0, this.#restUntil - performance.now()),
+    );
   }
 
   /** Pushes all pieces; stops early when the document is closed. */

@@ -90,7 +90,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
             }
         }
         protocol::Update::Overview(overview) => state.overview.set(overview),
-        protocol::Update::Table(page) => state.table.set(Some(page)),
+        protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Inspection(inspection) => {
             reveal(state, &inspection);
             state.inspection.set(*inspection);
@@ -98,8 +98,16 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::News(news) => state.news.update(|all| {
+            all.extend(news);
+            let surplus = all.len().saturating_sub(MOST_NEWS);
+            all.drain(..surplus);
+        }),
     }
 }
+
+/// So many pieces of news are kept.
+const MOST_NEWS: usize = 100;
 
 /// Brings what was newly chosen into view: its lane, and its time where none of it is on screen.
 fn reveal(state: State, inspection: &protocol::Inspection) {
@@ -133,7 +141,11 @@ fn take_summary(state: State, summary: Summary) {
         let margin = (to - from) / 50;
         let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
         state.scale.set(fitted);
-        if !summary.loading {
+        // A live source brings its answers one after the other.
+        let more_comes = state
+            .live
+            .with_untracked(|chips| chips.iter().any(|chip| chip.tone == "busy"));
+        if !summary.loading && !more_comes {
             state.scale_is_set.set(true);
         }
     }

@@ -84,6 +84,16 @@ pub fn LiveChips() -> impl IntoView {
             .into_iter()
             .map(|chip| {
                 let id = chip.id;
+                let label = chip.label.clone();
+                let skipped = move || {
+                    let bad = state.summary.with(|summary| {
+                        let mut sources = summary.sources.iter();
+                        sources
+                            .find(|source| source.label == label)
+                            .map_or(0, |source| source.bad_records)
+                    });
+                    (bad > 0).then(|| format!("{} skipped", words::count(bad)))
+                };
                 view! {
                     <li>
                         <button
@@ -95,6 +105,7 @@ pub fn LiveChips() -> impl IntoView {
                             <i class=format!("dot {}", chip.tone)></i>
                             <span class="chip-name">{chip.label}</span>
                             <span class="dim">{chip.text}</span>
+                            <em>{skipped}</em>
                         </button>
                     </li>
                 }

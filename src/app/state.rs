@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FrameMeta, Inspection, Loaded, MapUpdate, Overview, RowLabel, Selection, Settings,
-    Summary, Tab, TablePage, TableQuery,
+    Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel, Selection,
+    Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame, Scale};
@@ -145,6 +145,8 @@ pub struct State {
     pub inspection: Var<Inspection>,
     /// The map.
     pub map: Var<Option<MapUpdate>>,
+    /// What the last round of watching brought, the newest last.
+    pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
     pub settings: Var<Settings>,
     /// What is chosen.
@@ -177,6 +179,11 @@ pub struct State {
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
+    /// A table that waits while the pointer is over the present one, so that no row moves away under it.
+    pub table_held: StoredValue<Option<TablePage>>,
+    /// The pointer is over the table.
+    pub over_table: StoredValue<bool>,
+    table_asked: StoredValue<bool>,
     next_message: StoredValue<u32>,
 }
 
@@ -205,6 +212,7 @@ impl State {
             table: Var::default(),
             inspection: Var::default(),
             map: Var::default(),
+            news: Var::default(),
             settings: Var::default(),
             selection: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
@@ -221,6 +229,9 @@ impl State {
             progress: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
+            table_held: StoredValue::new(None),
+            over_table: StoredValue::new(false),
+            table_asked: StoredValue::new(false),
             next_message: StoredValue::new(0),
         }
     }
@@ -292,7 +303,36 @@ impl State {
 
     /// Shows a table from its top.
     pub fn ask_table(&self, query: TableQuery) {
+        self.table_asked.set_value(true);
         self.command(&Command::Table(query));
+    }
+
+    /// Takes a table; one that nobody asked for waits while news would move rows under the pointer.
+    pub fn take_table(&self, page: TablePage) {
+        let asked = self.table_asked.get_value();
+        self.table_asked.set_value(false);
+        let moves =
+            self.over_table.get_value() && self.news.with_untracked(|news| !news.is_empty());
+        if moves && !asked {
+            self.table_held.set_value(Some(page));
+        } else {
+            self.table_held.set_value(None);
+            self.table.set(Some(page));
+        }
+    }
+
+    /// The pointer came over the table, or left it.
+    pub fn point_at_table(&self, over: bool) {
+        self.over_table.set_value(over);
+        if !over && let Some(page) = self.table_held.try_update_value(Option::take).flatten() {
+            self.table.set(Some(page));
+        }
+    }
+
+    /// What was new was seen.
+    pub fn seen(&self) {
+        self.news.update(Vec::clear);
+        self.command(&Command::Seen);
     }
 
     /// Opens a file.
@@ -337,6 +377,7 @@ impl State {
         self.tab.set(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
+        self.news.update(Vec::clear);
     }
 
     /// Identifiers of the SIMs on screen.
@@ -370,6 +411,7 @@ impl State {
         let one_of_many = opened
             .as_ref()
             .is_some_and(|(_, options)| options.source.is_some());
+        let opened_by_hand = opened.is_some();
         if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
             let name = loaded.name;
             self.questions.update(|questions| {
@@ -388,7 +430,8 @@ impl State {
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}
         }
-        if loaded.bad_records > 0 {
+        // What a live source lacks stands at its chip: it brings an answer after the other.
+        if loaded.bad_records > 0 && opened_by_hand {
             let counted = super::words::counted(loaded.bad_records, "record", "records");
             self.tell(
                 Tone::Warning,

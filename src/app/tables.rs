@@ -82,9 +82,12 @@ pub fn Tables() -> impl IntoView {
                 {tab(Tab::Sims, "SIMs", 0)} {tab(Tab::Sessions, "Sessions", 1)}
                 {tab(Tab::Events, "Events", 2)} {tab(Tab::Usage, "Usage", 3)}
             </div>
+            <News />
             <div
                 class="table-scroll keeps-arrows"
                 node_ref=list
+                on:pointerenter=move |_| state.point_at_table(true)
+                on:pointerleave=move |_| state.point_at_table(false)
                 on:scroll=move |event: ev::Event| {
                     let list = event_target::<HtmlElement>(&event);
                     scroll.set(f64::from(list.scroll_top()));
@@ -96,6 +99,33 @@ pub fn Tables() -> impl IntoView {
                 }}
             </div>
         </section>
+    }
+}
+
+/// What watching brought and was not seen yet, the newest first.
+#[component]
+fn News() -> impl IntoView {
+    let state = use_state();
+    let said = move || {
+        let zone = state.zone.get();
+        state.news.with(|news| {
+            let newest = news.iter().rev().take(3);
+            newest
+                .map(|item| {
+                    let at = words::clock(item.time, &zone);
+                    view! { <li><time>{at}</time> " " {item.text.clone()}</li> }
+                })
+                .collect_view()
+        })
+    };
+    let count = move || words::counted(state.news.with(Vec::len) as u64, "new", "new");
+    view! {
+        <div class="news" role="log" aria-label="News" class:shown=move || state.news.with(|news| !news.is_empty())>
+            <ol>{said}</ol>
+            <button type="button" class="button" title="Take the marks off" on:click=move |_| state.seen()>
+                {count} " · seen"
+            </button>
+        </div>
     }
 }
 
@@ -210,7 +240,7 @@ fn Rows(
     (0u32..)
         .zip(rows_of(&page, &zone, by))
         .map(|(at, row)| {
-            let key = row.key;
+            let (key, fresh) = (row.key, row.fresh);
             let chosen = move || state.selection.with(|selection| key.is_chosen(selection));
             let choose = move || key.choose(state);
             let press = move |event: KeyboardEvent| match event.key().as_str() {
@@ -227,6 +257,7 @@ fn Rows(
                     aria-rowindex=(first + at + 2).to_string()
                     aria-selected=move || chosen().to_string()
                     class:chosen=chosen
+                    class:fresh=fresh
                     tabindex="0"
                     on:click=move |_| choose()
                     on:keydown=press

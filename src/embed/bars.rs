@@ -23,12 +23,13 @@ pub fn bars_to_buffers(bars: &Bars) -> Array {
         &u32s(&bars.session),
         &u8s(&bars.sub),
     ))
+    .concat(&Array::of1(&u8s(&bars.fresh)))
 }
 
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
 #[cfg(any(feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
-    if buffers.length() < 9 {
+    if buffers.length() < 10 {
         return None;
     }
     let u32s = |at: u32| Uint32Array::new(&buffers.get(at)).to_vec();
@@ -44,5 +45,6 @@ pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
         count: u32s(6),
         session: u32s(7),
         sub: u8s(8),
+        fresh: u8s(9),
     })
 }

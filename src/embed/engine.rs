@@ -66,6 +66,12 @@ impl Engine {
         self.core.fail(document, message);
     }
 
+    /// What these documents say still held at an instant, epoch milliseconds: they were asked for
+    /// again and nothing in them had changed.
+    pub fn confirm(&mut self, documents: Vec<u32>, observed_ms: f64) {
+        self.core.confirm(&documents, observed_ms as i64);
+    }
+
     /// Works for about `budget_ms` milliseconds. True when more work waits.
     pub fn step(&mut self, budget_ms: f64, _now_ms: f64) -> bool {
         self.core.step(budget_ms, &Date::now)

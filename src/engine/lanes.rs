@@ -45,6 +45,12 @@ pub struct LaneList {
 }
 
 impl LaneList {
+    /// Whether both list the same lanes, in whatever order.
+    pub fn lists_the_same(&self, other: &Self) -> bool {
+        let longest = self.listed.len().max(other.listed.len()) as u32;
+        (0..longest).all(|lane| self.lists(lane) == other.lists(lane))
+    }
+
     /// Filters, orders and groups all lanes.
     pub fn new(store: &Store, settings: &Settings) -> Self {
         let needle = settings.text.trim().to_lowercase();

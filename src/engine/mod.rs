@@ -3,13 +3,16 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod colours;
+mod fresh;
 mod inspect;
 mod lanes;
+mod news;
 pub mod protocol;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watching;
 
 use std::collections::VecDeque;
 
@@ -20,6 +23,7 @@ use crate::model::{EndKind, Instant, ProviderId};
 use crate::store::{Extent, NEVER, Source, Store, Totals};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
+use fresh::Fresh;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
     Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
@@ -47,6 +51,13 @@ pub struct OpenOptions {
     pub account: bool,
     /// When it was fetched, RFC 3339; null for files.
     pub observed: Option<String>,
+    /// When the same was last asked successfully before, RFC 3339; null for a first answer, or after
+    /// a gap. What did not change between the two need not be in the document.
+    pub asked_before: Option<String>,
+    /// It came from a round of watching: what it adds or changes is news.
+    pub watched: bool,
+    /// It is read once more, because others were taken out: nothing is said of it.
+    pub again: bool,
 }
 
 /// One update on its way out.
@@ -64,6 +75,8 @@ struct Reading {
     source: u32,
     name: String,
     before: Totals,
+    watched: bool,
+    again: bool,
 }
 
 /// Which views must be answered.
@@ -102,6 +115,8 @@ pub struct Engine {
     reading: Vec<(u32, Reading)>,
     /// By the store's number of a document: the host's.
     host_documents: Vec<u32>,
+    /// What the visitor has not seen yet.
+    fresh: Fresh,
     settings: Settings,
     selection: Selection,
     timeline: Option<TimelineQuery>,
@@ -111,6 +126,8 @@ pub struct Engine {
     /// Which views must be answered: a bit for each.
     dirty: u8,
     derived: Option<Derived>,
+    /// The list of lanes before the data changed.
+    former_list: Option<LaneList>,
     data_changed: bool,
     refreshed_at: f64,
     refresh_cost: f64,
@@ -144,6 +161,7 @@ impl Engine {
             Command::Settings(settings) => {
                 self.settings = settings;
                 self.derived = None;
+                self.former_list = None;
                 self.dirty = ALL_VIEWS;
             }
             Command::Select(selection) => self.select(selection),
@@ -172,6 +190,12 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::Seen => {
+                if !self.fresh.is_empty() {
+                    self.fresh.clear();
+                    self.dirty |= Dirty::Frame.bit() | Dirty::Table.bit();
+                }
+            }
             Command::Clear => {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
@@ -266,6 +290,11 @@ impl Engine {
                 sim,
                 account: options.account,
                 observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
+                asked_before: options
+                    .asked_before
+                    .as_deref()
+                    .and_then(Instant::from_rfc3339),
+                watched: options.watched,
             },
         );
         self.host_documents.push(document);
@@ -274,6 +303,8 @@ impl Engine {
             source,
             name: options.name,
             before,
+            watched: options.watched,
+            again: options.again,
         };
         self.reading.push((document, reading));
         self.data_changed = true;
@@ -307,22 +338,35 @@ impl Engine {
 
     /// A document is complete.
     pub fn finish(&mut self, document: u32) {
-        if let Some(reading) = self.take_reading(document) {
-            let (source, name, before) = (reading.source, reading.name, reading.before);
-            let outcome = reading.importer.finish(&mut self.store);
-            self.loaded(document, source, name, before, outcome);
-        }
+        self.end(document, None);
     }
 
     /// A document cannot be read to its end: `message` says why, for the visitor.
     pub fn fail(&mut self, document: u32, message: &str) {
-        if let Some(reading) = self.take_reading(document) {
-            let (source, name, before) = (reading.source, reading.name, reading.before);
-            let outcome = Outcome {
-                problem: Some(Problem::Unreadable(message.to_owned())),
-                ..reading.importer.finish(&mut self.store)
-            };
-            self.loaded(document, source, name, before, outcome);
+        self.end(document, Some(Problem::Unreadable(message.to_owned())));
+    }
+
+    fn end(&mut self, document: u32, problem: Option<Problem>) {
+        let Some(reading) = self.take_reading(document) else {
+            return;
+        };
+        let number = reading.importer.document();
+        let mut outcome = reading.importer.finish(&mut self.store);
+        outcome.problem = problem.or(outcome.problem);
+        self.store.settle();
+        self.data_changed = true;
+        if reading.again {
+            return;
+        }
+        self.loaded(
+            document,
+            reading.source,
+            reading.name,
+            reading.before,
+            outcome,
+        );
+        if reading.watched {
+            self.tell_news(number);
         }
     }
 
@@ -342,12 +386,7 @@ impl Engine {
         before: Totals,
         outcome: Outcome,
     ) {
-        self.store.settle();
         let after = self.store.totals();
-        self.data_changed = true;
-        if self.reading.is_empty() {
-            self.refreshed_at = f64::NEG_INFINITY;
-        }
         self.send(Update::Loaded(Loaded {
             document,
             name,
@@ -396,7 +435,7 @@ impl Engine {
             self.data_changed = false;
             self.refreshed_at = now;
             self.store.settle();
-            self.derived = None;
+            self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
         }
     }
@@ -421,6 +460,7 @@ impl Engine {
             store: &self.store,
             colours: &derived.colours,
             hidden: &self.settings.hidden,
+            fresh: &self.fresh,
             as_of: derived.as_of,
         };
         let lists = |lane: u32| derived.list.lists(lane);
@@ -482,12 +522,16 @@ impl Engine {
         }
     }
 
-    fn derive(&self) -> Derived {
+    fn derive(&mut self) -> Derived {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
+        let list = LaneList::new(&self.store, &self.settings);
+        // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
+        let former = self.former_list.take();
+        let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
         Derived {
             colours: Colours::new(&self.store, self.settings.colour),
-            list: LaneList::new(&self.store, &self.settings),
+            list: former.unwrap_or(list),
             extent,
             as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
             tables: None,

@@ -167,6 +167,8 @@ pub enum Command {
     },
     /// Forget everything.
     Clear,
+    /// The visitor has seen what was new.
+    Seen,
 }
 
 /// A source as its chip shows it.
@@ -385,6 +387,8 @@ pub struct SessionRow {
     pub imei: Option<String>,
     /// Number of its colour.
     pub colour: u8,
+    /// Watching added or changed it, and the visitor has not seen it yet.
+    pub fresh: bool,
 }
 
 /// A row of the events table.
@@ -410,6 +414,8 @@ pub struct EventTableRow {
     pub signal: Option<f64>,
     /// Whatever else.
     pub detail: Option<String>,
+    /// Watching added it, and the visitor has not seen it yet.
+    pub fresh: bool,
 }
 
 /// A row of the usage table.
@@ -577,6 +583,17 @@ pub struct Loaded {
     pub vendor_assumed: Option<ProviderId>,
 }
 
+/// Something that watching found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsItem {
+    /// When it happened.
+    pub time: i64,
+    /// The SIM's lane; `u32::MAX` for the sentence that only counts what is left out.
+    pub lane: u32,
+    /// One plain sentence, without a full stop.
+    pub text: String,
+}
+
 /// From the engine to the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Update {
@@ -596,6 +613,9 @@ pub enum Update {
     Loaded(Loaded),
     /// The engine chose something: the page follows.
     Selected(Selection),
+    /// What a round of watching brought, the newest last: 20 sentences at most, and one that counts
+    /// what is left out. Sent once for a watched document that brought something.
+    News(Vec<NewsItem>),
 }
 
 /// An instant as it crosses.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use crate::store::{NEVER, Store};
 
+use super::fresh::Row;
 use super::lanes::{last_known, last_network, name_of, state_of};
 use super::protocol::{
     ColourBy, EventTableRow, SessionRow, SimRow, SimState, Tab, TablePage, TableQuery, TableRows,
@@ -85,7 +86,7 @@ impl Tables {
             Tab::Sims => TableRows::Sims(shown.map(|lane| sim_row(view, lane)).collect()),
             Tab::Sessions => TableRows::Sessions(shown.map(|row| session_row(view, row)).collect()),
             Tab::Events => {
-                TableRows::Events(shown.filter_map(|row| event_row(view.store, row)).collect())
+                TableRows::Events(shown.filter_map(|row| event_row(view, row)).collect())
             }
             Tab::Usage => {
                 TableRows::Usage(shown.filter_map(|row| usage_row(view.store, row)).collect())
@@ -142,7 +143,7 @@ fn sort(view: &StoreView<'_>, query: &TableQuery, rows: &mut Vec<u32>) {
     let key = |row: u32| match query.tab {
         Tab::Sims => sim_key(view, row, &query.sort),
         Tab::Sessions => session_key(view, row, &query.sort),
-        Tab::Events => event_key(view.store, row, &query.sort),
+        Tab::Events => event_key(view, row, &query.sort),
         Tab::Usage => usage_key(view.store, row, &query.sort),
     };
     let mut keyed: Vec<(Option<Key>, u32)> = rows.drain(..).map(|row| (key(row), row)).collect();
@@ -210,8 +211,8 @@ fn session_key(view: &StoreView<'_>, row: u32, by: &str) -> Option<Key> {
     }
 }
 
-fn event_key(store: &Store, row: u32, by: &str) -> Option<Key> {
-    let event = event_row(store, row)?;
+fn event_key(view: &StoreView<'_>, row: u32, by: &str) -> Option<Key> {
+    let event = event_row(view, row)?;
     match by {
         "name" => text(Some(event.name)),
         "kind" => text(Some(event.event_kind.label().to_owned())),
@@ -324,10 +325,12 @@ fn session_row(view: &StoreView<'_>, row: u32) -> SessionRow {
             .text(sessions.imei(row))
             .map(std::borrow::Cow::into_owned),
         colour: view.colours.of(store, row),
+        fresh: view.fresh.has(Row::Session(row)),
     }
 }
 
-fn event_row(store: &Store, row: u32) -> Option<EventTableRow> {
+fn event_row(view: &StoreView<'_>, row: u32) -> Option<EventTableRow> {
+    let store = view.store;
     let event = store.event(row)?;
     let lane = store.lane_of_key(store.event_row(row)?.sim);
     let network = if event.network_after.is_empty() {
@@ -347,6 +350,7 @@ fn event_row(store: &Store, row: u32) -> Option<EventTableRow> {
         country: network.country.map(|country| country.to_string()),
         signal: event.signal,
         detail: event.detail.map(own),
+        fresh: view.fresh.has(Row::Event(row)),
     })
 }
 

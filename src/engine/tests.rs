@@ -1,5 +1,7 @@
 //! The engine as its host drives it: the whole demo fleet through commands and updates.
 
+mod watching;
+
 use super::protocol::{
     ColourBy, Command, GroupBy, Selection, Settings, Tab, TableQuery, TableRows, TimelineQuery,
     Update,

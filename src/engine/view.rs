@@ -5,6 +5,7 @@ use crate::store::{NEVER, Store};
 use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Tone};
 
 use super::colours::Colours;
+use super::fresh::{Fresh, Row};
 use super::lanes::{SILENT_MS, is_open, last_known};
 
 /// A SIM that has been offline for less than this is not worth a note.
@@ -18,6 +19,7 @@ pub struct StoreView<'a> {
     pub store: &'a Store,
     pub colours: &'a Colours,
     pub hidden: &'a [u8],
+    pub fresh: &'a Fresh,
     pub as_of: i64,
 }
 
@@ -47,6 +49,7 @@ impl StoreView<'_> {
             light_until: self.store.light_until(row),
             colour: self.colours.of(self.store, row),
             flags: BarFlags(flags),
+            fresh: self.fresh.has(Row::Session(row)),
         }
     }
 }
@@ -102,6 +105,7 @@ impl LaneView for StoreView<'_> {
                 event: *row,
                 time: event.time.ms(),
                 kind: event.kind as u8,
+                fresh: self.fresh.has(Row::Event(*row)),
             });
         }
     }

@@ -28,6 +28,12 @@ pub struct Options {
     pub account: bool,
     /// When it was fetched; null for files.
     pub observed: Option<Instant>,
+    /// When the same was last asked successfully before; null for a first answer, or after a gap.
+    /// What did not change between the two is not in the document.
+    pub asked_before: Option<Instant>,
+    /// It came from a round of watching: what it adds or changes is kept for
+    /// [`Store::take_changes`].
+    pub watched: bool,
 }
 
 /// A question that only the visitor can answer.
@@ -73,6 +79,8 @@ impl Importer {
             source,
             name: options.name.clone(),
             observed: options.observed,
+            confirmed_before: None,
+            watched: options.watched,
         });
         Self {
             document,

@@ -409,6 +409,7 @@ impl Walk {
             sim: self.options.sim.as_deref(),
             account: self.options.account,
             observed: self.options.observed,
+            asked_before: self.options.asked_before,
         };
         match provider::provider(answer.provider).read(&record, reader) {
             Ok(length) => {

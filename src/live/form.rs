@@ -51,7 +51,10 @@ impl Form {
             all: Var::new(connection.scope.all),
             identifiers: Var::default(),
             days: Var::new(7),
-            history: Var::new(connection.cost.needs_history),
+            // Where the vendor lists sessions, they are what the visitor came for.
+            history: Var::new(
+                crate::provider::capability(provider).sessions == crate::provider::Sessions::Listed,
+            ),
             usage: Var::new(false),
             status_history: Var::new(false),
         }

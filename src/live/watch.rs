@@ -28,7 +28,10 @@ pub fn WatchControls(
     let status = source.status;
     let words = connect(source.provider()).connection().watch;
     let held = StoredValue::new_local(source);
-    let every = Var::new(60_000_i64);
+    let every = Var::new(status.with_untracked(|status| {
+        let watching = status.watching.as_ref();
+        watching.map_or(60_000, |watching| watching.every_ms)
+    }));
     let is_on = move || status.get().watching.is_some();
     let can = move || matches!(status.get().phase, Phase::Done | Phase::Stopped);
     let set = move |on: bool| {
@@ -55,6 +58,7 @@ pub fn WatchControls(
                 <span>"Look for news every"</span>
                 <select
                     aria-label="How often"
+                    prop:value=move || every.get().to_string()
                     on:change=move |event| {
                         if let Ok(ms) = event_target_value(&event).parse() {
                             every.set(ms);
@@ -67,7 +71,7 @@ pub fn WatchControls(
                     {EVERY
                         .into_iter()
                         .map(|(ms, label)| {
-                            view! { <option value=ms.to_string() selected=ms == 60_000>{label}</option> }
+                            view! { <option value=ms.to_string() selected=ms == every.get_untracked()>{label}</option> }
                         })
                         .collect_view()}
                 </select>

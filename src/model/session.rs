@@ -13,7 +13,8 @@ pub enum StartKind {
     Exact,
     /// Reported, but by a record of something later: the start itself lies before the answer's window.
     BeforeWindow,
-    /// Derived from something else; the true start may differ.
+    /// Derived from something else; the true start may differ. Of a polled session `start` is the
+    /// latest possible: the first reading that said connected, after one that said otherwise.
     Estimated,
     /// Not known; `start` is null.
     Unknown,

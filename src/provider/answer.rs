@@ -192,4 +192,6 @@ pub struct Record<'a> {
     pub account: bool,
     /// When the answer was fetched; null for files.
     pub observed: Option<Instant>,
+    /// When the same was last asked successfully before; null for a first answer, or after a gap.
+    pub asked_before: Option<Instant>,
 }

@@ -38,6 +38,28 @@ pub trait Connect: Sync {
         Err(self.refusal("sign in", reply))
     }
 
+    /// How to go on with a sign-in that is about to run out, without the credentials; null where they are exchanged anew.
+    fn renew(&self, account: &Account, pass: &Pass) -> Option<Request> {
+        let _ = (account, pass);
+        None
+    }
+
+    /// Reads the reply to [`Self::renew`], asked at `now_ms`.
+    ///
+    /// # Errors
+    ///
+    /// The reply is a refusal or not what it should be; the credentials are then exchanged anew.
+    fn renewed(
+        &self,
+        account: &Account,
+        pass: &Pass,
+        reply: &Reply,
+        now_ms: i64,
+    ) -> Result<Pass, Error> {
+        let _ = pass;
+        self.entered(account, reply, now_ms)
+    }
+
     /// How to leave; null where there is nothing to tell the vendor.
     fn leave(&self, pass: &Pass) -> Option<Request> {
         let _ = pass;

@@ -1,7 +1,7 @@
 //! The five vendors behind one trait. A provider is sans-IO: it recognises an answer and turns its
 //! records into rows; it never touches the network, the clock or the store. One folder per vendor,
 //! with the same file names in each: `mod.rs` (what it can do, which answers it has), `wire.rs`
-//! (the vendor's JSON exactly, borrowed), `map.rs` (wire to model, the only home of quirks). Twilio and
+//! (the vendor's JSON exactly, borrowed), `map.rs` (wire to model, the only home of quirks), `requests.rs` (how it is asked). Twilio and
 //! KORE serve one resource tree, whose `wire.rs` and `map.rs` stand in `wireless`.
 
 mod answer;

@@ -1,6 +1,6 @@
 //! Where an adapter puts its rows.
 
-use crate::model::{Event, Instant, ProviderId, Session, Sim, Text, Usage, Warning};
+use crate::model::{Event, Instant, ProviderId, Reading, Session, Sim, Text, Usage, Warning};
 
 /// The position of a cell, from a vendor's own look-up. Towers only: never a device.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,11 @@ pub struct CellLocation<'a> {
 pub trait Rows {
     /// A session.
     fn session(&mut self, row: &Session<'_>);
+    /// One look at a SIM's current state. False where looks are not gathered into sessions: then the
+    /// adapter emits the sessions that follow from this one alone.
+    fn reading(&mut self, _row: &Reading<'_>) -> bool {
+        false
+    }
     /// A SIM, in whole or in part.
     fn sim(&mut self, row: &Sim<'_>);
     /// An event.

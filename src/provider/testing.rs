@@ -110,6 +110,7 @@ pub fn read(id: ProviderId, json: &str, sim: Option<&str>, observed: Option<Inst
             sim,
             account: true,
             observed,
+            asked_before: None,
         };
         match adapter.read(&record, &mut out) {
             Ok(length) => assert_eq!(length, text.len(), "the record's length"),

@@ -1,9 +1,14 @@
 //! Where rows came from: sources (what the visitor opened or connected) and documents (one answer
 //! or file each). The text itself is kept outside, as a file or Blob.
 
+use std::collections::HashSet;
+
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 
-use crate::model::{Instant, ProviderId, Warning};
+use crate::model::{EndKind, Instant, ProviderId, Warning};
+
+use super::Store;
 
 /// Where a record stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +28,23 @@ pub struct Document {
     pub source: u32,
     /// File name, or the vendor's name of the call.
     pub name: String,
-    /// When it was fetched; null for files.
+    /// When it was fetched, or when what it says was last confirmed; null for files.
     pub observed: Option<Instant>,
+    /// What `observed` was before the last confirmation; null where there was none.
+    pub confirmed_before: Option<Instant>,
+    /// What it adds or changes is news.
+    pub watched: bool,
+}
+
+impl Document {
+    /// The latest instant before that one at which what it says is known to have held.
+    pub(super) fn held_before(&self, at: Instant) -> Option<Instant> {
+        [self.observed, self.confirmed_before]
+            .into_iter()
+            .flatten()
+            .filter(|held| *held < at)
+            .max()
+    }
 }
 
 /// How many warnings of a source are kept word for word; the others are only counted.
@@ -68,6 +88,44 @@ impl Source {
         self.warning_count += 1;
         if self.warnings.len() < KEPT_WARNINGS {
             self.warnings.push(warning);
+        }
+    }
+}
+
+impl Store {
+    /// Says that what these documents tell still held at an instant: open sessions of theirs may be up
+    /// until then, and a SIM that was connected still was. Never moves back; a document of which
+    /// nobody knows when it was fetched stays as it is.
+    pub fn confirm(&mut self, documents: &[u32], observed: Instant) {
+        let mut moved: HashSet<u32, FxBuildHasher> = HashSet::default();
+        for number in documents {
+            let document = self.documents.get_mut(*number as usize);
+            let Some(document) = document.filter(|d| d.observed.is_some_and(|at| at < observed))
+            else {
+                continue;
+            };
+            document.confirmed_before = document.observed;
+            document.observed = Some(observed);
+            moved.insert(*number);
+        }
+        if moved.is_empty() {
+            return;
+        }
+        self.version += 1;
+        // How long an open session may be is kept with its lane.
+        for row in 0..self.sessions.len() {
+            let kinds = self.sessions.kinds(row);
+            if kinds.end == EndKind::Open
+                && !kinds.dead
+                && self
+                    .sessions
+                    .records(row)
+                    .iter()
+                    .any(|record| moved.contains(&record.document))
+            {
+                let lane = self.sims.lane_of(self.sessions.sim(row));
+                self.sims.touch(lane);
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Rows on their way in. A [`Reader`] stands for one document that is being read.
 
 use crate::model::{
-    Basis, Event, Mcc, Mnc, Network, Place, PlaceKind, ProviderId, Session, Sim, Usage, Warning,
+    Basis, Event, Mcc, Mnc, Network, Place, PlaceKind, ProviderId, Reading, Session, Sim, Usage,
+    Warning,
 };
 use crate::provider::{CellLocation, Rows};
 
@@ -23,11 +24,15 @@ pub struct Reader<'s> {
     touched: Vec<Touched>,
     /// The vendor that the document itself named.
     named: Option<ProviderId>,
+    /// What it adds or changes is news.
+    watched: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Touched {
     Session(u32),
+    /// One that follows from readings: each of them is a record of it.
+    Polled(u32),
     Event(u32),
     Usage(u32),
 }
@@ -35,7 +40,9 @@ enum Touched {
 impl<'s> Reader<'s> {
     /// Rows that come now belong to this document.
     pub fn new(store: &'s mut Store, document: u32) -> Self {
-        let source = store.document(document).map_or(0, |d| d.source);
+        let (source, watched) = store
+            .document(document)
+            .map_or((0, false), |d| (d.source, d.watched));
         store.version += 1;
         Self {
             store,
@@ -44,6 +51,7 @@ impl<'s> Reader<'s> {
             offset: 0,
             touched: Vec::new(),
             named: None,
+            watched,
         }
     }
 
@@ -70,6 +78,10 @@ impl<'s> Reader<'s> {
                     } else {
                         self.store.sessions.add_record(row, record);
                     }
+                }
+                Touched::Polled(row) => {
+                    let store = &mut *self.store;
+                    store.sessions.add_record_bounded(row, record, KEPT_RECORDS);
                 }
                 Touched::Event(row) => {
                     if let Some(row) = self.store.events.get_mut(row) {
@@ -103,6 +115,13 @@ impl<'s> Reader<'s> {
         self.named
     }
 
+    /// Before a row of a SIM is written: keeps how its sessions were, should that be news.
+    fn watch(&mut self, provider: ProviderId, sim: &str) {
+        if self.watched {
+            self.store.watch_sim(self.document, provider, sim);
+        }
+    }
+
     fn record(&self) -> RecordAt {
         RecordAt {
             document: self.document,
@@ -112,11 +131,23 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// How many records of a session that follows from readings are kept: the first and the latest.
+const KEPT_RECORDS: usize = 8;
+
 impl Rows for Reader<'_> {
     fn session(&mut self, row: &Session<'_>) {
         let record = self.record();
+        self.watch(row.provider, &row.sim);
         let at = self.store.put_session(row, record);
         self.touched.push(Touched::Session(at));
+    }
+
+    fn reading(&mut self, row: &Reading<'_>) -> bool {
+        let record = self.record();
+        self.watch(row.about.provider, &row.about.sim);
+        let rows = self.store.take_reading(row, record);
+        self.touched.extend(rows.into_iter().map(Touched::Polled));
+        true
     }
 
     fn sim(&mut self, row: &Sim<'_>) {
@@ -148,6 +179,9 @@ impl Rows for Reader<'_> {
             lane.events.push(at);
         }
         store.sims.touch(lane);
+        if self.watched && is_new {
+            store.watch_event(self.document, at);
+        }
         self.touched.push(Touched::Event(at));
     }
 
@@ -261,7 +295,7 @@ impl Store {
         row
     }
 
-    fn append_session(&mut self, s: &Session<'_>, sim: u32, record: RecordAt) -> u32 {
+    pub(super) fn append_session(&mut self, s: &Session<'_>, sim: u32, record: RecordAt) -> u32 {
         let row = self.sessions.push(&mut self.parts, sim, s, record);
         self.alive += 1;
         self.enter(row);
@@ -300,7 +334,7 @@ impl Store {
         let old = self.session(row).into_owned();
         let merged = merge_sessions(old, s.clone().into_owned());
         if let (false, Some(id)) = (self.sessions.has_id(row), merged.id.as_deref()) {
-            self.sessions.set_id(row, id);
+            self.sessions.set_id(row, Some(id));
         }
         let sim = self.sessions.sim(row);
         self.sessions.write(&mut self.parts, row, sim, &merged);
@@ -325,7 +359,7 @@ impl Store {
     }
 
     /// Takes a row out of the identities.
-    fn leave(&mut self, row: u32) {
+    pub(super) fn leave(&mut self, row: u32) {
         self.identities.retain(&|entry| entry >> 2 != row);
     }
 

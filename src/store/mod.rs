@@ -15,12 +15,14 @@ mod interner;
 mod merge;
 pub(crate) mod order;
 mod parts;
+mod polled;
 mod read;
 mod relabel;
 mod session_columns;
 mod settle;
 mod sims;
 mod summary;
+mod watch;
 
 pub use documents::{Document, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
@@ -29,6 +31,7 @@ pub(crate) use parts::Parts;
 pub(crate) use session_columns::{NEVER, SessionColumns};
 pub(crate) use sims::Lane;
 pub use summary::{Extent, Totals};
+pub use watch::{Changes, Drawn};
 
 use std::collections::HashMap;
 
@@ -54,6 +57,10 @@ pub struct Store {
     alive: u32,
     events: Table<EventRow>,
     usage: Table<UsageRow>,
+    /// Readings of current states.
+    polled: polled::Polled,
+    /// What watched documents touched, until it is taken.
+    watches: Vec<watch::Watch>,
     sources: Vec<Source>,
     documents: Vec<Document>,
     /// Positions from look-ups, with their attribution's text number.

@@ -71,6 +71,7 @@ impl Store {
         }
         let text = text.into_owned();
         let new = self.sims.key(&mut self.parts.texts, provider, &text);
+        self.polled.rename(key, new);
         let old_lane = self.sims.lane_of(key);
         let sim = self
             .sims

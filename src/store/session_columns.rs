@@ -476,6 +476,16 @@ impl SessionColumns {
         self.set_record(row, at);
     }
 
+    /// As [`Self::add_record`], but keeps the first and so many of the latest at most.
+    pub fn add_record_bounded(&mut self, row: u32, at: RecordAt, most: usize) {
+        self.add_record(row, at);
+        if let Some(extra) = self.extra.get_mut(&row)
+            && extra.records.len() >= most.max(2)
+        {
+            extra.records.remove(1);
+        }
+    }
+
     /// The enumerations of a row.
     pub fn kinds(&self, row: u32) -> Kinds {
         Kinds::unpack(self.kinds.get(row))
@@ -582,8 +592,8 @@ impl SessionColumns {
     }
 
     /// Gives a row its id, once it is known.
-    pub fn set_id(&mut self, row: u32, id: &str) {
-        let address = self.ids.add(Some(id));
+    pub fn set_id(&mut self, row: u32, id: Option<&str>) {
+        let address = self.ids.add(id);
         self.id.set(row, address);
     }
 

@@ -97,7 +97,7 @@ impl Store {
             .map_or_else(Vec::new, |l| l.sessions.clone());
         let floating = |store: &Self, row: u32| {
             let kinds = store.sessions.kinds(row);
-            kinds.basis != Basis::Reported
+            kinds.basis == Basis::Rebuilt
                 && kinds.start == StartKind::Estimated
                 && kinds.end != EndKind::Exact
         };
@@ -134,6 +134,8 @@ impl Store {
             .filter(|sim| sim.online == Some(false))
             .map(|sim| sim.last_seen.map_or(i64::MAX, crate::model::Instant::ms));
         let rows = found.sessions.clone();
+        // Readings in a row tell themselves what is open.
+        let polled = self.polled.rows_of(&found.keys);
         let mut newest: Vec<(u32, u32)> = Vec::new();
         for row in &rows {
             if self.sessions.kinds(*row).basis == Basis::Reported {
@@ -148,7 +150,7 @@ impl Store {
         for row in rows {
             let kinds = self.sessions.kinds(row);
             let decided = matches!(kinds.end, EndKind::Exact | EndKind::Estimated);
-            if kinds.basis == Basis::Reported || decided {
+            if kinds.basis == Basis::Reported || decided || polled.contains(&row) {
                 continue;
             }
             let is_newest = newest.iter().any(|(_, newest)| *newest == row);
@@ -165,8 +167,16 @@ impl Store {
 
     /// Where a session begins on the time axis: its start, else the first thing known of it.
     pub fn begin(&self, row: u32) -> i64 {
+        let start = self.sessions.start(row);
+        if start == NEVER && self.sessions.kinds(row).basis == Basis::Polled {
+            // What it is known by is the first reading that listed it.
+            let first = self.sessions.key_at(row);
+            if first != NEVER {
+                return first;
+            }
+        }
         let candidates = [
-            self.sessions.start(row),
+            start,
             self.sessions.last_seen(row),
             self.sessions.end(row),
             super::session_columns::ms(self.observed(row)),

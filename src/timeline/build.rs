@@ -66,7 +66,10 @@ fn mark_events(
         let shared = latest
             .is_some_and(|at| grid.cell(at, size) == grid.cell(px, size) || px - at < size / 2);
         match marks.last_mut() {
-            Some(mark) if shared => mark.count += 1,
+            Some(mark) if shared => {
+                mark.count += 1;
+                mark.fresh |= event.fresh;
+            }
             _ => {
                 latest = Some(px);
                 marks.push(EventMark {
@@ -75,6 +78,7 @@ fn mark_events(
                     kind: event.kind,
                     count: 1,
                     event: event.event,
+                    fresh: event.fresh,
                 });
             }
         }

@@ -20,6 +20,8 @@ pub struct LaneBar {
     pub colour: u8,
     /// How start and end are known.
     pub flags: BarFlags,
+    /// New to the visitor.
+    pub fresh: bool,
 }
 
 /// How the ends of a bar are known, as bits of one byte.
@@ -59,6 +61,8 @@ pub struct LaneEvent {
     pub time: i64,
     /// Number of its kind in [`crate::model::EventKind::ALL`].
     pub kind: u8,
+    /// New to the visitor.
+    pub fresh: bool,
 }
 
 /// The lanes, as far as a frame asks. Implemented by the engine over the store.
@@ -138,6 +142,8 @@ pub struct Bars {
     pub session: Vec<u32>,
     /// Sub-row of overlapping sessions: 0 the whole height, 1 the upper half, 2 the lower half.
     pub sub: Vec<u8>,
+    /// 1 where one of its sessions is new to the visitor, else 0.
+    pub fresh: Vec<u8>,
 }
 
 /// One or several events at one place.
@@ -153,6 +159,8 @@ pub struct EventMark {
     pub count: u32,
     /// Event row of the first.
     pub event: u32,
+    /// One of them is new to the visitor.
+    pub fresh: bool,
 }
 
 /// Text inside a bar.

@@ -47,6 +47,8 @@ pub(super) struct Item {
     pub sub: u8,
     /// Continues in the next item without a gap.
     pub joined: bool,
+    /// One of its sessions is new to the visitor.
+    pub fresh: bool,
 }
 
 impl Item {
@@ -60,6 +62,7 @@ impl Item {
             count: 1,
             sub: 0,
             joined: false,
+            fresh: placed.bar.fresh,
         }
     }
 

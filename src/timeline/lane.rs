@@ -97,6 +97,7 @@ fn close_chain(grid: &PixelGrid, scratch: &mut Scratch) {
         tally.add(first.bar.colour, first.covered());
         for placed in rest {
             item.b = item.b.max(placed.b);
+            item.fresh |= placed.bar.fresh;
             tally.add(placed.bar.colour, placed.covered());
         }
         item.count = cell.len() as u32;
@@ -105,6 +106,7 @@ fn close_chain(grid: &PixelGrid, scratch: &mut Scratch) {
             Some(last) if last.colour == item.colour => {
                 last.b = last.b.max(item.b);
                 last.count += item.count;
+                last.fresh |= item.fresh;
             }
             Some(last) => {
                 // The cells of one chain touch: what is left of a gap between them is below a pixel.
@@ -210,6 +212,7 @@ fn write_bars(item: &Item, pieces: &[(i64, u8)], grid: &PixelGrid, row: u32, bar
         bars.count.push(item.count);
         bars.session.push(item.first.bar.session);
         bars.sub.push(item.sub);
+        bars.fresh.push(u8::from(item.fresh));
     }
 }
 

@@ -46,6 +46,7 @@ fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
                 tally.add(merged.colour, merged.first.covered());
                 let into = &mut cluster[last];
                 into.count += merged.count;
+                into.fresh |= merged.fresh;
                 into.b = into.b.max(merged.b);
                 into.joined = false;
                 into.colour = tally.dominant();

@@ -137,15 +137,17 @@ async fn why_refused(url: &str, before: usize) -> ErrorKind {
     }
 }
 
+type OnBreach = Closure<dyn Fn(web_sys::Event)>;
+
 thread_local! {
     /// Addresses that this page's policy refused to connect to.
     static BLOCKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    static LISTENER: RefCell<Option<Closure<dyn Fn(web_sys::Event)>>> = const { RefCell::new(None) };
+    static LISTENER: RefCell<Option<OnBreach>> = const { RefCell::new(None) };
 }
 
 /// Begins to hear of breaches of this page's policy. Called once per instance.
 pub fn listen_for_policy() {
-    let heard = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+    let heard = OnBreach::new(|event: web_sys::Event| {
         let get = |key: &str| {
             js_sys::Reflect::get(&event, &key.into())
                 .ok()

@@ -91,10 +91,16 @@ fn number(text: impl Into<Option<String>>) -> Cell {
     }
 }
 
+#[expect(
+    clippy::struct_field_names,
+    reason = "a row is its cells and what is known of it"
+)]
 /// A row with its cells.
 pub struct Cells {
     /// What it stands for.
     pub key: RowKey,
+    /// Watching brought it, and it was not seen yet.
+    pub fresh: bool,
     cells: Vec<Cell>,
 }
 
@@ -170,6 +176,7 @@ fn sim(row: &SimRow, zone: &Zone) -> Cells {
     ];
     Cells {
         key: RowKey::Sim(row.lane),
+        fresh: false,
         cells,
     }
 }
@@ -216,6 +223,7 @@ fn session(row: &SessionRow, zone: &Zone, by: ColourBy) -> Cells {
     ];
     Cells {
         key: RowKey::Session(row.session, row.lane),
+        fresh: row.fresh,
         cells,
     }
 }
@@ -236,6 +244,7 @@ fn event(row: &EventTableRow, zone: &Zone) -> Cells {
     ];
     Cells {
         key: RowKey::Event(row.event, row.lane),
+        fresh: row.fresh,
         cells,
     }
 }
@@ -256,6 +265,7 @@ fn usage(row: &UsageTableRow, zone: &Zone) -> Cells {
     ];
     Cells {
         key: RowKey::Usage(row.lane),
+        fresh: false,
         cells,
     }
 }

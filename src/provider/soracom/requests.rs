@@ -35,6 +35,20 @@ impl Connect for Soracom {
         sign_in::entered(account, reply, now_ms)
     }
 
+    fn renew(&self, account: &Account, pass: &Pass) -> Option<Request> {
+        sign_in::renew(account, pass)
+    }
+
+    fn renewed(
+        &self,
+        account: &Account,
+        pass: &Pass,
+        reply: &Reply,
+        now_ms: i64,
+    ) -> Result<Pass, Error> {
+        sign_in::renewed(account, pass, reply, now_ms)
+    }
+
     fn leave(&self, pass: &Pass) -> Option<Request> {
         Some(sign_in::leave(pass))
     }

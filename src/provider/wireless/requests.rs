@@ -170,7 +170,8 @@ pub fn refusal(provider: ProviderId, operation: &'static str, reply: &Reply) -> 
         .or(said);
     match body.code {
         Some(20429) => error.kind = ErrorKind::RateLimited,
-        Some(33004) => error.kind = ErrorKind::Outage,
+        // Overloaded; with 429 the account asked too often.
+        Some(33004) if reply.status != 429 => error.kind = ErrorKind::Outage,
         _ => {}
     }
     error

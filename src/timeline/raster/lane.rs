@@ -53,6 +53,7 @@ impl Brush<'_> {
                 self.paint_sub_row(canvas, under, lane.bar(sub), sub > 0, scratch);
             }
         }
+        self.news(canvas, lane, range.clone());
         if self.shown.chosen_session.is_some() || self.shown.hovered_session.is_some() {
             self.outlines(canvas, lane, range);
         }
@@ -136,6 +137,31 @@ impl Brush<'_> {
         }
         for bar in bars.iter().filter(|bar| bar.flags.has(CUT_EDGES)) {
             edge::cut(canvas, under, bar, y, self.unit);
+        }
+    }
+
+    /// A line along each bar that is new to the visitor, outside of it so that it shows beside any
+    /// colour: above the bar, below it in the lower sub-row.
+    fn news(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
+        let bars = &self.frame.bars;
+        let (gap, thick) = (self.unit, 2 * self.unit);
+        for i in range {
+            if bars.fresh.get(i).is_none_or(|fresh| *fresh == 0) {
+                continue;
+            }
+            let x0 = self.place.x(bars.x0[i]);
+            let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
+            let (top, bottom) = lane.bar(bars.sub[i]);
+            let y = if bars.sub[i] == 2 {
+                let last = (bottom + gap + thick)
+                    .min(lane.bottom - self.unit)
+                    .max(bottom);
+                (last - thick, last)
+            } else {
+                let first = (top - gap - thick).max(lane.top).min(top);
+                (first, first + thick)
+            };
+            canvas.mix((x0, x2), y, self.theme.accent, u8::MAX);
         }
     }
 

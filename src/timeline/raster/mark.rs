@@ -6,7 +6,8 @@ use super::theme::Theme;
 use crate::timeline::frame::EventMark;
 use crate::timeline::geometry::{LaneBox, mark_size};
 
-/// Draws a mark; one that stands for several has a line above it.
+/// Draws a mark; one that stands for several has a line above it, one that is new to the visitor a
+/// border in the accent's colour.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     mark: &EventMark,
@@ -20,6 +21,15 @@ pub(super) fn draw(
     let top = (lane.top + offset).min(lane.bar_top - height).max(lane.top);
     let x = place.x(mark.x);
     let colour = theme.mark(mark.kind);
+    if mark.fresh {
+        let border = (height / 2).max(1);
+        for row in 0..height + border {
+            let reach = (half * (height - 1 - row) / (height - 1).max(1)).max(0) + border;
+            let y = top + row;
+            let x = (x - reach, x + reach + 1);
+            canvas.mix(x, (y, y + 1), theme.accent, u8::MAX);
+        }
+    }
     for row in 0..height {
         let reach = half * (height - 1 - row) / (height - 1).max(1);
         let y = top + row;

@@ -167,6 +167,7 @@ fn marks_labels_notes_and_hatches() {
             event,
             time: LEFT + (m * MIN as f64) as i64,
             kind: 0,
+            fresh: false,
         })
         .collect();
     scene.lanes[0].nothing_before = Some(LEFT + 2 * MIN);

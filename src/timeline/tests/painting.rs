@@ -48,6 +48,7 @@ fn a_lane_in_pixels() {
         event: 0,
         time: at(16),
         kind: 0,
+        fresh: false,
     });
     let shown = Shown {
         grid: vec![24.0, 54.0],
@@ -81,6 +82,37 @@ fn edges_and_sub_rows_in_pixels() {
         ..Shown::default()
     };
     assert_snapshot!(picture(&scene, &shown));
+}
+
+#[test]
+fn what_is_new_has_a_line_along_it() {
+    let mut scene = lane(&[
+        bar(0, at(2), at(12), 0),
+        known(1, [at(14), at(20), at(28)], 1, BarFlags::OPEN),
+        bar(2, at(32), at(44), 2),
+        bar(3, at(36), at(48), 3),
+    ]);
+    for at in [1, 2, 3] {
+        scene.lanes[0].bars[at].fresh = true;
+    }
+    for n in 0..8 {
+        let start = at(52) + n * 30_000;
+        let mut narrow = bar(4 + n as u32, start, start + 20_000, 4);
+        // One of several is enough.
+        narrow.fresh = n == 5;
+        scene.lanes[0].bars.push(narrow);
+    }
+    for (minute, fresh) in [(7, true), (24, false), (57, true)] {
+        scene.lanes[0].events.push(LaneEvent {
+            event: 0,
+            time: at(minute),
+            kind: 0,
+            fresh,
+        });
+    }
+    let frame = super::text::frame(&small_frame(&scene, 0, 1.0));
+    let picture = picture(&scene, &Shown::default());
+    assert_snapshot!(format!("{frame}{picture}"));
 }
 
 /// The columns `range` of a painting.

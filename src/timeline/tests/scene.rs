@@ -77,6 +77,7 @@ pub fn known(session: u32, [start, solid, light]: [i64; 3], colour: u8, flags: u
         light_until: light,
         colour,
         flags: BarFlags(flags),
+        fresh: false,
     }
 }
 

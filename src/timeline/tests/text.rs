@@ -42,7 +42,12 @@ pub fn frame(frame: &Frame) -> String {
                 put(&mut line, mark.x, mark.x + 1.0, 'v');
             }
             let counts: Vec<u32> = marks.iter().map(|m| m.count).collect();
-            let _ = writeln!(out, "|{}| events {counts:?}", text(&line));
+            let fresh = marks.iter().filter(|m| m.fresh).count();
+            let fresh = match fresh {
+                0 => String::new(),
+                n => format!(", {n} fresh"),
+            };
+            let _ = writeln!(out, "|{}| events {counts:?}{fresh}", text(&line));
         }
         for sub in 0..=2 {
             let bars: Vec<usize> = (0..frame.bars.row.len())
@@ -64,13 +69,14 @@ pub fn frame(frame: &Frame) -> String {
     for i in 0..b.row.len() {
         let _ = writeln!(
             out,
-            "{}: {}..{}..{} x{}{}",
+            "{}: {}..{}..{} x{}{}{}",
             b.session[i],
             b.x0[i],
             b.x1[i],
             b.x2[i],
             b.count[i],
-            flags(b.flags[i])
+            flags(b.flags[i]),
+            if b.fresh[i] == 1 { " fresh" } else { "" }
         );
     }
     for label in &frame.labels {

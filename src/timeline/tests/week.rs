@@ -152,6 +152,7 @@ fn events(lane: &mut Lane) {
                 event: k,
                 time: KEPT + i64::from(k) * 11 * HOUR + more * MIN,
                 kind: (k % 4) as u8,
+                fresh: false,
             });
         }
     }

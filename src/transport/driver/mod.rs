@@ -121,6 +121,8 @@ pub enum Choice {
 #[derive(Debug)]
 enum UnderWay {
     SignIn,
+    /// Another token for the present one.
+    Renewal,
     SignOut,
     Page(Box<Job>),
 }
@@ -252,7 +254,7 @@ impl Driver {
         let query = self.api.trial(&self.setup.ask);
         self.add(Job {
             trial: true,
-            ..Job::new(query)
+            ..Job::leading(query)
         });
     }
 
@@ -263,11 +265,13 @@ impl Driver {
         match self.api.fleet(&self.setup.ask) {
             Ok(queries) => {
                 for query in queries {
-                    self.add(Job::new(query));
+                    self.add(Job::leading(query));
                 }
                 if self.queue.len() > ASKED_FROM {
                     self.status.phase = Phase::Asking;
                     self.estimate();
+                } else if self.queue.is_empty() {
+                    self.status.phase = Phase::Fetching;
                 }
             }
             Err(error) => self.fail(error),
@@ -313,14 +317,20 @@ impl Driver {
         self.sign_in_not_before = i64::MIN;
         self.status.error = None;
         self.status.failures.clear();
+        if self.failed.is_empty() && self.batch.is_empty() {
+            self.status.phase = Phase::Done;
+            return;
+        }
         self.status.phase = Phase::Fetching;
-        self.status.done = self.status.done.saturating_sub(self.failed.len() as u32);
         for mut job in std::mem::take(&mut self.failed) {
             job.tries = 0;
             job.renewed = false;
             job.not_before = i64::MIN;
             self.queue.push(job);
         }
+        // Some of them were given up, others never asked.
+        let waiting = self.queue.count(|job| job.watched.is_none()) as u32;
+        self.status.done = self.status.total.saturating_sub(waiting);
     }
 
     /// Stops the load and the watch. What had come stays; what had not can be asked for again.
@@ -367,7 +377,7 @@ impl Driver {
                     continue;
                 }
                 UnderWay::Page(job) => jobs.push(*job),
-                UnderWay::SignIn => {}
+                UnderWay::SignIn | UnderWay::Renewal => {}
             }
             self.actions.push_back(Action::Abort(call.ticket));
         }
@@ -459,6 +469,7 @@ impl Driver {
         self.heed_deadlines(now);
         self.watch_step(now);
         if self.actions.is_empty() {
+            self.settle(now);
             self.start_next(now);
         }
         self.actions.pop_front()
@@ -490,7 +501,7 @@ impl Driver {
 
     fn is_signing_in(&self) -> bool {
         let mut calls = self.under_way.iter();
-        calls.any(|call| matches!(call.what, UnderWay::SignIn))
+        calls.any(|call| matches!(call.what, UnderWay::SignIn | UnderWay::Renewal))
     }
 
     fn heed_deadlines(&mut self, now: i64) {
@@ -548,6 +559,16 @@ impl Driver {
     fn sign_in(&mut self, now: i64) {
         if now < self.sign_in_not_before {
             return;
+        }
+        let still_good = |pass: &&Pass| pass.expires_ms.is_some_and(|expires| expires > now);
+        let renewal = self
+            .pass
+            .as_ref()
+            .filter(still_good)
+            .and_then(|pass| self.api.renew(&self.setup.account, pass));
+        if let Some(request) = renewal {
+            let operation = request.operation;
+            return self.send(request, now, operation, UnderWay::Renewal, DEADLINE_MS);
         }
         match self.api.enter(&self.setup.account) {
             Ok(Entry::Pass(pass)) => {
@@ -639,22 +660,15 @@ impl Driver {
         if self.status.phase != Phase::Asking {
             return;
         }
-        let mut on_screen = 0;
-        self.queue.prefer(|job| {
-            let is = job
-                .query
-                .sim()
-                .is_some_and(|sim| is_on_screen(&self.on_screen, sim));
-            is
+        let on_screen = self.queue.count(|job| {
+            let sim = job.query.sim();
+            sim.is_some_and(|sim| is_on_screen(&self.on_screen, sim))
         });
-        for sim in &self.sims {
-            on_screen += u32::from(is_on_screen(&self.on_screen, sim));
-        }
         let calls = self.queue.len() as u32;
         let pace = self.api.connection().pace.allowed_per_minute();
         self.status.estimate = Some(Estimate {
             calls,
-            on_screen: on_screen.min(calls),
+            on_screen: on_screen as u32,
             seconds: (u64::from(calls) * 60 / u64::from(pace)) as u32,
         });
     }

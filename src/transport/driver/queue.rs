@@ -23,6 +23,8 @@ pub struct Job {
     pub watched: Option<Round>,
     /// Only one page is wanted.
     pub trial: bool,
+    /// It belongs to the fleet view, which comes first, though it may be about one SIM.
+    pub leads: bool,
     /// Places where its pages began, to stop at one that comes again.
     pub begun: FxHashSet<Cursor>,
     /// Records that its pages held, by hash, to stop at a page without a new one.
@@ -49,9 +51,23 @@ impl Job {
             not_before: i64::MIN,
             watched: None,
             trial: false,
+            leads: false,
             begun: FxHashSet::default(),
             seen: FxHashSet::default(),
         }
+    }
+
+    /// A question of the fleet view, at its beginning.
+    pub fn leading(query: Query) -> Self {
+        Self {
+            leads: true,
+            ..Self::new(query)
+        }
+    }
+
+    /// It is asked with the single SIMs, after the fleet view.
+    pub fn is_single(&self) -> bool {
+        self.query.sim().is_some() && !self.leads
     }
 
     /// The same question at its next page.
@@ -75,7 +91,7 @@ pub struct Queue {
 impl Queue {
     /// Puts a question behind the others of its kind.
     pub fn push(&mut self, job: Job) {
-        if job.query.sim().is_some() {
+        if job.is_single() {
             self.sims.push_back(job);
         } else {
             self.lists.push_back(job);
@@ -84,7 +100,7 @@ impl Queue {
 
     /// Puts a question before the others of its kind: its next page, or another try.
     pub fn push_first(&mut self, job: Job) {
-        if job.query.sim().is_some() {
+        if job.is_single() {
             self.sims.push_front(job);
         } else {
             self.lists.push_front(job);
@@ -117,12 +133,32 @@ impl Queue {
         self.sims.extend(back);
     }
 
+    /// Takes out all questions like that.
+    pub fn take_where(&mut self, is: impl Fn(&Job) -> bool) -> Vec<Job> {
+        let mut taken = Vec::new();
+        for jobs in [&mut self.lists, &mut self.sims] {
+            let (out, kept) = jobs.drain(..).partition::<VecDeque<_>, _>(&is);
+            taken.extend(out);
+            *jobs = kept;
+        }
+        taken
+    }
+
     /// Drops questions; returns how many.
     pub fn drop_where(&mut self, is_dropped: impl Fn(&Job) -> bool) -> usize {
         let before = self.len();
         self.lists.retain(|job| !is_dropped(job));
         self.sims.retain(|job| !is_dropped(job));
         before - self.len()
+    }
+
+    /// How many are like that.
+    pub fn count(&self, is: impl Fn(&Job) -> bool) -> usize {
+        self.lists
+            .iter()
+            .chain(&self.sims)
+            .filter(|job| is(job))
+            .count()
     }
 
     /// Whether one of them is like that.

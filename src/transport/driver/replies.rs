@@ -23,6 +23,13 @@ impl Driver {
                 }
                 Err(error) => self.call_failed(call, error, now),
             },
+            UnderWay::Renewal => {
+                let pass = self.pass.take().unwrap_or_default();
+                // Too late or refused: the credentials are exchanged anew.
+                if let Ok(pass) = self.api.renewed(&self.setup.account, &pass, reply, now) {
+                    self.take_pass(pass);
+                }
+            }
             UnderWay::Page(job) => {
                 let account = &self.setup.account;
                 let read = if reply.is_ok() {
@@ -91,17 +98,15 @@ impl Driver {
             self.add(more);
         }
         let next = page.next.filter(|next| !stop && !job.begun.contains(next));
-        match next {
-            Some(next) => self.queue.push_first(job.at(next)),
-            None => {
-                if job.watched.is_none() {
-                    self.status.done += 1;
-                }
-                let round = job.watched.map_or(0, |_| self.round_number());
-                self.known
-                    .answer(super::known::asked(&job.query), now, round);
-            }
+        if let Some(next) = next {
+            return self.queue.push_first(job.at(next));
         }
+        if job.watched.is_none() {
+            self.status.done += 1;
+        }
+        let round = job.watched.map_or(0, |_| self.round_number());
+        self.known
+            .answer(super::known::asked(&job.query), now, round);
     }
 
     /// Hands a page of a load to the engine.
@@ -190,6 +195,7 @@ impl Driver {
         }
         match call.what {
             UnderWay::SignOut => {}
+            UnderWay::Renewal => self.pass = None,
             UnderWay::SignIn => {
                 self.sign_in_tries += 1;
                 match super::retry::wait_ms(&error, self.sign_in_tries, &mut self.random) {
@@ -296,9 +302,12 @@ impl Driver {
             return self.fail(error);
         }
         if error.kind == ErrorKind::Forbidden && self.forbidden.insert(what) {
-            // Not one refusal for each SIM.
-            let dropped = self.queue.drop_where(|job| job.query.what == what);
-            self.status.done += dropped as u32;
+            // Not one refusal for each SIM. With the permission another try gets them.
+            let dropped = self.queue.take_where(|job| job.query.what == what);
+            let dropped = dropped.into_iter().filter(|job| job.watched.is_none());
+            let known = self.failed.len();
+            self.failed.extend(dropped);
+            self.status.done += (self.failed.len() - known) as u32;
         }
     }
 
@@ -327,7 +336,7 @@ impl Driver {
         if !self.batch.is_empty() {
             let sims = std::mem::take(&mut self.batch);
             for query in self.api.batch(&self.setup.ask, &sims) {
-                self.add(Job::new(query));
+                self.add(Job::leading(query));
             }
             if self.queue.lists() > 0 {
                 return;
@@ -336,14 +345,14 @@ impl Driver {
         if !self.agreed {
             if self.queue.sims() > ASKED_FROM {
                 self.status.phase = Phase::Asking;
-                return self.estimate();
+                return self.set_on_screen(self.on_screen.clone());
             }
             self.agreed = true;
             self.set_on_screen(self.on_screen.clone());
         }
         let loads = |call: &Call| match &call.what {
             UnderWay::Page(job) => job.watched.is_none(),
-            UnderWay::SignIn => true,
+            UnderWay::SignIn | UnderWay::Renewal => true,
             UnderWay::SignOut => false,
         };
         if self.queue.is_empty() && !self.under_way.iter().any(loads) {
@@ -354,8 +363,8 @@ impl Driver {
 
     fn lists_under_way(&self) -> bool {
         let list = |call: &Call| match &call.what {
-            UnderWay::Page(job) => job.query.sim().is_none() && job.watched.is_none(),
-            UnderWay::SignIn => true,
+            UnderWay::Page(job) => !job.is_single() && job.watched.is_none(),
+            UnderWay::SignIn | UnderWay::Renewal => true,
             UnderWay::SignOut => false,
         };
         self.queue.lists() > 0 || self.under_way.iter().any(list)

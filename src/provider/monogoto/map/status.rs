@@ -1,7 +1,7 @@
 //! The current state of a SIM: one reading, from which the open or the last session follows.
 
 use crate::model::{
-    Basis, EndKind, Instant, ProviderId, Session, Sim, StartKind, Text, Traffic, Warning,
+    self, Basis, EndKind, Instant, ProviderId, Session, Sim, StartKind, Text, Traffic, Warning,
 };
 use crate::provider::json::one;
 use crate::provider::{ReadError, Record, Rows};
@@ -32,6 +32,7 @@ pub fn status(record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadErr
     sim.last_seen = reading.newest();
 
     let mut sessions = Vec::new();
+    let mut listed = Vec::new();
     for (active, start) in &reading.active {
         let mut session = reading.session(&sim, start.or(reading.connection()), record);
         session.id = some(active.active_session_id.as_ref());
@@ -40,6 +41,10 @@ pub fn status(record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadErr
         // The unit is undocumented: kept as reported, never as bytes or a rate.
         session.traffic =
             Traffic::of_unknown_unit(active.uplink_throughput, active.downlink_throughput);
+        listed.push(Session {
+            start: *start,
+            ..session.clone()
+        });
         sessions.push(session);
     }
     if sessions.is_empty() {
@@ -71,10 +76,23 @@ pub fn status(record: &Record<'_>, rows: &mut dyn Rows) -> Result<usize, ReadErr
         });
     }
     rows.sim(&sim);
-    for session in &sessions {
-        rows.session(session);
+    let gathered = reading
+        .at(&sim, record, listed)
+        .is_some_and(|reading| rows.reading(&reading));
+    if !gathered {
+        for session in &sessions {
+            rows.session(session);
+        }
     }
     Ok(length)
+}
+
+/// A session of which only the SIM is known.
+fn of_sim<'a>(sim: &Sim<'a>) -> Session<'a> {
+    let mut session = Session::new(ProviderId::Monogoto, sim.sim.clone(), Basis::Polled);
+    session.iccid.clone_from(&sim.iccid);
+    session.imsi = sim.imsis.first().cloned();
+    session
 }
 
 /// What one reading tells about connections.
@@ -107,21 +125,46 @@ impl<'a> Reading<'a> {
             }
         }
         let told = wire.connection_status.as_ref().map_or("", |text| &text.0);
+        let connected = if told.eq_ignore_ascii_case("CONNECTED") {
+            Some(true)
+        } else if told.eq_ignore_ascii_case("DISCONNECTED") {
+            Some(false)
+        } else {
+            // The schema has no such field; a session that is listed as active is open.
+            (told.is_empty() && !active.is_empty()).then_some(true)
+        };
+        let last_connection =
+            times.read("LastConnectionTime", wire.last_connection_time.as_ref())?;
+        let last_disconnection = times.read(
+            "LastDisconnectionTime",
+            wire.last_disconnection_time.as_ref(),
+        )?;
         Ok(Self {
-            connected: if told.eq_ignore_ascii_case("CONNECTED") {
-                Some(true)
-            } else if told.eq_ignore_ascii_case("DISCONNECTED") {
-                Some(false)
-            } else {
-                // The schema has no such field; a session that is listed as active is open.
-                (told.is_empty() && !active.is_empty()).then_some(true)
-            },
-            last_connection: times
-                .read("LastConnectionTime", wire.last_connection_time.as_ref())?,
-            last_disconnection: times.read(
-                "LastDisconnectionTime",
-                wire.last_disconnection_time.as_ref(),
-            )?,
+            connected,
+            last_connection,
+            // Connected again within the second of the disconnection, as far as the times tell.
+            last_disconnection: last_disconnection
+                .filter(|end| connected != Some(true) || Some(*end) != last_connection),
+            active,
+        })
+    }
+
+    /// The same as one of a row of readings; null where nobody knows when it was taken, or it does
+    /// not tell whether the SIM is connected.
+    fn at<'s>(
+        &self,
+        sim: &Sim<'s>,
+        record: &Record<'_>,
+        active: Vec<Session<'s>>,
+    ) -> Option<model::Reading<'s>> {
+        let at = record.observed?;
+        Some(model::Reading {
+            at,
+            asked_before: record.asked_before,
+            connected: self.connected?,
+            last_connection: self.last_connection,
+            last_disconnection: self.last_disconnection,
+            about: of_sim(sim),
             active,
         })
     }
@@ -157,9 +200,7 @@ impl<'a> Reading<'a> {
         start: Option<Instant>,
         record: &Record<'_>,
     ) -> Session<'s> {
-        let mut session = Session::new(ProviderId::Monogoto, sim.sim.clone(), Basis::Polled);
-        session.iccid.clone_from(&sim.iccid);
-        session.imsi = sim.imsis.first().cloned();
+        let mut session = of_sim(sim);
         session.observed = record.observed;
         session.start = start;
         if start.is_some() {

@@ -76,7 +76,7 @@ pub static CONNECTION: Connection = Connection {
                 CODE,
                 TIMEOUT,
             ],
-            note: "A one-time code works once: when the sign-in has run out, sign in with a new one, or let it last longer.",
+            note: "A one-time code works once. While this page is open the sign-in is prolonged by itself; when it has run out, sign in with a new code.",
         },
         Way {
             name: "root",

@@ -9,10 +9,11 @@ use super::reply::{disguised, refusal};
 use crate::error::Error;
 use crate::provider::connection::Account;
 use crate::provider::json::{Object, Str};
-use crate::provider::request::{Method, Pass, Reply, Request};
+use crate::provider::request::{Method, Pass, Reply, Request, encoded};
 use crate::provider::secret::Secret;
 
 const AUTH: &str = "auth";
+const RENEW: &str = "generateToken";
 /// What the vendor takes: 3 minutes to 48 hours.
 const TIMEOUTS_S: std::ops::RangeInclusive<u32> = 180..=172_800;
 
@@ -129,6 +130,38 @@ pub fn entered(account: &Account, reply: &Reply, now_ms: i64) -> Result<Pass, Er
         expires_ms: Some(now_ms.saturating_add(i64::from(timeout_s(account)?) * 1000)),
         values: operator.into_iter().collect(),
     })
+}
+
+/// Asks for another token before the present one runs out. A one-time code is good for one sign-in only, so this is the one
+/// way to go on with such a user.
+pub fn renew(account: &Account, pass: &Pass) -> Option<Request> {
+    let operator = pass.value("operatorId")?;
+    let seconds = timeout_s(account).ok()?;
+    let json = format!("{{\"tokenTimeoutSeconds\":{seconds}}}");
+    let path = format!("/operators/{}/token", encoded(operator.expose()));
+    Some(Request::post_json(RENEW, path, json).with(pass))
+}
+
+/// Reads the reply: a token, beside which the API key stays.
+pub fn renewed(account: &Account, pass: &Pass, reply: &Reply, now_ms: i64) -> Result<Pass, Error> {
+    if !reply.is_ok() {
+        return Err(refusal(RENEW, reply));
+    }
+    let unreadable = || disguised(RENEW, reply);
+    let Object(entered): Object<Entered<'_>> =
+        serde_json::from_slice(&reply.body).map_err(|_| unreadable())?;
+    let token = entered
+        .token
+        .and_then(Str::non_empty)
+        .ok_or_else(unreadable)?;
+    let mut renewed = pass.clone();
+    for (name, value) in &mut renewed.headers {
+        if *name == "X-Soracom-Token" {
+            *value = Secret::new(token.as_ref());
+        }
+    }
+    renewed.expires_ms = Some(now_ms.saturating_add(i64::from(timeout_s(account)?) * 1000));
+    Ok(renewed)
 }
 
 /// Ends the sign-in. It works whatever the user may do.

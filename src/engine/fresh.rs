@@ -1,0 +1,74 @@
+//! What the visitor has not seen yet: rows that a round of watching added or changed.
+
+use std::collections::{HashSet, VecDeque};
+
+use rustc_hash::FxBuildHasher;
+
+/// At most so many rows are marked; the oldest lose their mark first.
+const MOST: usize = 10_000;
+
+/// A row that may be marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// A session's.
+    Session(u32),
+    /// An event's.
+    Event(u32),
+}
+
+/// The marked rows.
+#[derive(Debug, Default)]
+pub struct Fresh {
+    rows: HashSet<Row, FxBuildHasher>,
+    order: VecDeque<Row>,
+}
+
+impl Fresh {
+    /// Marks a row.
+    pub fn mark(&mut self, row: Row) {
+        if !self.rows.insert(row) {
+            return;
+        }
+        self.order.push_back(row);
+        if self.order.len() > MOST
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.rows.remove(&oldest);
+        }
+    }
+
+    /// Whether a row is marked.
+    pub fn has(&self, row: Row) -> bool {
+        self.rows.contains(&row)
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Takes all marks off.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.order.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_marks_go_first() {
+        let mut fresh = Fresh::default();
+        for row in 0..MOST as u32 + 5 {
+            fresh.mark(Row::Session(row));
+            fresh.mark(Row::Session(row));
+        }
+        assert_eq!((fresh.rows.len(), fresh.order.len()), (MOST, MOST));
+        assert!(!fresh.has(Row::Session(4)) && fresh.has(Row::Session(5)));
+        assert!(!fresh.has(Row::Event(5)));
+        fresh.clear();
+        assert!(fresh.is_empty() && fresh.order.is_empty());
+    }
+}

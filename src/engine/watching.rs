@@ -1,0 +1,51 @@
+//! Rounds of watching: what they bring is marked and told, what they find unchanged is confirmed.
+
+use std::collections::HashSet;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::model::Instant;
+use crate::store::Changes;
+
+use super::Engine;
+use super::fresh::Row;
+use super::news::news;
+use super::protocol::Update;
+
+impl Engine {
+    /// Marks what a watched document (the store's number) added or changed, and says it in words.
+    /// Nothing is said where nothing is new.
+    pub(super) fn tell_news(&mut self, document: u32) {
+        let changes = self.store.take_changes(document);
+        if changes == Changes::default() {
+            return;
+        }
+        let changed = changes.changed.iter().map(|(row, _)| row);
+        for row in changes.added.iter().chain(changed) {
+            self.fresh.mark(Row::Session(*row));
+        }
+        for row in &changes.events {
+            self.fresh.mark(Row::Event(*row));
+        }
+        let items = news(&self.store, &changes);
+        if !items.is_empty() {
+            self.send(Update::News(items));
+        }
+    }
+
+    /// What these documents (the host's numbers) say still held at an instant, epoch milliseconds:
+    /// they were asked for again and nothing in them had changed.
+    pub fn confirm(&mut self, documents: &[u32], observed_ms: i64) {
+        let Some(observed) = Instant::from_ms(observed_ms) else {
+            return;
+        };
+        let documents: HashSet<u32, FxBuildHasher> = documents.iter().copied().collect();
+        let numbers: Vec<u32> = (0u32..)
+            .zip(&self.host_documents)
+            .filter(|(_, host)| documents.contains(host))
+            .map(|(number, _)| number)
+            .collect();
+        self.store.confirm(&numbers, observed);
+        self.data_changed = true;
+    }
+}
