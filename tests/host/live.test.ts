@@ -47,7 +47,10 @@ test("what is taken out while it waits is never begun", async () => {
   bench.open(1, "x".repeat(40_000));
   bench.open(2, "live", observed);
   bench.host.receive({ type: "forget", documents: [2] });
-  await until(() => bench.engine.work.find((call) => call.includes(`"again":true`)), "a second reading");
+  await until(
+    () => bench.engine.work.find((call) => call.includes(`"again":true`)),
+    "a second reading",
+  );
   assert.ok(!bench.engine.work.some((call) => call.startsWith("begin 2")));
 });
 
