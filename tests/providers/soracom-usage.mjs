@@ -41,15 +41,19 @@ const traffic = (bytes) => ({
   downloadPacketSizeTotal: Math.ceil(bytes / 300),
 });
 
-/** What became of the SIM, oldest first: not its sessions. */
+/** What became of the SIM, oldest first: not its sessions. `time` (milliseconds) stands beside what the vendor tells, in whole seconds. */
 export function statusRows(fleet, index) {
   const sim = fleet.sim(index);
   const states = { never: ["ready"], gone: ["ready", "active", "inactive"] };
   return (states[sim.habit] ?? ["ready", "active"]).map((status, at) => ({
-    simId: simIdOf(fleet, index),
-    operatorId,
-    status,
     time: sim.created + at * 30 * day,
+    row: {
+      simId: simIdOf(fleet, index),
+      primaryImsi: sim.imsis[0],
+      status,
+      speedClass: "s1.standard",
+      applyDateTimeEpochSec: Math.floor((sim.created + at * 30 * day) / 1000),
+    },
   }));
 }
 

@@ -208,7 +208,7 @@ export async function start(options = {}) {
     if (status) return { status, ...rest };
     const list = statusRows(fleet, index)
       .filter(({ time }) => time >= from && time <= to)
-      .map((row) => ({ key: String(row.time), row }));
+      .map(({ time, row }) => ({ key: String(time), row }));
     if (asked.query.get("sort") !== "asc") list.reverse();
     return page(asked, list, { usual: 30, most: 100 });
   }
