@@ -126,13 +126,13 @@ impl Found {
             sims: names(sims),
             open,
             sessions: names(session_names(run.bench.vendor, &sessions)),
-            events: names(events.iter().filter(is_of_log).map(event_name)),
+            events: names(events.iter().filter(|row| is_of_log(row)).map(event_name)),
         }
     }
 }
 
 /// Not the last position of a SIM, which is an event in the store though no log has it.
-fn is_of_log(row: &&Value) -> bool {
+fn is_of_log(row: &Value) -> bool {
     row["provider"] != "monogoto" || row["kind"] != "location_update"
 }
 
