@@ -53,6 +53,8 @@ pub struct Run<'b> {
     pub heard: Vec<Vec<u8>>,
     /// How long an answer takes, simulated milliseconds: so many are added to 40.
     pub latency_ms: i64,
+    /// Documents go into the engine; else they are counted alone.
+    pub reads: bool,
     /// What becomes of a reply before the driver sees it.
     pub alter: fn(&mut Reply),
     pub client: Client,
@@ -82,6 +84,7 @@ impl<'b> Run<'b> {
             news: Vec::new(),
             heard: Vec::new(),
             latency_ms: 160,
+            reads: true,
             alter: |_| {},
             client: Client::new(20_000),
             account,
@@ -268,9 +271,11 @@ impl<'b> Run<'b> {
         };
         self.bench.said(format!("{options:?}"));
         assert_eq!(document.number as usize, self.opened.len());
-        self.engine.begin(document.number, options);
-        self.engine.push(document.number, &document.bytes);
-        self.engine.finish(document.number);
+        if self.reads {
+            self.engine.begin(document.number, options);
+            self.engine.push(document.number, &document.bytes);
+            self.engine.finish(document.number);
+        }
         while let Some(outgoing) = self.engine.take() {
             match outgoing.update {
                 Update::Loaded(loaded) => {
