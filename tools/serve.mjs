@@ -94,6 +94,7 @@ function answer(request, response, dist, base, headers) {
  * Starts serving `dist` under the path `base`; port 0 takes any free one; `more` are headers beside those of the site; the origins in
  * `connect` are added to what the site's policy lets the page connect to.
  * Resolves to `{ url, close }`; a taken port is a ToolError.
+ * @param {{ port: number, base?: string, dist?: string, more?: Record<string, string>, connect?: string[] }} options
  */
 export function serve({ port, base = "/", dist = defaultDist, more = {}, connect = [] }) {
   const headers = { ...siteHeaders(dist), ...more };

@@ -14,10 +14,16 @@ export interface Allowed {
   violations?: string[];
 }
 
+/** The variables that serve.ts leaves the addresses in. */
+const sites = { dist: "SIMSCOPE_URL", live: "SIMSCOPE_LIVE_URL", test: "SIMSCOPE_TEST_URL" };
+
 interface Options {
   allowed: Allowed;
-  /** Which site is under test: `dist`, or the one that only tests have (see `buildTestSite` in tools/build.mjs). */
-  site: "dist" | "test";
+  /**
+   * Which site is under test: `dist`, `live` (the same with a policy that lets it connect to any port of this machine, where
+   * the simulated vendors are), or the one that only tests have (see `buildTestSite` in tools/build.mjs).
+   */
+  site: keyof typeof sites;
 }
 
 interface Guard {
@@ -41,7 +47,8 @@ export async function watch(
   const complain = (text: string) => {
     if (!allowed.complaints?.some((pattern) => pattern.test(text))) complaints.push(text);
   };
-  const own = new Set([origin, ...(allowed.origins ?? [])]);
+  // Asked each time: a test may begin servers, and let their origins through, while its page is open.
+  const isOwn = (asked: string) => asked === origin || allowed.origins?.includes(asked) === true;
   await context.addInitScript(reportViolations);
   context.on("console", (message) => {
     const text = message.text();
@@ -55,7 +62,7 @@ export async function watch(
   context.on("weberror", (error) => complain(`uncaught: ${error.error().message}`));
   context.on("request", (request) => {
     const { origin: asked, protocol } = new URL(request.url());
-    if (!own.has(asked) && protocol !== "data:" && protocol !== "blob:") {
+    if (!isOwn(asked) && protocol !== "data:" && protocol !== "blob:") {
       complaints.push(`request to ${asked}`);
     }
   });
@@ -67,7 +74,7 @@ export const test = base.extend<Options & Guard>({
   allowed: [{}, { option: true }],
   site: ["dist", { option: true }],
   baseURL: async ({ site }, use) => {
-    await use(process.env[site === "dist" ? "SIMSCOPE_URL" : "SIMSCOPE_TEST_URL"]);
+    await use(process.env[sites[site]]);
   },
   guard: [
     async ({ context, baseURL, allowed }, use) => {
