@@ -189,3 +189,17 @@ impl Bench<'_> {
         }
     }
 }
+
+#[test]
+#[should_panic(expected = "a scoped thread panicked")]
+fn a_secret_that_is_said_is_noticed() {
+    on_every_vendor(&json!({ "sims": 1 }), |bench| {
+        let account = bench.account(bench.vendor.ways[0]);
+        let secret = account.field(bench.vendor.secret).unwrap();
+        let hidden = STANDARD.encode(secret);
+        bench.said(format!(
+            "http://127.0.0.1/?key={}",
+            hidden.trim_end_matches('=')
+        ));
+    });
+}

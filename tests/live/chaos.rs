@@ -93,7 +93,7 @@ fn whatever_goes_wrong_for_a_while_nothing_is_lost_or_doubled() {
         "monogoto": { "sims": 55 },
     }));
     let mut runner = TestRunner::new(Config {
-        cases: 12,
+        cases: 8,
         failure_persistence: None,
         ..Config::default()
     });
@@ -101,7 +101,7 @@ fn whatever_goes_wrong_for_a_while_nothing_is_lost_or_doubled() {
     let stop = prop::option::of(1..40_usize);
     let property = runner.run(&(faults(), latency, stop), |(faults, latency_ms, stop)| {
         on_every_vendor_of(&simulators, |bench| {
-            survives(bench, &faults, latency_ms, stop)
+            survives(bench, &faults, latency_ms, stop);
         });
         Ok(())
     });

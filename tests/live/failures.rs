@@ -14,7 +14,7 @@ const TRIES: usize = 5;
 /// So long the driver waits for an answer.
 const DEADLINE_MS: i64 = 30_000;
 
-/// Several pages of lists on every vendor, without any that is short where a short page is the end.
+/// Several pages of lists on every vendor; where a page that is not full is the end, none is short.
 fn several_pages() -> Value {
     let small = json!({ "pageSize": 10 });
     json!({

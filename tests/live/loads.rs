@@ -74,7 +74,7 @@ fn named_sims_are_found_even_where_nothing_happened() {
 #[test]
 fn many_pages_and_short_pages_lose_nothing() {
     let small = json!({ "pageSize": 7 });
-    // Where a page that is not full is the end, many SIMs make many pages.
+    // Monogoto's list is a bare array without a total: a page that is not full is its end, and many SIMs make many pages.
     let options = json!({
         "sims": 30, "twilio": small, "kore": small, "soracom": small, "wayscloud": small,
         "monogoto": { "sims": 120 },

@@ -2,6 +2,7 @@
 //! start and a latency, so that pacing and what is under way at once are real in simulated time. The clock jumps from event to
 //! event. Documents go into a real engine.
 
+use simscope::engine::protocol::Update;
 use simscope::engine::{Engine, OpenOptions};
 use simscope::error::ErrorKind;
 use simscope::model::Instant;
@@ -46,10 +47,14 @@ pub struct Run<'b> {
     pub sent: Vec<Sent>,
     pub opened: Vec<Opened>,
     pub aborted: usize,
+    /// What the engine told of rounds of watching.
+    pub news: Vec<String>,
     /// The bodies of all good answers, sign-ins not.
     pub heard: Vec<Vec<u8>>,
     /// How long an answer takes, simulated milliseconds: so many are added to 40.
     pub latency_ms: i64,
+    /// Documents go into the engine; else they are counted alone.
+    pub reads: bool,
     /// What becomes of a reply before the driver sees it.
     pub alter: fn(&mut Reply),
     pub client: Client,
@@ -76,8 +81,10 @@ impl<'b> Run<'b> {
             sent: Vec::new(),
             opened: Vec::new(),
             aborted: 0,
+            news: Vec::new(),
             heard: Vec::new(),
             latency_ms: 160,
+            reads: true,
             alter: |_| {},
             client: Client::new(20_000),
             account,
@@ -264,9 +271,21 @@ impl<'b> Run<'b> {
         };
         self.bench.said(format!("{options:?}"));
         assert_eq!(document.number as usize, self.opened.len());
-        self.engine.begin(document.number, options);
-        self.engine.push(document.number, &document.bytes);
-        self.engine.finish(document.number);
+        if self.reads {
+            self.engine.begin(document.number, options);
+            self.engine.push(document.number, &document.bytes);
+            self.engine.finish(document.number);
+        }
+        while let Some(outgoing) = self.engine.take() {
+            match outgoing.update {
+                Update::Loaded(loaded) => {
+                    let read = (loaded.problem, loaded.question, loaded.bad_records);
+                    assert_eq!(read, (None, None, 0), "{}", loaded.name);
+                }
+                Update::News(items) => self.news.extend(items.into_iter().map(|item| item.text)),
+                _ => {}
+            }
+        }
         self.opened.push(Opened {
             watched: document.watched,
             bytes: document.bytes,

@@ -128,6 +128,9 @@ fn a_sign_in_that_runs_out_is_renewed_under_way() {
             let names = ["token", "auth", "Auth", "generateToken"];
             let sign_ins: usize = names.iter().map(|name| run.calls(name)).sum();
             assert!(sign_ins >= 2, "{sign_ins}");
+            // Soracom gives a token for a token: a one-time code works once only.
+            let is_renewed = run.calls("generateToken") > 0;
+            assert_eq!(is_renewed, bench.vendor.name == "soracom");
             let status = run.driver.status();
             assert_eq!(
                 (status.phase, status.failures.len()),

@@ -126,13 +126,13 @@ impl Found {
             sims: names(sims),
             open,
             sessions: names(session_names(run.bench.vendor, &sessions)),
-            events: names(events.iter().filter(is_of_log).map(event_name)),
+            events: names(events.iter().filter(|row| is_of_log(row)).map(event_name)),
         }
     }
 }
 
 /// Not the last position of a SIM, which is an event in the store though no log has it.
-fn is_of_log(row: &&Value) -> bool {
+fn is_of_log(row: &Value) -> bool {
     row["provider"] != "monogoto" || row["kind"] != "location_update"
 }
 
@@ -151,10 +151,12 @@ fn ms(time: &Value) -> i64 {
 /// As the simulators name sessions: by id; where that is missing or stands for several of a SIM, with what else tells them apart.
 fn session_names(vendor: &Vendor, rows: &[Value]) -> Vec<String> {
     let id = |row: &Value| row["id"].as_str().unwrap_or_default().to_owned();
-    let same = |row: &Value| {
-        let twin = |other: &&Value| other["sim"] == row["sim"] && other["id"] == row["id"];
-        rows.iter().filter(twin).count()
-    };
+    let of = |row: &Value| (row["sim"].as_str().map(str::to_owned), id(row));
+    let mut twins: BTreeMap<_, u32> = BTreeMap::new();
+    for row in rows {
+        *twins.entry(of(row)).or_default() += 1;
+    }
+    let same = |row: &Value| twins[&of(row)];
     let start = |row: &Value| row["start"].as_str().unwrap_or_default().to_owned();
     let name = |row: &Value| match (vendor.name, id(row)) {
         ("twilio" | "kore", id) if id.is_empty() || same(row) > 1 => {

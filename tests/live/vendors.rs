@@ -23,8 +23,6 @@ pub struct Vendor {
     pub later_page: &'static str,
     /// The path of the call for one SIM's history.
     pub history: &'static str,
-    /// The vendor may give fewer rows than were asked for without meaning the end.
-    pub short_pages: bool,
     /// An identifier that no account has, and what asking for it leads to.
     pub unknown: (&'static str, Option<ErrorKind>),
     /// The list tells of SIMs that never did anything.
@@ -103,7 +101,6 @@ const WIRELESS: Vendor = Vendor {
     list: "^/v1/Sims$",
     later_page: "PageToken=",
     history: "/DataSessions$",
-    short_pages: true,
     unknown: ("", None),
     lists_silent_sims: true,
     has_events: false,
@@ -120,7 +117,6 @@ pub static SORACOM: Vendor = Vendor {
     list: "^/v1/sims$",
     later_page: "last_evaluated_key=",
     history: "/events/sessions$",
-    short_pages: true,
     unknown: ("8988800000000000000", Some(ErrorKind::NotFound)),
     lists_silent_sims: true,
     has_events: true,
@@ -137,8 +133,6 @@ pub static MONOGOTO: Vendor = Vendor {
     list: "^/things$",
     later_page: "offset=[1-9]",
     history: "^/thing/searchCDR$",
-    // The list is a bare array without a total: a page that is not full is its end.
-    short_pages: false,
     unknown: ("8988800000000000000", Some(ErrorKind::Refused)),
     lists_silent_sims: true,
     has_events: true,
@@ -155,7 +149,6 @@ pub static WAYSCLOUD: Vendor = Vendor {
     list: "^/v1/globalsim/sims/activity$",
     later_page: "offset=[1-9]",
     history: r"/sims/\d+/sessions$",
-    short_pages: true,
     unknown: ("8988800000000000000", Some(ErrorKind::NotFound)),
     // There is no list of SIMs: what happened stands for it.
     lists_silent_sims: false,

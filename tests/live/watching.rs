@@ -109,8 +109,8 @@ fn two_hundred_rounds_find_everything_once_and_remember_no_more() {
             let opened = run.opened.len();
             match round {
                 // More than a page of every vendor, and more than Monogoto tells of a SIM in one call.
-                150 => burst(&run, 240),
-                1..=170 if round % 4 == 0 => burst(&run, 5),
+                170 => burst(&run, 240),
+                1..=168 if round % 4 == 0 => burst(&run, 5),
                 _ => {}
             }
             rounds(&mut run, 1);
@@ -138,6 +138,22 @@ fn two_hundred_rounds_find_everything_once_and_remember_no_more() {
         // And that is few: no more than the account holds.
         assert!(most <= 1000 && run.driver.remembered() < most, "{most}");
         assert!(run.most_under_way() <= 4);
+    });
+}
+
+#[test]
+fn where_nothing_happens_nothing_is_new() {
+    on_every_vendor(&unkind(), |bench| {
+        let began = bench.truth(BEGIN);
+        let mut run = watched(bench);
+        // Longer than records are remembered, and several times to the end of the lists.
+        rounds(&mut run, REMEMBERED_ROUNDS + 20);
+        assert_eq!(run.news, Vec::<String>::new());
+        burst(&run, 4);
+        rounds(&mut run, 4);
+        assert!(!run.news.is_empty());
+        assert!(run.news.len() <= 12, "{:?}", run.news);
+        kept_up(&run, began);
     });
 }
 
