@@ -1,20 +1,7 @@
 // No serious or critical violation that axe finds, shadow root included; and what axe cannot see: the way by keyboard.
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "./guard.ts";
+import { violations } from "./axe.ts";
+import { expect, test } from "./guard.ts";
 import { recorded, Scope } from "./scope.ts";
-
-// axe is put into every frame as a script, by the browser's own protocol: no request, and no breach of the policy.
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => {
-        const details = failureSummary?.split("\n").slice(1, 3).join(" ").trim();
-        return `${id}: ${target.flat().join(" ")} (${details})`;
-      }),
-    );
-}
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(theme, () => {

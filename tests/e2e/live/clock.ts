@@ -3,7 +3,7 @@
 import type { Page } from "../guard.ts";
 
 /** How much faster. An answer is given up after 30 seconds of the page, so it must not be much more. */
-const speed = 10;
+export const speed = 10;
 
 /** Makes the clock of every page that is opened from now on run fast: `Date` and timers. Workers keep their own. */
 export const hurry = (page: Page): Promise<unknown> =>
