@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Extent, NEVER, Source, Store, Totals};
+use crate::store::{Extent, NEVER, Source, Store};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
 use fresh::Fresh;
@@ -74,7 +74,6 @@ struct Reading {
     importer: Importer,
     source: u32,
     name: String,
-    before: Totals,
     watched: bool,
     again: bool,
 }
@@ -278,8 +277,16 @@ impl Engine {
             .sources()
             .iter()
             .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
-        let before = self.store.totals();
-        let sim = options.sim.as_deref().map(|sim| self.key_of_sim(sim));
+        let sim = options.sim.as_deref().map(|sim| {
+            let is_key = options
+                .provider
+                .is_some_and(|id| self.store.has_sim(id, sim));
+            if is_key {
+                sim.to_owned()
+            } else {
+                self.key_of_sim(sim)
+            }
+        });
         let importer = Importer::new(
             &mut self.store,
             source,
@@ -302,7 +309,6 @@ impl Engine {
             importer,
             source,
             name: options.name,
-            before,
             watched: options.watched,
             again: options.again,
         };
@@ -358,13 +364,7 @@ impl Engine {
         if reading.again {
             return;
         }
-        self.loaded(
-            document,
-            reading.source,
-            reading.name,
-            reading.before,
-            outcome,
-        );
+        self.loaded(document, reading.source, reading.name, outcome);
         if reading.watched {
             self.tell_news(number);
         }
@@ -378,28 +378,13 @@ impl Engine {
         Some(self.reading.swap_remove(at).1)
     }
 
-    fn loaded(
-        &mut self,
-        document: u32,
-        source: u32,
-        name: String,
-        before: Totals,
-        outcome: Outcome,
-    ) {
-        let after = self.store.totals();
+    fn loaded(&mut self, document: u32, source: u32, name: String, outcome: Outcome) {
         self.send(Update::Loaded(Loaded {
             document,
             name,
             source,
             records: outcome.records,
             bad_records: outcome.bad_records,
-            added: Totals {
-                sims: after.sims.saturating_sub(before.sims),
-                sessions: after.sessions.saturating_sub(before.sessions),
-                open: after.open.saturating_sub(before.open),
-                events: after.events.saturating_sub(before.events),
-                usage: after.usage.saturating_sub(before.usage),
-            },
             code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
             problem: outcome.problem.map(|problem| problem.to_string()),
             question: outcome.question,

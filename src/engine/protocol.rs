@@ -571,8 +571,6 @@ pub struct Loaded {
     pub records: u64,
     /// Records skipped.
     pub bad_records: u64,
-    /// Sessions, SIMs, events and usage rows that it added.
-    pub added: Totals,
     /// Why it could not be read (to its end), in words.
     pub problem: Option<String>,
     /// A short name of the problem.

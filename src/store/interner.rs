@@ -83,13 +83,17 @@ pub struct Interner {
 }
 
 impl Interner {
+    /// The number of a text that is kept; null where it is not.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        let hash = hash_bytes(text.as_bytes());
+        self.table
+            .find(hash, &|id| self.arena.get(id) == text.as_bytes())
+    }
+
     /// The text's number, a new one where it was not there yet.
     pub fn intern(&mut self, text: &str) -> TextId {
         let hash = hash_bytes(text.as_bytes());
-        if let Some(id) = self
-            .table
-            .find(hash, &|id| self.arena.get(id) == text.as_bytes())
-        {
+        if let Some(id) = self.find(text) {
             return id;
         }
         let id = self.arena.add(text.as_bytes());

@@ -37,7 +37,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::model::Place;
+use crate::model::{Place, ProviderId};
 use event_rows::Table;
 use index::RowIndex;
 use sims::Sims;
@@ -177,6 +177,12 @@ impl Store {
     /// The lane of a session.
     pub(crate) fn lane_of_session(&self, row: u32) -> u32 {
         self.sims.lane_of(self.sessions.sim(row))
+    }
+
+    /// Whether a vendor's SIM of that key is known.
+    pub(crate) fn has_sim(&self, provider: ProviderId, key: &str) -> bool {
+        let text = self.parts.texts.find(key);
+        text.is_some_and(|text| self.sims.find(provider, text).is_some())
     }
 
     /// The lane of a SIM's key.

@@ -63,16 +63,21 @@ pub struct Sims {
 }
 
 impl Sims {
+    /// The number of a SIM's key, by the number of its text; null where there is none.
+    pub fn find(&self, provider: ProviderId, text: TextId) -> Option<u32> {
+        let hash = FxBuildHasher.hash_one((provider, text));
+        self.by_key.find(hash, &|at| {
+            self.keys
+                .get(at as usize)
+                .is_some_and(|key| key.provider == provider && key.text == text)
+        })
+    }
+
     /// The number of a vendor's key, a new one (with a lane) where it was not there yet.
     pub fn key(&mut self, texts: &mut Interner, provider: ProviderId, key: &str) -> u32 {
         let text = texts.intern(key);
         let hash = FxBuildHasher.hash_one((provider, text));
-        let keys = &self.keys;
-        let found = self.by_key.find(hash, &|at| {
-            keys.get(at as usize)
-                .is_some_and(|key| key.provider == provider && key.text == text)
-        });
-        if let Some(at) = found {
+        if let Some(at) = self.find(provider, text) {
             return at;
         }
         let at = self.keys.len() as u32;
