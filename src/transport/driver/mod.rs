@@ -7,8 +7,10 @@ mod pace;
 mod queue;
 mod replies;
 mod retry;
+mod sending;
 mod status;
 mod watch;
+mod wishes;
 
 use std::collections::VecDeque;
 
@@ -16,10 +18,10 @@ use rustc_hash::FxHashSet;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::ProviderId;
-use crate::provider::connect::{Connect, Entry};
+use crate::provider::connect::Connect;
 use crate::provider::connection::{Account, Ask};
 use crate::provider::query::{Query, SimKey, What};
-use crate::provider::request::{Base, Body, Method, Pass, Reply, Request};
+use crate::provider::request::{Body, Method, Pass, Reply};
 use crate::provider::secret::Secret;
 use known::KnownRecords;
 pub use pace::AT_ONCE;
@@ -253,205 +255,6 @@ impl Driver {
         self.known.len()
     }
 
-    /// Signs in and asks for one page, to see whether it works.
-    pub fn try_it(&mut self) {
-        self.begin_anew();
-        let query = self.api.trial(&self.setup.ask);
-        self.add(Job {
-            trial: true,
-            ..Job::leading(query)
-        });
-    }
-
-    /// Fetches what is wanted, from the beginning; what had come stays in the store.
-    pub fn fetch(&mut self, ask: Ask) {
-        self.setup.ask = ask;
-        self.begin_anew();
-        match self.api.fleet(&self.setup.ask) {
-            Ok(queries) => {
-                for query in queries {
-                    self.add(Job::leading(query));
-                }
-                if self.queue.len() > ASKED_FROM {
-                    self.status.phase = Phase::Asking;
-                    self.estimate();
-                } else if self.queue.is_empty() {
-                    self.status.phase = Phase::Fetching;
-                }
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    fn begin_anew(&mut self) {
-        self.abort_all();
-        self.queue.clear();
-        self.failed.clear();
-        self.forbidden.clear();
-        self.batch.clear();
-        self.sims.clear();
-        self.sim_keys.clear();
-        self.agreed = false;
-        self.given_up_in_a_row = 0;
-        self.sign_in_tries = 0;
-        self.sign_in_not_before = i64::MIN;
-        self.status = Status {
-            calls: self.status.calls,
-            rows: 0,
-            fetched_ms: self.status.fetched_ms,
-            phase: if self.pass.is_some() {
-                Phase::Fetching
-            } else {
-                Phase::SigningIn
-            },
-            ..Status::default()
-        };
-    }
-
-    /// Asks again what failed; signs in anew if that is what failed.
-    pub fn retry(&mut self) {
-        if self.setup.account.fields.is_empty() {
-            return;
-        }
-        if self.sims.is_empty() && self.status.rows == 0 {
-            return self.fetch(self.setup.ask.clone());
-        }
-        self.forbidden.clear();
-        self.given_up_in_a_row = 0;
-        self.sign_in_tries = 0;
-        self.sign_in_not_before = i64::MIN;
-        self.status.error = None;
-        self.status.failures.clear();
-        if self.failed.is_empty() && self.batch.is_empty() {
-            self.status.phase = Phase::Done;
-            return;
-        }
-        self.status.phase = Phase::Fetching;
-        for mut job in std::mem::take(&mut self.failed) {
-            job.tries = 0;
-            job.renewed = false;
-            job.not_before = i64::MIN;
-            self.queue.push(job);
-        }
-        // Some of them were given up, others never asked.
-        let waiting = self.queue.count(|job| job.watched.is_none()) as u32;
-        self.status.done = self.status.total.saturating_sub(waiting);
-    }
-
-    /// Stops the load and the watch. What had come stays; what had not can be asked for again.
-    pub fn stop(&mut self) {
-        self.watch = None;
-        self.status.watching = None;
-        let waiting = self.abort_all();
-        self.failed.extend(waiting);
-        while let Some(job) = self.queue.take(i64::MAX, true) {
-            self.failed.push(job);
-        }
-        self.failed
-            .retain(|job| job.watched.is_none() && !job.trial);
-        self.status.estimate = None;
-        if matches!(
-            self.status.phase,
-            Phase::SigningIn | Phase::Fetching | Phase::Asking
-        ) {
-            self.status.phase = Phase::Stopped;
-        }
-    }
-
-    /// Stops, tells the vendor where it wants to know, and forgets the credentials.
-    pub fn sign_out(&mut self) {
-        self.stop();
-        if let Some(pass) = self.pass.take()
-            && let Some(request) = self.api.leave(&pass)
-        {
-            let operation = request.operation;
-            self.send(request, 0, operation, UnderWay::SignOut, i64::MAX);
-        }
-        self.setup.account.fields.clear();
-        self.failed.clear();
-        self.status.phase = Phase::SignedOut;
-    }
-
-    /// Gives up what is under way; returns the questions.
-    fn abort_all(&mut self) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        for call in std::mem::take(&mut self.under_way) {
-            match call.what {
-                UnderWay::SignOut => {
-                    self.under_way.push(call);
-                    continue;
-                }
-                UnderWay::Page(job) => jobs.push(*job),
-                UnderWay::SignIn | UnderWay::Renewal => {}
-            }
-            self.actions.push_back(Action::Abort(call.ticket));
-        }
-        jobs
-    }
-
-    /// Which SIMs are on screen, by any of their identifiers: they come first.
-    pub fn set_on_screen(&mut self, identifiers: impl IntoIterator<Item = String>) {
-        self.on_screen = identifiers.into_iter().collect();
-        let on_screen = &self.on_screen;
-        self.queue.prefer(|job| {
-            let sim = job.query.sim();
-            sim.is_some_and(|sim| is_on_screen(on_screen, sim))
-        });
-        self.estimate();
-    }
-
-    /// The visitor's word on a load of many calls.
-    pub fn choose(&mut self, choice: Choice, now: i64) {
-        if self.status.phase != Phase::Asking {
-            return;
-        }
-        let dropped = match choice {
-            Choice::All => 0,
-            Choice::OnScreen => {
-                let on_screen = &self.on_screen;
-                self.queue.drop_where(|job| {
-                    job.query
-                        .sim()
-                        .is_some_and(|sim| !is_on_screen(on_screen, sim))
-                })
-            }
-            Choice::Nothing if self.sims.is_empty() => self.queue.drop_where(|_| true),
-            Choice::Nothing => self.queue.drop_where(|job| job.query.sim().is_some()),
-        };
-        self.status.total = self.status.total.saturating_sub(dropped as u32);
-        self.agreed = true;
-        self.status.estimate = None;
-        self.status.phase = if self.pass.is_none() && !self.queue.is_empty() {
-            Phase::SigningIn
-        } else {
-            Phase::Fetching
-        };
-        self.settle(now);
-    }
-
-    /// Asks for the history of some SIMs, over the range of the ask, whatever was asked before.
-    pub fn fetch_history(&mut self, identifiers: &[String]) {
-        let wanted: FxHashSet<&str> = identifiers.iter().map(String::as_str).collect();
-        let ask = Ask {
-            history: true,
-            ..self.setup.ask.clone()
-        };
-        let named = |sim: &&SimKey| {
-            wanted.contains(sim.key.as_str())
-                || sim.also.iter().any(|other| wanted.contains(other.as_str()))
-        };
-        let sims: Vec<SimKey> = self.sims.iter().filter(named).cloned().collect();
-        for sim in sims {
-            for query in self.api.of_sim(&ask, &sim) {
-                self.add(Job::new(query));
-            }
-        }
-        if !self.queue.is_empty() {
-            self.agreed = true;
-            self.status.phase = Phase::Fetching;
-        }
-    }
-
     fn add(&mut self, job: Job) {
         if job.watched.is_none() {
             self.status.total += 1;
@@ -510,146 +313,6 @@ impl Driver {
         calls.any(|call| matches!(call.what, UnderWay::SignIn | UnderWay::Renewal))
     }
 
-    fn heed_deadlines(&mut self, now: i64) {
-        let late = |call: &Call| call.deadline <= now;
-        while let Some(at) = self.under_way.iter().position(late) {
-            let call = self.under_way.swap_remove(at);
-            self.actions.push_back(Action::Abort(call.ticket));
-            let error = Error::new(ErrorKind::Timeout, self.setup.provider, call.operation);
-            self.call_failed(call, error, now);
-        }
-    }
-
-    /// Starts the next request, if one may start now.
-    fn start_next(&mut self, now: i64) {
-        if !self.is_running() || self.is_signing_in() || self.queue.is_empty() {
-            return;
-        }
-        let opens = self.pacer.opens_at(self.under_way.len());
-        if opens.is_none_or(|at| at > now) {
-            return;
-        }
-        if self.queue.due_at(self.agreed).is_none_or(|due| due > now) {
-            return;
-        }
-        if !self.is_signed_in(now) {
-            return self.sign_in(now);
-        }
-        let Some(job) = self.queue.take(now, self.agreed) else {
-            return;
-        };
-        let (account, pass) = (&self.setup.account, self.pass.clone().unwrap_or_default());
-        match self
-            .api
-            .request(&job.query, job.cursor.as_ref(), account, &pass)
-        {
-            Ok(request) => {
-                let operation = request.operation;
-                let request = request.with(&pass);
-                self.send(
-                    request,
-                    now,
-                    operation,
-                    UnderWay::Page(Box::new(job)),
-                    DEADLINE_MS,
-                );
-            }
-            Err(error) => self.give_up(job, error),
-        }
-    }
-
-    /// It holds a sign-in that is good for a while.
-    fn is_signed_in(&self, now: i64) -> bool {
-        self.pass.as_ref().is_some_and(|pass| {
-            pass.expires_ms
-                .is_none_or(|expires| expires.saturating_sub(MARGIN_MS) > now)
-        })
-    }
-
-    fn sign_in(&mut self, now: i64) {
-        if now < self.sign_in_not_before {
-            return;
-        }
-        let still_good = |pass: &&Pass| pass.expires_ms.is_some_and(|expires| expires > now);
-        let renewal = self
-            .pass
-            .as_ref()
-            .filter(still_good)
-            .and_then(|pass| self.api.renew(&self.setup.account, pass));
-        if let Some(request) = renewal {
-            let operation = request.operation;
-            return self.send(request, now, operation, UnderWay::Renewal, DEADLINE_MS);
-        }
-        match self.api.enter(&self.setup.account) {
-            Ok(Entry::Pass(pass)) => {
-                self.take_pass(pass);
-                self.start_next(now);
-            }
-            Ok(Entry::Exchange(request)) => {
-                self.send(request, now, SIGN_IN, UnderWay::SignIn, DEADLINE_MS);
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    fn take_pass(&mut self, pass: Pass) {
-        self.pass = Some(pass);
-        self.pass_number += 1;
-        self.pass_worked = false;
-        self.sign_in_tries = 0;
-        if self.status.phase == Phase::SigningIn {
-            self.status.phase = Phase::Fetching;
-        }
-    }
-
-    fn send(
-        &mut self,
-        request: Request,
-        now: i64,
-        operation: &'static str,
-        what: UnderWay,
-        within_ms: i64,
-    ) {
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
-        self.pacer.started(now);
-        self.status.calls += 1;
-        if let Some(watch) = &mut self.watch {
-            watch.calls += 1;
-        }
-        let sendable = |(_, value): &(&str, Secret)| {
-            let mut bytes = value.expose().bytes();
-            bytes.all(|byte| (0x20..=0x7e).contains(&byte))
-        };
-        if !request.headers.iter().all(sendable) {
-            return self.fail(Error::input(
-                self.setup.provider,
-                "A key or token holds a line break or another character that cannot be sent. Paste it again, alone.",
-            ));
-        }
-        let account = &self.setup.account;
-        let base = match request.base {
-            Base::Api => &account.api,
-            Base::Auth => account.auth.as_ref().unwrap_or(&account.api),
-        };
-        let url = format!("{}{}", base.trim_end_matches('/'), request.path);
-        self.under_way.push(Call {
-            ticket,
-            deadline: now.saturating_add(within_ms),
-            pass: self.pass_number,
-            operation,
-            what,
-        });
-        self.actions.push_back(Action::Send(Outbound {
-            ticket,
-            operation: request.operation,
-            method: request.method,
-            url,
-            headers: request.headers,
-            body: request.body,
-        }));
-    }
-
     /// What came of a request.
     pub fn told(&mut self, ticket: u32, outcome: Result<Reply, ErrorKind>, now: i64) {
         let found = self.under_way.iter().position(|call| call.ticket == ticket);
@@ -664,23 +327,6 @@ impl Driver {
                 self.call_failed(call, error, now);
             }
         }
-    }
-
-    fn estimate(&mut self) {
-        if self.status.phase != Phase::Asking {
-            return;
-        }
-        let on_screen = self.queue.count(|job| {
-            let sim = job.query.sim();
-            sim.is_some_and(|sim| is_on_screen(&self.on_screen, sim))
-        });
-        let calls = self.queue.len() as u32;
-        let pace = self.api.connection().pace.allowed_per_minute();
-        self.status.estimate = Some(Estimate {
-            calls,
-            on_screen: on_screen as u32,
-            seconds: (u64::from(calls) * 60 / u64::from(pace)) as u32,
-        });
     }
 
     /// An error whose words hold none of the secrets that this source knows.
