@@ -84,7 +84,7 @@ pub static CONNECTION: Connection = Connection {
     ],
     answers: wireless::ANSWERS,
     commands: &[
-        r#"export TWILIO_API_KEY=SK... TWILIO_API_SECRET=..."#,
+        r"export TWILIO_API_KEY=SK... TWILIO_API_SECRET=...",
         r#"url="https://wireless.twilio.com/v1/Sims?PageSize=1000"; while [ "$url" != null ]; do page=$(curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "$url"); echo "$page"; url=$(echo "$page" | jq -r .meta.next_page_url); done > sims.json"#,
         r#"jq -r '.sims[].sid' sims.json | while read -r sid; do url="https://wireless.twilio.com/v1/Sims/$sid/DataSessions?PageSize=1000"; while [ "$url" != null ]; do page=$(curl -sS -u "$TWILIO_API_KEY:$TWILIO_API_SECRET" "$url"); echo "$page"; url=$(echo "$page" | jq -r .meta.next_page_url); done; done > sessions.json"#,
     ],

@@ -653,11 +653,9 @@ impl Driver {
         }
         let mut on_screen = 0;
         self.queue.prefer(|job| {
-            let is = job
-                .query
+            job.query
                 .sim()
-                .is_some_and(|sim| is_on_screen(&self.on_screen, sim));
-            is
+                .is_some_and(|sim| is_on_screen(&self.on_screen, sim))
         });
         for sim in &self.sims {
             on_screen += u32::from(is_on_screen(&self.on_screen, sim));

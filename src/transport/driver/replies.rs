@@ -98,17 +98,16 @@ impl Driver {
             self.add(more);
         }
         let next = page.next.filter(|next| !stop && !job.begun.contains(next));
-        match next {
-            Some(next) => self.queue.push_first(job.at(next)),
-            None => {
-                if job.watched.is_none() {
-                    self.status.done += 1;
-                }
-                let round = job.watched.map_or(0, |_| self.round_number());
-                self.known
-                    .answer(super::known::asked(&job.query), now, round);
-            }
+        if let Some(next) = next {
+            self.queue.push_first(job.at(next));
+            return;
         }
+        if job.watched.is_none() {
+            self.status.done += 1;
+        }
+        let round = job.watched.map_or(0, |_| self.round_number());
+        self.known
+            .answer(super::known::asked(&job.query), now, round);
     }
 
     /// Hands a page of a load to the engine.
