@@ -1,14 +1,14 @@
 //! What the visitor has not seen yet: rows that a round of watching added or changed.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
-use rustc_hash::FxBuildHasher;
+use crate::store::Numbers;
 
 /// At most so many rows are marked; the oldest lose their mark first.
 const MOST: usize = 10_000;
 
 /// A row that may be marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// A session's.
     Session(u32),
@@ -19,38 +19,48 @@ pub enum Row {
 /// The marked rows.
 #[derive(Debug, Default)]
 pub struct Fresh {
-    rows: HashSet<Row, FxBuildHasher>,
+    sessions: Numbers,
+    events: Numbers,
     order: VecDeque<Row>,
 }
 
 impl Fresh {
     /// Marks a row.
     pub fn mark(&mut self, row: Row) {
-        if !self.rows.insert(row) {
+        let is_new = match row {
+            Row::Session(row) => self.sessions.insert(row),
+            Row::Event(row) => self.events.insert(row),
+        };
+        if !is_new {
             return;
         }
         self.order.push_back(row);
         if self.order.len() > MOST
             && let Some(oldest) = self.order.pop_front()
         {
-            self.rows.remove(&oldest);
+            match oldest {
+                Row::Session(row) => self.sessions.remove(row),
+                Row::Event(row) => self.events.remove(row),
+            }
         }
     }
 
     /// Whether a row is marked.
     pub fn has(&self, row: Row) -> bool {
-        self.rows.contains(&row)
+        match row {
+            Row::Session(row) => self.sessions.has(row),
+            Row::Event(row) => self.events.has(row),
+        }
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.order.is_empty()
     }
 
     /// Takes all marks off.
     pub fn clear(&mut self) {
-        self.rows.clear();
-        self.order.clear();
+        *self = Self::default();
     }
 }
 
@@ -65,10 +75,13 @@ mod tests {
             fresh.mark(Row::Session(row));
             fresh.mark(Row::Session(row));
         }
-        assert_eq!((fresh.rows.len(), fresh.order.len()), (MOST, MOST));
+        assert_eq!(
+            (fresh.sessions.iter().count(), fresh.order.len()),
+            (MOST, MOST)
+        );
         assert!(!fresh.has(Row::Session(4)) && fresh.has(Row::Session(5)));
         assert!(!fresh.has(Row::Event(5)));
         fresh.clear();
-        assert!(fresh.is_empty() && fresh.order.is_empty());
+        assert!(fresh.is_empty() && fresh.sessions.iter().next().is_none());
     }
 }

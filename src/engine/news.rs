@@ -1,6 +1,7 @@
 //! What a round of watching brought, in a plain sentence each.
 
 use crate::model::{Basis, EventKind, Network};
+use crate::store::order::items_by_number;
 use crate::store::{Changes, Drawn, NEVER, Store};
 
 use super::lanes::name_of;
@@ -33,7 +34,7 @@ pub fn news(store: &Store, changes: &Changes) -> Vec<NewsItem> {
     for (row, was) in sessions {
         items.extend(of_session(store, row, was.as_ref(), &told));
     }
-    items.sort_by_key(|item| item.time);
+    let mut items = items_by_number(items, |item| item.time);
     let more = items.len().saturating_sub(MOST);
     items.drain(..more);
     if more > 0 {

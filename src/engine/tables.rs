@@ -1,8 +1,7 @@
 //! The tables: which rows, in which order, and what the visible ones say. The twins of the timeline
 //! for keyboard and screen reader: same filter, same span.
 
-use std::cmp::Ordering;
-
+use crate::store::order::{sort_numbers, sort_texts};
 use crate::store::{NEVER, Store};
 
 use super::fresh::Row;
@@ -121,22 +120,17 @@ fn sim_in_span(filter: &Filter<'_>, lane: u32) -> bool {
 }
 
 /// A value to order by: missing ones come last, whatever the direction.
-#[derive(Debug, PartialEq, PartialOrd)]
+#[derive(Debug)]
 enum Key {
     Text(String),
     Number(f64),
 }
 
-fn compare(a: Option<&Key>, b: Option<&Key>, descending: bool) -> Ordering {
-    match (a, b) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (Some(a), Some(b)) => {
-            let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
-            if descending { order.reverse() } else { order }
-        }
-    }
+/// A whole number that is ordered as the float is.
+fn ordered(number: f64) -> i64 {
+    // Minus zero is zero.
+    let bits = (number + 0.0).to_bits() as i64;
+    if bits < 0 { bits ^ i64::MAX } else { bits }
 }
 
 fn sort(view: &StoreView<'_>, query: &TableQuery, rows: &mut Vec<u32>) {
@@ -146,11 +140,29 @@ fn sort(view: &StoreView<'_>, query: &TableQuery, rows: &mut Vec<u32>) {
         Tab::Events => event_key(view, row, &query.sort),
         Tab::Usage => usage_key(view.store, row, &query.sort),
     };
-    let mut keyed: Vec<(Option<Key>, u32)> = rows.drain(..).map(|row| (key(row), row)).collect();
-    keyed.sort_by(|a, b| {
-        compare(a.0.as_ref(), b.0.as_ref(), query.descending).then_with(|| a.1.cmp(&b.1))
-    });
-    rows.extend(keyed.into_iter().map(|(_, row)| row));
+    // A column is of texts or of numbers; what is missing stands last among the numbers.
+    let mut texts: Vec<(String, u32)> = Vec::new();
+    let mut numbers: Vec<(i64, u32)> = Vec::new();
+    for row in rows.drain(..) {
+        match key(row) {
+            Some(Key::Text(text)) => texts.push((text, row)),
+            Some(Key::Number(number)) => {
+                let number = ordered(number);
+                numbers.push((if query.descending { !number } else { number }, row));
+            }
+            None => numbers.push((i64::MAX, row)),
+        }
+    }
+    sort_texts(&mut texts);
+    sort_numbers(&mut numbers);
+    if query.descending {
+        // Rows of the same text stay in their order.
+        let same = texts.chunk_by(|a, b| a.0 == b.0).rev().flatten();
+        rows.extend(same.map(|(_, row)| *row));
+    } else {
+        rows.extend(texts.iter().map(|(_, row)| *row));
+    }
+    rows.extend(numbers.iter().map(|(_, row)| *row));
 }
 
 fn number(n: Option<impl Into<f64>>) -> Option<Key> {

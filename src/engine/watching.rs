@@ -1,11 +1,8 @@
 //! Rounds of watching: what they bring is marked and told, what they find unchanged is confirmed.
 
-use std::collections::HashSet;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::model::Instant;
 use crate::store::Changes;
+use crate::store::order::by_number;
 
 use super::Engine;
 use super::fresh::Row;
@@ -39,10 +36,11 @@ impl Engine {
         let Some(observed) = Instant::from_ms(observed_ms) else {
             return;
         };
-        let documents: HashSet<u32, FxBuildHasher> = documents.iter().copied().collect();
+        let mut documents = documents.to_vec();
+        by_number(&mut documents, &mut |_| 0);
         let numbers: Vec<u32> = (0u32..)
             .zip(&self.host_documents)
-            .filter(|(_, host)| documents.contains(host))
+            .filter(|(_, host)| documents.binary_search(host).is_ok())
             .map(|(number, _)| number)
             .collect();
         self.store.confirm(&numbers, observed);

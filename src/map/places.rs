@@ -1,13 +1,10 @@
 //! Places by tower and by country, and one SIM's track through them.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 
 use crate::model::{Country, Place, PlaceKind};
-use crate::store::Store;
 use crate::store::order::items_by_number;
+use crate::store::{Keyed, Store};
 
 /// A longer time than this between two points of a track is drawn as a gap.
 const GAP_MS: i64 = 24 * 3_600_000;
@@ -133,7 +130,7 @@ struct Fix {
 
 /// Everything on the map.
 pub fn build(view: &MapView<'_>) -> MapData {
-    let mut towers: HashMap<(u64, u64), Gathered, FxBuildHasher> = HashMap::default();
+    let mut towers: Keyed<(u64, u64), Gathered> = Keyed::default();
     let mut countries: Vec<(Country, Gathered)> = Vec::new();
     let mut attributions = Vec::new();
     let mut off_map = 0;
@@ -167,7 +164,7 @@ pub fn build(view: &MapView<'_>) -> MapData {
                 (Some([from, to]), Some(at)) => (from..=to).contains(&at),
                 (Some(_), None) => false,
             };
-            let gathered = towers.entry((lat.to_bits(), lon.to_bits())).or_default();
+            let gathered = towers.or_default((lat.to_bits(), lon.to_bits()));
             gathered.add(lane, row, fix.at, in_span);
             gathered.place = fix.place;
         }
@@ -227,12 +224,8 @@ fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
     fixes
 }
 
-fn places(
-    view: &MapView<'_>,
-    towers: HashMap<(u64, u64), Gathered, FxBuildHasher>,
-) -> Vec<PlaceMark> {
-    let mut towers: Vec<Gathered> = towers.into_values().collect();
-    towers = items_by_number(towers, |tower| {
+fn places(view: &MapView<'_>, towers: Keyed<(u64, u64), Gathered>) -> Vec<PlaceMark> {
+    let towers = items_by_number(towers.into_values(), |tower| {
         tower.newest.map_or(-1, |(_, session)| i64::from(session))
     });
     (0u32..)

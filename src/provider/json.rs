@@ -220,6 +220,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// Lets structs, which derive their reader with `#[serde(remote = "Self")]`, be read from an object and nothing else, as
+/// [`Object`] does where a struct stands for itself. Half of what is derived, the reading from an array, is then left out.
+macro_rules! objects {
+    ($($name:ident $(<$life:lifetime>)?,)*) => {$(
+        impl<'de $(: $life, $life)?> serde::Deserialize<'de> for $name $(<$life>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields<T>(std::marker::PhantomData<T>);
+                impl<'de $(: $life, $life)?> serde::de::Visitor<'de> for Fields<$name $(<$life>)?> {
+                    type Value = $name $(<$life>)?;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                        $name::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+                    }
+                }
+                deserializer.deserialize_map(Fields(std::marker::PhantomData))
+            }
+        }
+    )*};
+}
+pub(in crate::provider) use objects;
+
 #[cfg(test)]
 mod tests {
     use super::*;

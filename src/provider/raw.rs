@@ -12,6 +12,10 @@ use serde_json::value::RawValue;
 )]
 /// A reply's records, and the other top-level keys with their JSON.
 #[derive(Debug, Clone, Default)]
+#[allow(
+    clippy::struct_field_names,
+    reason = "the records are what a reply is mostly made of"
+)]
 pub struct Records<'b> {
     /// The text of each record, in order.
     pub records: Vec<&'b str>,

@@ -1,14 +1,12 @@
 //! Where rows came from: sources (what the visitor opened or connected) and documents (one answer
 //! or file each). The text itself is kept outside, as a file or Blob.
 
-use std::collections::HashSet;
-
-use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 
 use crate::model::{EndKind, Instant, ProviderId, Warning};
 
 use super::Store;
+use super::numbers::Numbers;
 
 /// Where a record stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +95,7 @@ impl Store {
     /// until then, and a SIM that was connected still was. Never moves back; a document of which
     /// nobody knows when it was fetched stays as it is.
     pub fn confirm(&mut self, documents: &[u32], observed: Instant) {
-        let mut moved: HashSet<u32, FxBuildHasher> = HashSet::default();
+        let mut moved = Numbers::default();
         for number in documents {
             let document = self.documents.get_mut(*number as usize);
             let Some(document) = document.filter(|d| d.observed.is_some_and(|at| at < observed))
@@ -108,7 +106,7 @@ impl Store {
             document.observed = Some(observed);
             moved.insert(*number);
         }
-        if moved.is_empty() {
+        if moved.iter().next().is_none() {
             return;
         }
         self.version += 1;
@@ -121,7 +119,7 @@ impl Store {
                     .sessions
                     .records(row)
                     .iter()
-                    .any(|record| moved.contains(&record.document))
+                    .any(|record| moved.has(record.document))
             {
                 let lane = self.sims.lane_of(self.sessions.sim(row));
                 self.sims.touch(lane);

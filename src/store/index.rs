@@ -1,7 +1,10 @@
 //! A hash table of row numbers. What is hashed and compared lies in the rows; one compiled table
 //! serves all of them.
 
+use std::hash::{BuildHasher, Hash};
+
 use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 /// Finds rows by the hash of something in them.
 #[derive(Debug, Default)]
@@ -26,5 +29,56 @@ impl RowIndex {
     /// Takes out all rows.
     pub fn clear(&mut self) {
         self.0.clear();
+    }
+}
+
+/// Values by key.
+#[derive(Debug)]
+pub struct Keyed<K, V> {
+    entries: Vec<(K, V)>,
+    table: RowIndex,
+}
+
+impl<K, V> Default for Keyed<K, V> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            table: RowIndex::default(),
+        }
+    }
+}
+
+impl<K: Hash + Eq, V: Default> Keyed<K, V> {
+    fn place(&self, key: &K) -> Option<usize> {
+        let is = |at: u32| self.entries.get(at as usize).is_some_and(|(k, _)| k == key);
+        let found = self.table.find(FxBuildHasher.hash_one(key), &is);
+        found.map(|at| at as usize)
+    }
+
+    /// The value of a key; null where there is none.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let (_, value) = self.entries.get(self.place(key)?)?;
+        Some(value)
+    }
+
+    /// The value of a key, a new one where there was none.
+    pub fn or_default(&mut self, key: K) -> &mut V {
+        let at = self.place(&key).unwrap_or_else(|| {
+            let hash = FxBuildHasher.hash_one(&key);
+            let at = self.entries.len();
+            self.entries.push((key, V::default()));
+            let entries = &self.entries;
+            self.table.insert(hash, at as u32, &|at| {
+                let entry = entries.get(at as usize);
+                entry.map_or(0, |(key, _)| FxBuildHasher.hash_one(key))
+            });
+            at
+        });
+        &mut self.entries[at].1
+    }
+
+    /// All values, in the order in which their keys came.
+    pub fn into_values(self) -> Vec<V> {
+        self.entries.into_iter().map(|(_, value)| value).collect()
     }
 }

@@ -210,7 +210,7 @@ impl Rows for Reader<'_> {
         };
         let place = place.with_accuracy_m(row.accuracy_m).at(row.updated);
         let key = (row.mcc, row.mnc, row.area, row.cell);
-        self.store.cell_places.insert(key, (place, attribution));
+        *self.store.cell_places.or_default(key) = (place, attribution);
     }
 
     fn warning(&mut self, mut warning: Warning) {

@@ -1,5 +1,6 @@
 //! What becomes of two records of one thing. Rules without a vendor in them.
 
+use super::order::items_by_number;
 use crate::model::{EndKind, Segment, Session, Sim, StartKind, Traffic};
 
 /// Merges a further record into a rebuilt or polled session. The result does not depend on the
@@ -88,8 +89,10 @@ fn better_end(a: &Session<'_>, b: &Session<'_>) -> (Option<crate::model::Instant
 
 /// All segments by their start; of two with the same start the one that says more.
 fn merge_segments<'a>(a: Vec<Segment<'a>>, b: Vec<Segment<'a>>) -> Vec<Segment<'a>> {
-    let mut all: Vec<Segment<'a>> = a.into_iter().chain(b).collect();
-    all.sort_by_key(|segment| (segment.from, segment.cell.is_empty()));
+    let all = items_by_number(a.into_iter().chain(b).collect(), |segment| {
+        i64::from(segment.cell.is_empty())
+    });
+    let mut all = items_by_number(all, |segment: &Segment<'a>| segment.from.ms());
     all.dedup_by_key(|segment| segment.from);
     all
 }

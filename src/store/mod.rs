@@ -13,6 +13,7 @@ mod index;
 mod ingest;
 mod interner;
 mod merge;
+mod numbers;
 pub(crate) mod order;
 mod parts;
 mod polled;
@@ -27,18 +28,16 @@ mod watch;
 pub use documents::{Document, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
 pub use ingest::Reader;
+pub(crate) use numbers::Numbers;
 pub(crate) use parts::Parts;
 pub(crate) use session_columns::{NEVER, SessionColumns};
 pub(crate) use sims::Lane;
 pub use summary::{Extent, Totals};
 pub use watch::{Changes, Drawn};
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::model::{Place, ProviderId};
 use event_rows::Table;
+pub(crate) use index::Keyed;
 use index::RowIndex;
 use sims::Sims;
 
@@ -64,7 +63,7 @@ pub struct Store {
     sources: Vec<Source>,
     documents: Vec<Document>,
     /// Positions from look-ups, with their attribution's text number.
-    cell_places: HashMap<CellKey, (Place, u32), FxBuildHasher>,
+    cell_places: Keyed<CellKey, (Place, u32)>,
     /// Grows with every change.
     version: u64,
 }

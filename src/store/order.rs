@@ -1,10 +1,20 @@
 //! Putting rows in order. Every generic sort is several kilobytes of code, so all of them go through
 //! one for numbers and one for texts.
 
+/// Orders pairs of a number and a row.
+pub fn sort_numbers(keyed: &mut [(i64, u32)]) {
+    keyed.sort_unstable();
+}
+
+/// Orders pairs of a text and a row.
+pub fn sort_texts(keyed: &mut [(String, u32)]) {
+    keyed.sort_unstable();
+}
+
 /// Orders rows by a number each; rows of the same number by the row's own.
 pub fn by_number(rows: &mut [u32], key: &mut dyn FnMut(u32) -> i64) {
     let mut keyed: Vec<(i64, u32)> = rows.iter().map(|row| (key(*row), *row)).collect();
-    keyed.sort_unstable();
+    sort_numbers(&mut keyed);
     for (row, (_, ordered)) in rows.iter_mut().zip(keyed) {
         *row = ordered;
     }
@@ -13,7 +23,7 @@ pub fn by_number(rows: &mut [u32], key: &mut dyn FnMut(u32) -> i64) {
 /// Orders rows by a text each; rows of the same text by the row's own number.
 pub fn by_text(rows: &mut [u32], key: &mut dyn FnMut(u32) -> String) {
     let mut keyed: Vec<(String, u32)> = rows.iter().map(|row| (key(*row), *row)).collect();
-    keyed.sort_unstable();
+    sort_texts(&mut keyed);
     for (row, (_, ordered)) in rows.iter_mut().zip(keyed) {
         *row = ordered;
     }

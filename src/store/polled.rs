@@ -7,13 +7,10 @@ mod spells;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxBuildHasher;
-
 use crate::model::{Instant, Reading};
 
 use super::interner::{Interner, TextId};
+use super::order::{by_number, items_by_number};
 use spells::Spell;
 
 /// How many readings of one run are kept one by one, to be told apart should an older one of another
@@ -67,7 +64,10 @@ impl State {
             };
             active.push((unnamed, None));
         }
-        active.sort_unstable();
+        let active = items_by_number(active, |(active, _)| {
+            active.start.map_or(i64::MIN, Instant::ms)
+        });
+        let active = items_by_number(active, |(active, _)| i64::from(active.id));
         let (active, listed) = active.into_iter().unzip();
         let state = Self {
             connected: reading.connected,
@@ -208,27 +208,48 @@ impl Run {
     }
 }
 
-/// The readings of all SIMs, by the number of the SIM's key.
+/// The readings of all SIMs.
 #[derive(Debug, Default)]
 pub(super) struct Polled {
-    tracks: HashMap<u32, Track, FxBuildHasher>,
+    /// By the number of the SIM's key.
+    tracks: Vec<Option<Box<Track>>>,
 }
 
 impl Polled {
     /// Gives the readings of a key to another that has none.
     pub fn rename(&mut self, old: u32, new: u32) {
-        if !self.tracks.contains_key(&new)
-            && let Some(track) = self.tracks.remove(&old)
+        if self.track(new).is_none()
+            && let Some(track) = self.take(old)
         {
-            self.tracks.insert(new, track);
+            self.put(new, track);
         }
     }
 
-    /// The rows that follow from readings, of some SIMs' keys.
-    pub fn rows_of(&self, keys: &[u32]) -> HashSet<u32, FxBuildHasher> {
-        keys.iter()
-            .filter_map(|key| self.tracks.get(key))
+    fn track(&self, key: u32) -> Option<&Track> {
+        self.tracks.get(key as usize)?.as_deref()
+    }
+
+    fn take(&mut self, key: u32) -> Option<Box<Track>> {
+        self.tracks.get_mut(key as usize)?.take()
+    }
+
+    fn put(&mut self, key: u32, track: Box<Track>) {
+        let at = key as usize;
+        if self.tracks.len() <= at {
+            self.tracks.resize_with(at + 1, || None);
+        }
+        if let Some(slot) = self.tracks.get_mut(at) {
+            *slot = Some(track);
+        }
+    }
+
+    /// The rows that follow from readings, of some SIMs' keys, in their order.
+    pub fn rows_of(&self, keys: &[u32]) -> Vec<u32> {
+        let tracks = keys.iter().filter_map(|key| self.track(*key));
+        let mut rows: Vec<u32> = tracks
             .flat_map(|track| track.spells.iter().map(|(_, row)| *row))
-            .collect()
+            .collect();
+        by_number(&mut rows, &mut |_| 0);
+        rows
     }
 }

@@ -150,7 +150,7 @@ impl Store {
         for row in rows {
             let kinds = self.sessions.kinds(row);
             let decided = matches!(kinds.end, EndKind::Exact | EndKind::Estimated);
-            if kinds.basis == Basis::Reported || decided || polled.contains(&row) {
+            if kinds.basis == Basis::Reported || decided || polled.binary_search(&row).is_ok() {
                 continue;
             }
             let is_newest = newest.iter().any(|(_, newest)| *newest == row);

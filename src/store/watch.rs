@@ -1,13 +1,11 @@
 //! What a watched document adds or changes: how the sessions of the SIMs that it touches were
 //! before, so that they can be compared once it is read and all is settled.
 
-use std::collections::HashSet;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::model::{EndKind, ProviderId};
 
 use super::Store;
+use super::numbers::Numbers;
+use super::order::{by_number, items_by_number};
 use super::session_columns::NEVER;
 
 /// What is drawn of a session, as far as a change of it is news.
@@ -28,7 +26,7 @@ pub(super) struct Watch {
     /// Rows from here on were not there before.
     first_new: u32,
     /// Keys of SIMs that were looked at.
-    sims: HashSet<u32, FxBuildHasher>,
+    sims: Numbers,
     /// Their sessions as they were.
     sessions: Vec<(u32, Drawn)>,
     /// Events that were not there before.
@@ -66,7 +64,7 @@ impl Store {
             self.watches.push(Watch {
                 document,
                 first_new: self.sessions.len(),
-                sims: HashSet::default(),
+                sims: Numbers::default(),
                 sessions: Vec::new(),
                 events: Vec::new(),
             });
@@ -109,17 +107,17 @@ impl Store {
         let mut added: Vec<u32> = watch
             .sims
             .iter()
-            .filter_map(|key| self.sims.lane(self.sims.lane_of(*key)))
+            .filter_map(|key| self.sims.lane(self.sims.lane_of(key)))
             .flat_map(|lane| lane.sessions.iter().copied())
             .filter(|row| *row >= watch.first_new)
             .collect();
-        added.sort_unstable();
+        by_number(&mut added, &mut |_| 0);
         added.dedup();
         let mut changed = watch.sessions;
         changed.retain(|(row, before)| {
             *row < watch.first_new && !self.sessions.kinds(*row).dead && self.drawn(*row) != *before
         });
-        changed.sort_unstable_by_key(|(row, _)| *row);
+        let mut changed = items_by_number(changed, |(row, _)| i64::from(*row));
         changed.dedup_by_key(|(row, _)| *row);
         Changes {
             added,

@@ -37,13 +37,13 @@ pub(super) fn draw(
         scratch.placed.push(Placed::new(bar, grid));
     });
     if !scratch.placed.is_sorted_by_key(|p| p.a) {
-        scratch.placed.sort_by_key(|p| p.a);
+        scratch.placed = in_order(&scratch.placed, |p| p.a);
     }
     merge_narrow(grid, scratch);
     overlap::assign_sub_rows(&mut scratch.items, grid, &mut scratch.tally);
     keep_gaps(&mut scratch.items, grid);
     if !scratch.items.is_sorted_by_key(|item| item.a) {
-        scratch.items.sort_by_key(|item| item.a);
+        scratch.items = in_order(&scratch.items, |item| item.a);
     }
     for i in 0..scratch.items.len() {
         let item = scratch.items[i];
@@ -53,6 +53,15 @@ pub(super) fn draw(
             write_label(view, &item, &scratch.pieces, grid, row, &mut frame.labels);
         }
     }
+}
+
+/// The same in the order of a number each. Sorts pairs of numbers, as the store does: every other sort would be
+/// several kilobytes of code more.
+fn in_order<T: Copy>(items: &[T], key: impl Fn(&T) -> i64) -> Vec<T> {
+    let mut order: Vec<(i64, u32)> = items.iter().map(key).zip(0u32..).collect();
+    order.sort_unstable();
+    let sorted = order.iter().map(|(_, at)| items[*at as usize]);
+    sorted.collect()
 }
 
 /// Chains narrow sessions with less than a gap between them. Every link depends on two neighbours

@@ -12,11 +12,21 @@ use std::fmt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::provider::json::{Digits, Str};
+use crate::provider::json::{Digits, Str, objects};
+
+objects!(
+    Status<'a>,
+    ActiveSession<'a>,
+    Thing<'a>,
+    LastLocation<'a>,
+    ActualUsage,
+    Hit<'a>,
+    LogRow<'a>,
+);
 
 /// An element of `Data` in `GET /thing/status`.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 pub(super) struct Status<'a> {
     #[serde(borrow)]
     pub thing_id: Option<Str<'a>>,
@@ -41,7 +51,7 @@ pub(super) struct ActiveSessions<'a>(pub Vec<ActiveSession<'a>>);
 
 /// An open data session.
 #[derive(Debug, Default, serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 pub(super) struct ActiveSession<'a> {
     #[serde(borrow)]
     pub active_session_id: Option<Str<'a>>,
@@ -58,7 +68,7 @@ pub(super) struct ActiveSession<'a> {
 /// An element of `GET /things`, or `GET /thing/{id}`. Its top-level `Latitude` and `Longitude` are
 /// the geofence that the owner configured, never a position, and are not read.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 pub(super) struct Thing<'a> {
     #[serde(borrow)]
     pub thing_id: Option<Str<'a>>,
@@ -88,7 +98,7 @@ pub(super) struct Thing<'a> {
 
 /// The measured place and the serving cell, at one instant.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 pub(super) struct LastLocation<'a> {
     #[serde(borrow)]
     pub timestamp: Option<When<'a>>,
@@ -110,6 +120,7 @@ pub(super) struct LastLocation<'a> {
 
 /// Usage counters of a thing.
 #[derive(Debug, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub(super) struct ActualUsage {
     /// Bytes.
     #[serde(rename = "Data_")]
@@ -118,6 +129,7 @@ pub(super) struct ActualUsage {
 
 /// An element of `hits` in `POST /thing/searchCDR`: raw search-engine output.
 #[derive(Debug, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub(super) struct Hit<'a> {
     #[serde(borrow, rename = "_source")]
     pub source: LogRow<'a>,
@@ -125,7 +137,7 @@ pub(super) struct Hit<'a> {
 
 /// A row of the log.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 pub(super) struct LogRow<'a> {
     /// Epoch milliseconds.
     pub timestamp: i64,

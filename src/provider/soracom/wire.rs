@@ -12,11 +12,27 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::provider::json::Str;
+use crate::provider::json::{Str, objects};
+
+objects!(
+    Cell<'a>,
+    SessionEvent<'a>,
+    Sim<'a>,
+    Profile<'a>,
+    ProfileSubscriber<'a>,
+    SessionStatus<'a>,
+    PreviousSession<'a>,
+    LocationRegistration<'a>,
+    Registration<'a>,
+    StatusChange<'a>,
+    AirStats<'a>,
+    TrafficStats,
+    CellLocation<'a>,
+);
 
 /// A serving cell. `rac` is filler and `sac` is not a cell identity.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct Cell<'a> {
     #[serde(borrow)]
     pub radio_type: Option<Str<'a>>,
@@ -30,7 +46,7 @@ pub(super) struct Cell<'a> {
 
 /// An element of `listSimSessionEvents` and `listSessionEvents`.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct SessionEvent<'a> {
     /// Epoch milliseconds.
     pub time: i64,
@@ -52,7 +68,7 @@ pub(super) struct SessionEvent<'a> {
 
 /// A SIM, or a subscriber, which names its IMSI, ICCID, MSISDN and subscription at the top.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct Sim<'a> {
     #[serde(borrow)]
     pub sim_id: Option<Str<'a>>,
@@ -79,7 +95,7 @@ pub(super) struct Sim<'a> {
 /// A profile of a SIM, keyed by its ICCID. It may hold `arcClientPeerPrivateKey`, a secret, which
 /// is never read.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct Profile<'a> {
     #[serde(borrow)]
     pub iccid: Option<Str<'a>>,
@@ -89,6 +105,7 @@ pub(super) struct Profile<'a> {
 
 /// A subscriber inside a profile, keyed by its IMSI.
 #[derive(Debug, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub(super) struct ProfileSubscriber<'a> {
     #[serde(borrow)]
     pub imsi: Option<Str<'a>>,
@@ -98,7 +115,7 @@ pub(super) struct ProfileSubscriber<'a> {
 
 /// The current state; without a start time.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct SessionStatus<'a> {
     pub online: Option<bool>,
     /// Epoch milliseconds.
@@ -115,7 +132,7 @@ pub(super) struct SessionStatus<'a> {
 
 /// The last completed session.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct PreviousSession<'a> {
     /// Epoch milliseconds, unlike the text of the same name in session events.
     pub created_time: Option<i64>,
@@ -133,6 +150,7 @@ pub(super) struct PreviousSession<'a> {
 
 /// Where a subscriber registered, for each core network.
 #[derive(Debug, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub(super) struct LocationRegistration<'a> {
     #[serde(borrow)]
     pub cs: Option<Registration<'a>>,
@@ -142,7 +160,7 @@ pub(super) struct LocationRegistration<'a> {
 
 /// One registration. The specification says `vplmn`, real payloads say `plmn`.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct Registration<'a> {
     /// Epoch milliseconds.
     pub last_modified_time: Option<i64>,
@@ -154,7 +172,7 @@ pub(super) struct Registration<'a> {
 /// An element of `listSimStatusHistory` (schema `SimStatusHistoryResponse` of the vendor's
 /// specification).
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct StatusChange<'a> {
     /// Epoch seconds, although the call's own `from` and `to` are milliseconds.
     pub apply_date_time_epoch_sec: i64,
@@ -171,7 +189,7 @@ pub(super) struct StatusChange<'a> {
 
 /// An element of `getAirStatsOfSim` and `getAirStats`: one time bucket.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct AirStats<'a> {
     /// Epoch seconds.
     pub unixtime: i64,
@@ -182,7 +200,7 @@ pub(super) struct AirStats<'a> {
 
 /// Traffic under one speed class.
 #[derive(Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub(super) struct TrafficStats {
     pub upload_byte_size_total: Option<u64>,
     pub download_byte_size_total: Option<u64>,
@@ -192,6 +210,7 @@ pub(super) struct TrafficStats {
 
 /// A tower's position, from `getCellLocation` or an element of `batchGetCellLocations`.
 #[derive(Debug, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub(super) struct CellLocation<'a> {
     pub lat: Option<f64>,
     pub lon: Option<f64>,

@@ -1,9 +1,5 @@
 //! Sessions that follow from readings, as rows of the store.
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxBuildHasher;
-
 use crate::model::{Basis, EndKind, Instant, Reading, Session, StartKind, Text, Traffic};
 
 use super::super::Store;
@@ -32,7 +28,7 @@ impl Store {
         self.sims.link(sim, iccid);
         let lane = self.sims.lane_of(sim);
 
-        let mut track = self.polled.tracks.remove(&sim).unwrap_or_default();
+        let mut track = self.polled.take(sim).unwrap_or_default();
         let active = state.active.clone();
         let documents = &self.documents;
         let taken = (reading.at, reading.asked_before);
@@ -41,34 +37,24 @@ impl Store {
         });
         let latest = track.runs.last().and_then(Run::last) == Some(reading.at);
         let found = spells(&track.runs);
-        let mut rows = known_rows(&track.spells, &found);
+        let (mut rows, gone) = known_rows(&track.spells, &found);
         // The session that each listed one is, with its place in the reading's list.
         let told: Vec<(Option<usize>, Option<usize>)> = active
             .iter()
             .zip(listed)
             .map(|(active, listed)| (spell_of(&found, active, reading.at), listed))
             .collect();
-        let known: HashMap<u32, &Spell, FxBuildHasher> = track
-            .spells
-            .iter()
-            .map(|(spell, row)| (*row, spell))
-            .collect();
-        let stale: Vec<bool> = found
-            .iter()
-            .zip(&rows)
-            .map(|(spell, row)| row.and_then(|row| known.get(&row)) != Some(&spell))
-            .collect();
         let mut touched = Vec::new();
         for (at, (spell, slot)) in found.iter().zip(&mut rows).enumerate() {
             let told = told.iter().find(|(of, _)| *of == Some(at));
-            if told.is_none() && stale.get(at) == Some(&false) {
+            if told.is_none() && slot.is_some_and(|(_, as_before)| as_before) {
                 continue;
             }
             let told = told
                 .and_then(|(_, listed)| reading.active.get((*listed)?))
                 .unwrap_or(about);
             let row = match *slot {
-                Some(row) => {
+                Some((row, _)) => {
                     track.keep_end_of_file(row, self.sessions.end(row));
                     let end = track.end_of_file(row);
                     self.rewrite(row, spell, told, latest && spell.end == End::Open, end);
@@ -76,23 +62,20 @@ impl Store {
                 }
                 None => self.place(spell, told, (sim, imsi), &mut track, record),
             };
-            *slot = Some(row);
+            *slot = Some((row, true));
             touched.push(row);
         }
-        let rows: Vec<u32> = rows.into_iter().flatten().collect();
-        let kept: HashSet<u32, FxBuildHasher> = rows.iter().copied().collect();
-        for (_, row) in &track.spells {
-            if !kept.contains(row) {
-                self.take_out(*row, lane);
-            }
+        for row in gone {
+            self.take_out(row, lane);
         }
+        let rows = rows.into_iter().flatten().map(|(row, _)| row);
         track.spells = found.into_iter().zip(rows).collect();
         if let Some(sim) = self.sims.lane_mut(lane).and_then(|lane| lane.sim.as_mut()) {
             // The reading that was taken last says it, not the one that came last.
             sim.online = track.runs.last().map(|run| run.state.connected);
         }
         self.sims.touch(lane);
-        self.polled.tracks.insert(sim, track);
+        self.polled.put(sim, track);
         touched
     }
 
@@ -155,10 +138,10 @@ impl Store {
                 let others = self
                     .sims
                     .lane(self.sims.lane_of(sim))
-                    .map_or_else(HashSet::default, |lane| self.polled.rows_of(&lane.keys));
+                    .map_or_else(Vec::new, |lane| self.polled.rows_of(&lane.keys));
                 kinds.basis == Basis::Polled
                     && !kinds.dead
-                    && !others.contains(row)
+                    && others.binary_search(row).is_err()
                     && track.spells.iter().all(|(_, known)| known != row)
             });
         if let Some(row) = of_file {
@@ -197,8 +180,9 @@ impl Track {
     }
 }
 
-/// The rows that the sessions had before, from the surest to the least sure sign of being the same.
-fn known_rows(before: &[(Spell, u32)], found: &[Spell]) -> Vec<Option<u32>> {
+/// The rows that the sessions had before, from the surest to the least sure sign of being the same, each
+/// with whether the session is as it was. Then the rows of which no session is left.
+fn known_rows(before: &[(Spell, u32)], found: &[Spell]) -> (Vec<Option<(u32, bool)>>, Vec<u32>) {
     let signs: [fn(&Spell, &Spell) -> bool; 4] = [
         |old, new| old.id == new.id && old.first == new.first && old.start == new.start,
         |old, new| old.start.is_some() && old.start == new.start,
@@ -210,11 +194,11 @@ fn known_rows(before: &[(Spell, u32)], found: &[Spell]) -> Vec<Option<u32>> {
         },
     ];
     // Nearly always all but the last ones are as they were.
-    let mut rows: Vec<Option<u32>> = before
+    let mut rows: Vec<Option<(u32, bool)>> = before
         .iter()
         .zip(found)
         .take_while(|((old, _), new)| old == *new)
-        .map(|((_, row), _)| Some(*row))
+        .map(|((_, row), _)| Some((*row, true)))
         .collect();
     let same_first = rows.len();
     rows.resize(found.len(), None);
@@ -227,15 +211,16 @@ fn known_rows(before: &[(Spell, u32)], found: &[Spell]) -> Vec<Option<u32>> {
                 .skip(same_first)
                 .find(|(slot, new)| slot.is_none() && same(old, new));
             match slot {
-                Some((slot, _)) => {
-                    *slot = Some(*row);
+                Some((slot, new)) => {
+                    *slot = Some((*row, old == new));
                     false
                 }
                 None => true,
             }
         });
     }
-    rows
+    let gone = left.into_iter().map(|(_, row)| *row).collect();
+    (rows, gone)
 }
 
 /// What a session tells along, and the other where it says nothing.

@@ -6,6 +6,7 @@
 use crate::model::Instant;
 
 use super::super::interner::{NONE, TextId};
+use super::super::order::items_by_number;
 use super::{Active, Run, State};
 
 /// How far back a reading is compared: with so many of the latest sessions and runs of readings. What
@@ -101,8 +102,9 @@ pub fn spells(runs: &[Run]) -> Vec<Spell> {
         walk.before = Some((until, run.state.connected));
         walk.settle();
     }
-    let mut spells = walk.spells;
-    spells.sort_by_key(Spell::place);
+    let mut spells = items_by_number(walk.spells, |spell| {
+        spell.place().map_or(i64::MIN, Instant::ms)
+    });
     // Where never two were up at once, one is over when the next begins.
     if runs.iter().all(|run| run.state.active.len() <= 1) {
         for at in 1..spells.len() {

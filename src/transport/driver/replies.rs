@@ -99,7 +99,8 @@ impl Driver {
         }
         let next = page.next.filter(|next| !stop && !job.begun.contains(next));
         if let Some(next) = next {
-            return self.queue.push_first(job.at(next));
+            self.queue.push_first(job.at(next));
+            return;
         }
         if job.watched.is_none() {
             self.status.done += 1;

@@ -78,7 +78,8 @@ fn polls() -> impl Strategy<Value = Vec<(i64, u8, bool)>> {
 /// When each session may have begun, as (after, until].
 fn start_bounds(store: &Store) -> Vec<(i64, i64)> {
     let (_, lane) = store.lanes().next().expect("a lane");
-    let track = store.polled.tracks.values().next().expect("a track");
+    let track = store.polled.tracks.iter().flatten().next();
+    let track = track.expect("a track");
     let bounds = lane.sessions.iter().map(|row| {
         let of_row = track.spells.iter().find(|(_, known)| known == row);
         let (spell, _) = of_row.expect("a session of the readings");
