@@ -54,7 +54,7 @@ pub fn Reachability(
             Some(view! { <p class="dim">"Checking whether this page may ask it…"</p> }.into_any())
         }
         Reach::Open => Some(
-            view! { <p class="reach ok">"✓ Answers, and lets this page read its answers."</p> }
+            view! { <p class="reach ok">"✓ Answers this page."</p> }
                 .into_any(),
         ),
         Reach::Shut(kind) => {

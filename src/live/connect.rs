@@ -285,6 +285,13 @@ fn Wanted(
             form.status_history,
         )
     });
+    let cell_locations = connection.cell_locations.map(|cost| {
+        option(
+            "Where the cells stand",
+            cost.to_owned(),
+            form.cell_locations,
+        )
+    });
     view! {
         <label class="check">
             <input
@@ -341,6 +348,7 @@ fn Wanted(
         {history}
         {usage}
         {status_history}
+        {cell_locations}
     }
 }
 

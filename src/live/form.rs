@@ -34,6 +34,8 @@ pub struct Form {
     pub usage: Var<bool>,
     /// Changes of the life-cycle status too.
     pub status_history: Var<bool>,
+    /// Where the cells stand too.
+    pub cell_locations: Var<bool>,
 }
 
 impl Form {
@@ -57,6 +59,7 @@ impl Form {
             ),
             usage: Var::new(false),
             status_history: Var::new(false),
+            cell_locations: Var::new(false),
         }
     }
 
@@ -118,6 +121,7 @@ impl Form {
             history: self.history.get_untracked() || cost.needs_history || named,
             usage: self.usage.get_untracked(),
             status_history: self.status_history.get_untracked(),
+            cell_locations: self.cell_locations.get_untracked(),
         })
     }
 

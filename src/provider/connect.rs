@@ -2,7 +2,7 @@
 //! next one. Sans-IO: nothing here sends, waits or remembers.
 
 use super::connection::{Account, Ask, Connection};
-use super::query::{Cursor, Page, Query, SimKey, TimeRange};
+use super::query::{CellQuery, Cursor, Page, Query, SimKey, TimeRange};
 use super::request::{Pass, Reply, Request};
 use crate::error::Error;
 use crate::model::ProviderId;
@@ -100,6 +100,12 @@ pub trait Connect: Sync {
     fn essence<'r>(&self, query: &Query, record: &'r str) -> std::borrow::Cow<'r, str> {
         let _ = query;
         record.into()
+    }
+
+    /// The cells that a record names, where the vendor can tell where cells stand.
+    fn cells(&self, record: &str) -> Vec<CellQuery> {
+        let _ = record;
+        Vec::new()
     }
 
     /// Whether a reply of another status only says that there is nothing: an empty answer, which is no failure.

@@ -103,6 +103,8 @@ pub struct Connection {
     pub usage: Option<&'static str>,
     /// Changes of the life-cycle status can be fetched besides: what it costs; null where there is none.
     pub status_history: Option<&'static str>,
+    /// Where the cells stand can be looked up besides: what it costs; null where the vendor has no such call.
+    pub cell_locations: Option<&'static str>,
     /// How watching works there.
     pub watch: &'static str,
     /// What to know before connecting: what the vendor keeps, where its data come from.
@@ -175,6 +177,8 @@ pub struct Ask {
     pub usage: bool,
     /// Changes of the life-cycle status too.
     pub status_history: bool,
+    /// Where the cells stand too.
+    pub cell_locations: bool,
 }
 
 /// A base URL as it is used: without slashes at its end.

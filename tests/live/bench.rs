@@ -87,6 +87,7 @@ pub fn everything() -> Ask {
         history: true,
         usage: false,
         status_history: false,
+        cell_locations: false,
     }
 }
 

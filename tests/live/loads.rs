@@ -1,6 +1,8 @@
 //! Loads in which nothing goes wrong: what is in the store afterwards is what the account holds.
 
 use serde_json::json;
+use simscope::export::to_json;
+use simscope::provider::connect;
 use simscope::provider::connection::Scope;
 use simscope::transport::driver::Phase;
 
@@ -193,5 +195,32 @@ fn what_no_account_has_is_said_and_the_rest_comes() {
             panic!("the scope was named");
         };
         assert_eq!(asked, &[unknown]);
+    });
+}
+
+#[test]
+fn usage_status_and_places_of_cells_come_where_they_are_asked_for() {
+    on_every_vendor(&json!({ "sims": 12 }), |bench| {
+        let connection = connect(bench.vendor.id).connection();
+        let mut run = bench.run();
+        run.load(simscope::provider::connection::Ask {
+            usage: true,
+            status_history: true,
+            cell_locations: true,
+            ..everything()
+        });
+        done(&run);
+        let all: serde_json::Value =
+            serde_json::from_str(&to_json(run.engine.store()).unwrap()).unwrap();
+        let rows = |kind: &str| all[kind].as_array().unwrap().clone();
+        assert_eq!(!rows("usage").is_empty(), connection.usage.is_some());
+        let status = rows("events")
+            .into_iter()
+            .any(|event| event["kind"] == "sim_status");
+        assert_eq!(status, connection.status_history.is_some());
+        let looked_up = rows("sessions")
+            .into_iter()
+            .any(|session| session["place_kind"] == "lookup");
+        assert_eq!(looked_up, connection.cell_locations.is_some());
     });
 }

@@ -55,6 +55,7 @@ pub static CONNECTION: Connection = Connection {
     cost: wireless::COST,
     usage: Some("1 call more for each SIM"),
     status_history: None,
+    cell_locations: None,
     watch: wireless::WATCH,
     notes: &[
         "Sessions go back 30 days at most; the vendor takes no other range.",

@@ -2,6 +2,7 @@
 //! vendor's calls, `reply` reads what comes back. Here stands what is asked, and in which order.
 
 mod call;
+mod cells;
 mod connection;
 mod reply;
 mod sign_in;
@@ -13,7 +14,7 @@ use crate::error::Error;
 use crate::model::ProviderId;
 use crate::provider::connect::{Connect, Entry};
 use crate::provider::connection::{Account, Ask, Connection, Scope};
-use crate::provider::query::{Cursor, Page, Query, SimKey, Target, TimeRange, What};
+use crate::provider::query::{CellQuery, Cursor, Page, Query, SimKey, Target, TimeRange, What};
 use crate::provider::request::{Pass, Reply, Request};
 
 const ID: ProviderId = ProviderId::Soracom;
@@ -33,6 +34,10 @@ impl Connect for Soracom {
 
     fn entered(&self, account: &Account, reply: &Reply, now_ms: i64) -> Result<Pass, Error> {
         sign_in::entered(account, reply, now_ms)
+    }
+
+    fn cells(&self, record: &str) -> Vec<CellQuery> {
+        cells::cells(record)
     }
 
     fn renew(&self, account: &Account, pass: &Pass) -> Option<Request> {

@@ -76,6 +76,7 @@ pub static CONNECTION: Connection = Connection {
     cost: wireless::COST,
     usage: Some("1 call more for each SIM"),
     status_history: None,
+    cell_locations: None,
     watch: wireless::WATCH,
     notes: &[
         "Accounts whose SIMs moved to KORE choose KORE: Twilio no longer answers for them.",

@@ -20,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::ProviderId;
 use crate::provider::connect::Connect;
 use crate::provider::connection::{Account, Ask};
-use crate::provider::query::{Query, SimKey, What};
+use crate::provider::query::{CellQuery, Query, SimKey, What};
 use crate::provider::request::{Body, Method, Pass, Reply};
 use crate::provider::secret::Secret;
 use known::KnownRecords;
@@ -161,6 +161,9 @@ pub struct Driver {
     sims: Vec<SimKey>,
     sim_keys: FxHashSet<String>,
     on_screen: FxHashSet<String>,
+    /// Cells whose places are still to be asked for, and all that were met.
+    cells: Vec<CellQuery>,
+    cells_met: FxHashSet<CellQuery>,
     /// SIMs found by a list whose state has still to be asked for in one go.
     batch: Vec<SimKey>,
     /// Questions of single SIMs may be asked: lists are complete, and many calls were agreed to.
@@ -212,6 +215,8 @@ impl Driver {
             sims: Vec::new(),
             sim_keys: FxHashSet::default(),
             on_screen: FxHashSet::default(),
+            cells: Vec::new(),
+            cells_met: FxHashSet::default(),
             batch: Vec::new(),
             agreed: false,
             forbidden: FxHashSet::default(),

@@ -88,6 +88,7 @@ impl Driver {
                 self.open_page(&job, operation, reply, &page, &hashes, now);
             }
             self.note_sims(job.query.what, &page.sims);
+            self.note_cells(&page.records);
             self.note_asked_sim(&job);
         }
         for query in page.more {
@@ -176,6 +177,18 @@ impl Driver {
             }
         }
         self.status.sims = self.sims.len() as u32;
+    }
+
+    /// Takes note of cells whose places are wanted and were not asked for yet.
+    fn note_cells(&mut self, records: &[&str]) {
+        if !self.setup.ask.cell_locations {
+            return;
+        }
+        for cell in records.iter().flat_map(|record| self.api.cells(record)) {
+            if self.cells_met.insert(cell.clone()) {
+                self.cells.push(cell);
+            }
+        }
     }
 
     /// A SIM that was asked for by its key, where no list names it.
@@ -376,6 +389,10 @@ impl Driver {
             UnderWay::SignOut => false,
         };
         if self.queue.is_empty() && !self.under_way.iter().any(loads) {
+            if !self.cells.is_empty() {
+                let cells = Target::Cells(std::mem::take(&mut self.cells));
+                return self.add(Job::new(Query::new(What::CellLocations, cells)));
+            }
             self.status.phase = Phase::Done;
             self.status.fetched_ms = Some(now);
         }

@@ -91,6 +91,7 @@ pub static CONNECTION: Connection = Connection {
     },
     usage: None,
     status_history: None,
+    cell_locations: None,
     watch: "Each round asks for the state of all SIMs, 1 call for every 50, then for the log and place of those that changed. History grows only from watching.",
     notes: &[
         "There is no list of past sessions. They follow from the log, whose words are not documented, and from watching; a long session may be logged only when it ends.",

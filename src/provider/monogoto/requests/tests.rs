@@ -47,6 +47,7 @@ fn ask(scope: Scope, history: bool) -> Ask {
         history,
         usage: false,
         status_history: false,
+        cell_locations: false,
     }
 }
 

@@ -129,6 +129,7 @@ pub static CONNECTION: Connection = Connection {
         "1 call more for each SIM: bytes by day, or by about 5 minutes where 2 days or less are asked for",
     ),
     status_history: Some("1 call more for each SIM"),
+    cell_locations: Some("1 call for every 100 cells"),
     watch: "Each round lists the SIMs with their current session, 100 in a call; the events of a SIM are asked for when its record changed. A session stays online for up to 4 hours after a device lost power.",
     notes: &[
         "Make a SAM user that may only read: Sim:listSims, Sim:getSim, Sim:listSimSessionEvents, Sim:listSimStatusHistory, Subscriber:listSubscribers, Subscriber:getSubscriber, Subscriber:listSessionEvents, Query:searchSims, Stats:getAirStatsOfSim, Stats:getAirStats, CellLocation:*.",

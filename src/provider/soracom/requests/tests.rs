@@ -122,6 +122,7 @@ fn ask(scope: Scope) -> Ask {
         history: true,
         usage: true,
         status_history: true,
+        cell_locations: false,
     }
 }
 
@@ -182,6 +183,7 @@ fn each_sim_is_asked_for_what_was_wanted() {
         history: false,
         usage: false,
         status_history: false,
+        cell_locations: false,
         ..all.clone()
     };
     assert!(Soracom.of_sim(&little, &known).is_empty());

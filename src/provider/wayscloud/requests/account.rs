@@ -59,6 +59,7 @@ pub static CONNECTION: Connection = Connection {
     },
     usage: None,
     status_history: None,
+    cell_locations: None,
     watch: "Each round asks once for the activity of all SIMs, then for the sessions of those with something new. Up to 5 named SIMs take 1 call each instead.",
     notes: &[
         "There is no list of SIMs. Name those that had no activity in the range by ICCID or device ID.",
