@@ -170,16 +170,19 @@ fn Address(
     form: Form,
 ) -> impl IntoView {
     let connection: &'static Connection = connect(form.provider).connection();
-    let reach = Var::new(Reach::default());
-    let latest = Var::new(0_u32);
-    let look = move || {
-        let text = form.api.get_untracked();
-        match crate::provider::connection::checked_base(&text) {
+    let (reach, auth_reach) = (Var::new(Reach::default()), Var::new(Reach::default()));
+    let (latest, auth_latest) = (Var::new(0_u32), Var::new(0_u32));
+    let look_at = |text: &str, reach: Var<Reach>, latest: Var<u32>| {
+        match crate::provider::connection::checked_base(text) {
             Ok(url) => check(url, reach, latest),
             Err(_) => reach.set(Reach::Unknown),
         }
     };
+    let look = move || look_at(&form.api.get_untracked(), reach, latest);
+    // A token endpoint may refuse this page where the API does not: that is told before the secret is typed, too.
+    let look_at_auth = move || look_at(&form.auth.get_untracked(), auth_reach, auth_latest);
     look();
+    look_at_auth();
     let preset = (connection.bases.len() > 1).then(|| {
         view! {
             <label class="field">
@@ -190,6 +193,7 @@ fn Address(
                         form.api.set(base.api.to_owned());
                         form.auth.set(base.auth.unwrap_or_default().to_owned());
                         look();
+                        look_at_auth();
                     }
                 }>
                     {connection
@@ -216,9 +220,13 @@ fn Address(
                         spellcheck="false"
                         autocomplete="off"
                         prop:value=move || form.auth.get()
-                        on:change=move |event| form.auth.set(event_target_value(&event))
+                        on:change=move |event| {
+                            form.auth.set(event_target_value(&event));
+                            look_at_auth();
+                        }
                     />
                 </label>
+                <Reachability provider=form.provider reach=auth_reach />
             }
         });
     view! {
@@ -238,8 +246,8 @@ fn Address(
                 }
             />
         </label>
-        {auth}
         <Reachability provider=form.provider reach=reach />
+        {auth}
     }
 }
 

@@ -61,7 +61,10 @@ fn Panel(
             }}
             <Failures source=Rc::clone(&source) />
             <Actions source=Rc::clone(&source) />
-            <WatchControls source=source />
+            // Signed out there is nothing to watch with.
+            <Show when=move || status.get().phase != Phase::SignedOut>
+                <WatchControls source=held.get_value() />
+            </Show>
         </div>
     }
 }
@@ -72,6 +75,7 @@ fn said(status: &Status) -> String {
     let sims = counted(u64::from(status.sims), "SIM", "SIMs");
     let calls = counted(u64::from(status.calls), "call", "calls");
     let came = format!("{rows} of {sims} came in {calls}.");
+    let nothing = status.rows == 0 && status.sims == 0;
     match status.phase {
         Phase::Idle => "Nothing was asked yet.".to_owned(),
         Phase::SigningIn => "Signing in…".to_owned(),
@@ -90,7 +94,9 @@ fn said(status: &Status) -> String {
         Phase::Asking => format!("{came} The rest waits for your word."),
         Phase::Done if status.failures.is_empty() => format!("All was fetched. {came}"),
         Phase::Done => format!("Fetched in part. {came}"),
+        Phase::Stopped if nothing => "Stopped; what had come before stays.".to_owned(),
         Phase::Stopped => format!("Stopped; what had come stays. {came}"),
+        Phase::Failed if nothing => "It could not go on; what had come before stays.".to_owned(),
         Phase::Failed => format!("It could not go on; what had come stays. {came}"),
         Phase::SignedOut => {
             format!("Signed out: the credentials are forgotten, what had come stays. {came}")
@@ -160,7 +166,7 @@ fn Failures(
                 let head = match (failure.count, failure.sim) {
                     (1, Some(sim)) => format!("Not fetched for {sim}"),
                     (1, None) => "Not fetched".to_owned(),
-                    (more, _) => format!("{} times", count(u64::from(more))),
+                    (more, _) => format!("{} calls failed", count(u64::from(more))),
                 };
                 view! {
                     <div class="failure">

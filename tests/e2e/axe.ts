@@ -3,9 +3,11 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "./guard.ts";
 
 // axe is put into every frame as a script, by the browser's own protocol: no request, and no breach of the policy.
-/** Serious and critical violations, each with its place. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Serious and critical violations, each with its place; of the element's open dialog alone where that is `within`. */
+export async function violations(page: Page, within?: "dialog"): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (within) axe.include({ fromShadowDom: ["sim-scope", "dialog[open]"] });
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

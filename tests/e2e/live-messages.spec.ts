@@ -284,6 +284,23 @@ const plain = new Set(
   ),
 );
 
+test("a token endpoint that refuses this page is told before the secret is typed", async ({
+  visit,
+}) => {
+  visit.expectComplaints(failed, corsRefusal);
+  const open = await visit.start("kore");
+  const shut = await visit.start("kore", { cors: "none" });
+  await visit.open();
+  await visit.form.open();
+  await visit.form.choose("kore");
+  await visit.form.address("Base URL", open.baseUrls.api);
+  await visit.form.address("Token URL", shut.baseUrls.auth ?? "");
+  await expect(visit.form.reach).toHaveText(/✓ Answers/);
+  await expect(visit.form.authReach).toHaveAttribute("data-kind", "cross_origin");
+  await visit.form.address("Token URL", open.baseUrls.auth ?? "");
+  await expect(visit.form.authReach).toHaveText(/✓ Answers/);
+});
+
 test("the address is checked before a secret is typed, and without one", async ({ visit }) => {
   visit.expectComplaints(failed);
   const started = new Map<Name, Simulator>();

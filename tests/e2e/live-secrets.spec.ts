@@ -32,7 +32,7 @@ test("nothing that can be observed holds a secret", async ({ visit, page }) => {
   const started = {} as Record<Name, Simulator>;
   for (const name of names) {
     const paging = ["twilio", "kore"].includes(name) ? { nextPageOrigin: stranger.origin } : {};
-    started[name] = await visit.start(name, { sims: 5, pageSize: 2, ...paging });
+    started[name] = await visit.start(name, { sims: 3, pageSize: 2, ...paging });
   }
   const secrets = (simulator: Simulator) => simulator.secrets.filter((text) => text.length >= 8);
   const all = () => names.flatMap((name) => secrets(started[name]));

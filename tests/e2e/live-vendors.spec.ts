@@ -61,7 +61,7 @@ for (const name of names) {
   test(`${label}: tried, fetched, and all of it shown`, async ({ visit }) => {
     const simulator = await visit.start(name, { sims });
     const { form, panel, scope } = visit;
-    await visit.open({ map: true });
+    await visit.open({ map: name === "soracom" });
     await form.fill(name, simulator);
     await expect(form.reach).toHaveText(/Answers, and lets this page read its answers/);
     await form.tryIt();

@@ -53,20 +53,32 @@ test("news appear and nothing jumps; hidden it rests; off it ends", async ({ vis
   await page.keyboard.press("w");
   await page.keyboard.press("a");
   await scope.settled();
+  // The pointer rests on a row: it must not move away under it.
+  await scope.rows.nth(1).hover();
   const before = await view(visit);
+  const rows = await scope.rows.allInnerTexts();
   const picture = await scope.picture();
-  const open = (await scope.totals()).open;
-  const sessions = await scope.count("Sessions");
-  const { sessions: changed } = simulator.burst(8);
-  expect(changed).toHaveLength(8);
+  const known = await scope.totals();
+  simulator.burst(8);
   const truth = simulator.truth();
-  expect([truth.sessions, truth.openSessions]).not.toEqual([sessions, open]);
-  await expect.poll(() => scope.count("Sessions"), { timeout: 20_000 }).toBe(truth.sessions);
-  await expect.poll(async () => (await scope.totals()).open).toBe(truth.openSessions);
-  await expect(scope.element.getByRole("log", { name: "News" })).toBeVisible();
+  expect([truth.sessions, truth.openSessions]).not.toEqual([known.sessions, known.open]);
+  const news = scope.element.getByRole("log", { name: "News" });
+  await expect(news).toBeVisible({ timeout: 20_000 });
+  await expect(news).toContainText(/SIM .+ session (opened|closed) on /);
+  await expect.poll(async () => (await scope.totals()).sessions).toBe(truth.sessions);
+  expect((await scope.totals()).open).toBe(truth.openSessions);
   await scope.settled();
-  const after = await view(visit);
-  expect(after).toEqual(before);
+  expect(await view(visit)).toEqual(before);
+  expect(await scope.rows.allInnerTexts()).toEqual(rows);
+  // When it leaves, the table tells all, the new rows marked until they were seen.
+  await page.mouse.move(2, 2);
+  await expect.poll(() => scope.count("Sessions")).toBe(truth.sessions);
+  await expect(scope.element.locator("tr.fresh")).not.toHaveCount(0);
+  await news.getByRole("button").click();
+  await expect(news).toBeHidden();
+  await expect(scope.element.locator("tr.fresh")).toHaveCount(0);
+  expect(await view(visit)).toEqual(before);
+  await scope.focus();
   await page.keyboard.press("0");
   await expect.poll(() => scope.picture()).not.toBe(picture);
 

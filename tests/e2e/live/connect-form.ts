@@ -22,15 +22,18 @@ export interface Wanted {
 export class ConnectForm {
   readonly dialog: Locator;
   readonly outcome: Locator;
-  /** What was found of the address before anything was sent with a key. */
+  /** What was found of the base URL before anything was sent with a key. */
   readonly reach: Locator;
+  /** Likewise of the token URL, where there is one. */
+  readonly authReach: Locator;
   readonly #scope: Scope;
 
   constructor(scope: Scope) {
     this.#scope = scope;
     this.dialog = scope.element.getByRole("dialog", { name: "Connect a provider" });
     this.outcome = this.dialog.locator(".outcome");
-    this.reach = this.dialog.locator(".reach");
+    this.reach = this.dialog.locator(".reach").first();
+    this.authReach = this.dialog.locator(".reach").nth(1);
   }
 
   async open(): Promise<void> {

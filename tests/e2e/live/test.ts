@@ -19,6 +19,7 @@ const refusedCheck =
 const realHosts = [
   "https://wireless.twilio.com",
   "https://programmable-wireless.api.korewireless.com",
+  "https://api.korewireless.com",
   "https://g.api.soracom.io",
   "https://console.monogoto.io",
   "https://api.wayscloud.services",

@@ -118,10 +118,11 @@ export const originsOf = ({ baseUrls }: Simulator): string[] => [
   ...new Set(Object.values(baseUrls).map((url) => new URL(url).origin)),
 ];
 
-/** What it did that a well-behaved client does not. The check before any secret is typed asks the base URL alone, without a key. */
+/** What it did that a well-behaved client does not. The check before any secret is typed asks the base URLs alone, without a key. */
 export function faults(simulator: Simulator): string[] {
-  const base = new URL(simulator.baseUrls.api).pathname.replace(/\/$/, "");
+  const plain = (path: string) => path.replace(/\/$/, "");
+  const bases = Object.values(simulator.baseUrls).map((url) => plain(new URL(url).pathname));
   return simulator.violations
-    .filter(({ path }) => path.replace(/\/$/, "") !== base)
+    .filter(({ path }) => !bases.includes(plain(path)))
     .map(({ method, path, what }) => `${method} ${path}: ${what}`);
 }
