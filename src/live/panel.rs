@@ -162,6 +162,7 @@ fn Failures(
                     </div>
                 }
             })
+            .map(IntoAny::into_any)
             .collect_view()
     }
 }

@@ -69,7 +69,7 @@ pub fn WatchControls(
                         .map(|(ms, label)| {
                             view! { <option value=ms.to_string() selected=ms == 60_000>{label}</option> }
                         })
-                        .collect_view()}
+                        .map(IntoAny::into_any).collect_view()}
                 </select>
             </label>
             <p class="dim">{words}</p>
