@@ -1,5 +1,6 @@
 //! A modal dialog by the browser's own element: focus, Escape and the backdrop come with it.
 
+use crate::app::var::effect;
 use leptos::prelude::*;
 
 /// A dialog that is open while `open` says so.
@@ -17,7 +18,7 @@ pub fn Modal(
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() {
             if !dialog.open() && dialog.show_modal().is_err() {

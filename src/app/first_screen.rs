@@ -42,7 +42,7 @@ pub fn FirstScreen() -> impl IntoView {
                 <section class="choice" aria-labelledby="choice-connect">
                     <h2 id="choice-connect">"Connect a provider"</h2>
                     <ul class="vendors">
-                        {labels.into_iter().map(|label| view! { <li>{label}</li> }).collect_view()}
+                        {labels.into_iter().map(|label| view! { <li>{label}</li> }).map(IntoAny::into_any).collect_view()}
                     </ul>
                     <button
                         type="button"

@@ -167,7 +167,7 @@ pub fn HoverCard(
                             style:--y=words::px(found.y + f64::from(state.scroll_y.get_untracked()))
                         >
                             <strong>{found.name}</strong>
-                            {text.into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
+                            {text.into_iter().map(|line| view! { <span>{line}</span> }).map(IntoAny::into_any).collect_view()}
                         </div>
                     }
                 })

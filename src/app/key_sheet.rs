@@ -35,7 +35,7 @@ pub fn KeySheet() -> impl IntoView {
                             <dd>{label}</dd>
                         }
                     })
-                    .collect_view()}
+                    .map(IntoAny::into_any).collect_view()}
             </dl>
             <p class="dim">"Keys act while the focus is inside simscope."</p>
         </Modal>

@@ -107,7 +107,7 @@ pub fn LaneLabels() -> impl IntoView {
                 rows.get()
                     .into_iter()
                     .map(|(y, label)| view! { <RowLabelView y=y label=label /> })
-                    .collect_view()
+                    .map(IntoAny::into_any).collect_view()
             }}
         </div>
     }

@@ -90,7 +90,7 @@ pub fn Legend() -> impl IntoView {
                                 </li>
                             }
                         })
-                        .collect_view()
+                        .map(IntoAny::into_any).collect_view()
                 }}
             </ul>
         </div>

@@ -1,7 +1,7 @@
 //! The map pane: loads the map's part when it is first on screen, hands it the places, and shows a
 //! list of them where no map can be drawn.
 
-use crate::app::var::Var;
+use crate::app::var::{Var, effect};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -38,15 +38,14 @@ pub fn MapPane() -> impl IntoView {
     let map = Var::new(None::<MapView>);
     let unavailable = Var::new(None::<String>);
     state.command(&Command::Map { shown: true });
-    Effect::new(move |started: Option<bool>| {
-        let started = started.unwrap_or(false);
+    let mut started = false;
+    effect(move || {
         if let (false, Some(container)) = (started, container.get()) {
+            started = true;
             start(state, container.into(), map, unavailable);
-            return true;
         }
-        started
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (map, data) = (map.get(), state.map.get());
         if let (Some(map), Some(data)) = (map, data)
             && let Ok(data) = js_sys::JSON::parse(&data.json)
@@ -54,13 +53,13 @@ pub fn MapPane() -> impl IntoView {
             report(map.set_data(&data));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let theme = tokens(state);
         if let Some(map) = map.get() {
             report(map.set_theme(&theme));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let selection = state.selection.get();
         if let Some(map) = map.get() {
             report(map.set_selection(&selection_to_js(selection)));
@@ -130,7 +129,7 @@ fn PlaceList(
                         let list = |key: &str| data.get(key).items();
                         let places = list("places").into_iter().take(500).map(|place| place_row(state, &place));
                         let countries = list("countries").into_iter().map(|country| country_row(&country));
-                        places.chain(countries).collect_view()
+                        places.chain(countries).map(IntoAny::into_any).collect_view()
                     }}
                 </tbody>
             </table>

@@ -16,7 +16,7 @@ pub fn Messages() -> impl IntoView {
                     .get()
                     .into_iter()
                     .map(|message| view! { <MessageView message=message /> })
-                    .collect_view()
+                    .map(IntoAny::into_any).collect_view()
             }}
         </div>
     }

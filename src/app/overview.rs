@@ -1,6 +1,6 @@
 //! The strip over all that is loaded, with the window as a frame that can be dragged.
 
-use crate::app::var::Var;
+use crate::app::var::{Var, effect};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
@@ -30,7 +30,7 @@ pub fn OverviewStrip() -> impl IntoView {
     let state = use_state();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
     let width = Var::new(0.0_f64);
-    Effect::new(move |_| {
+    effect(move || {
         // The strip is as wide as the timeline below it.
         let timeline = state.scale.with(Scale::width);
         if (width.get_untracked() - timeline).abs() > 0.5 {
@@ -39,7 +39,7 @@ pub fn OverviewStrip() -> impl IntoView {
             state.command(&Command::Overview { buckets });
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (overview, palette, width) = (state.overview.get(), state.palette.get(), width.get());
         if let Some(canvas) = canvas.get() {
             let colours = (palette.token("--overview-bar"), palette.token("--line"));
@@ -142,7 +142,7 @@ fn paint(
 
 fn hold_window(state: State, canvas: NodeRef<leptos::html::Canvas>) {
     let held = StoredValue::new_local(None::<Held>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let Some(strip) = canvas.parent_element() else {
             return;

@@ -93,7 +93,7 @@ fn ask(question: Question) -> impl IntoView {
                     known()
                         .into_iter()
                         .map(|(identifier, name)| view! { <option value=identifier>{name}</option> })
-                        .collect_view()
+                        .map(IntoAny::into_any).collect_view()
                 }}
             </datalist>
             <div class="buttons">

@@ -79,7 +79,7 @@ pub fn Range() -> impl IntoView {
                     .into_iter()
                     .filter(|name| name != "UTC" && *name != local.name())
                     .map(|name| view! { <option value=name.clone()>{name.clone()}</option> })
-                    .collect_view()}
+                    .map(IntoAny::into_any).collect_view()}
             </select>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::var::effect;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -111,7 +112,7 @@ fn follow_theme(state: State) {
         let root = state.root.get_value();
         state.palette.set(Arc::new(Palette::of(&root)));
     };
-    Effect::new(move |_| {
+    effect(move || {
         let theme = state.theme.get();
         state.root.with_value(|root| {
             if let Ok(Some(mount)) = root.closest(".simscope") {
@@ -121,10 +122,11 @@ fn follow_theme(state: State) {
         });
         reread();
     });
-    Effect::new(move |before: Option<()>| {
+    let mut started = false;
+    effect(move || {
         let (theme, zone) = (state.theme.get(), state.zone.get());
         // What it starts with was nobody's choice.
-        if before.is_none() {
+        if !std::mem::replace(&mut started, true) {
             return;
         }
         state

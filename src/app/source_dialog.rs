@@ -91,7 +91,7 @@ fn Details(
                         </li>
                     }
                 })
-                .collect_view()}
+                .map(IntoAny::into_any).collect_view()}
         </ol>
         {(more > 0).then(|| format!("and {} more of the same file", words::count(more)))}
     }

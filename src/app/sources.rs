@@ -20,7 +20,7 @@ pub fn Sources() -> impl IntoView {
     };
     view! {
         <ul class="sources" aria-label="Sources" class:many=move || { sources().len() > 3 }>
-            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).collect_view()}
+            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).map(IntoAny::into_any).collect_view()}
             <LiveChips />
             <ReadingChips />
         </ul>
@@ -113,6 +113,7 @@ pub fn LiveChips() -> impl IntoView {
                     </li>
                 }
             })
+            .map(IntoAny::into_any)
             .collect_view()
     }
 }
@@ -143,7 +144,7 @@ fn ReadingChips() -> impl IntoView {
                         </li>
                     }
                 })
-                .collect_view()
+                .map(IntoAny::into_any).collect_view()
         }}
     }
 }

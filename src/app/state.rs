@@ -182,11 +182,11 @@ pub struct State {
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     /// A table that waits while the pointer is over the present one, so that no row moves away under it.
-    pub table_held: StoredValue<Option<TablePage>>,
+    pub table_held: Var<Option<TablePage>>,
     /// The pointer is over the table.
-    pub over_table: StoredValue<bool>,
-    table_asked: StoredValue<bool>,
-    next_message: StoredValue<u32>,
+    pub over_table: Var<bool>,
+    table_asked: Var<bool>,
+    next_message: Var<u32>,
 }
 
 /// A dialog.
@@ -231,10 +231,10 @@ impl State {
             progress: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
-            table_held: StoredValue::new(None),
-            over_table: StoredValue::new(false),
-            table_asked: StoredValue::new(false),
-            next_message: StoredValue::new(0),
+            table_held: Var::default(),
+            over_table: Var::default(),
+            table_asked: Var::default(),
+            next_message: Var::default(),
         }
     }
 
@@ -305,29 +305,32 @@ impl State {
 
     /// Shows a table from its top.
     pub fn ask_table(&self, query: TableQuery) {
-        self.table_asked.set_value(true);
+        self.table_asked.set(true);
         self.command(&Command::Table(query));
     }
 
     /// Takes a table; one that nobody asked for waits while news would move rows under the pointer.
     pub fn take_table(&self, page: TablePage) {
-        let asked = self.table_asked.get_value();
-        self.table_asked.set_value(false);
+        let asked = self.table_asked.get_untracked();
+        self.table_asked.set(false);
         let moves =
-            self.over_table.get_value() && self.news.with_untracked(|news| !news.is_empty());
-        if moves && !asked {
-            self.table_held.set_value(Some(page));
-        } else {
-            self.table_held.set_value(None);
-            self.table.set(Some(page));
-        }
+            self.over_table.get_untracked() && self.news.with_untracked(|news| !news.is_empty());
+        let held = moves && !asked;
+        self.table_held.set(None);
+        let place = if held { self.table_held } else { self.table };
+        place.set(Some(page));
     }
 
     /// The pointer came over the table, or left it.
     pub fn point_at_table(&self, over: bool) {
-        self.over_table.set_value(over);
-        if !over && let Some(page) = self.table_held.try_update_value(Option::take).flatten() {
-            self.table.set(Some(page));
+        self.over_table.set(over);
+        if over {
+            return;
+        }
+        let held = self.table_held.get_untracked();
+        if held.is_some() {
+            self.table_held.set(None);
+            self.table.set(held);
         }
     }
 
@@ -348,8 +351,8 @@ impl State {
 
     /// Tells the visitor something.
     pub fn tell(&self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
-        let id = self.next_message.get_value();
-        self.next_message.set_value(id + 1);
+        let id = self.next_message.get_untracked();
+        self.next_message.set(id + 1);
         let message = Message {
             id,
             tone,

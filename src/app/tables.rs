@@ -4,7 +4,7 @@
 mod cells;
 mod columns;
 
-use crate::app::var::Var;
+use crate::app::var::{Var, effect};
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -29,7 +29,7 @@ pub fn Tables() -> impl IntoView {
     let sort = Var::new((String::new(), false));
     let scroll = Var::new(0.0_f64);
     let list = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let tab = state.tab.get();
         sort.set(match tab {
             Tab::Sims => ("offline".to_owned(), true),
@@ -45,7 +45,7 @@ pub fn Tables() -> impl IntoView {
         // In steps, so that scrolling asks anew only now and then.
         (above.saturating_sub(20) / 20) * 20
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (by, descending) = sort.get();
         state.ask_table(TableQuery {
             tab: state.tab.get_untracked(),
@@ -115,6 +115,7 @@ fn News() -> impl IntoView {
                     let at = words::clock(item.time, &zone);
                     view! { <li><time>{at}</time> " " {item.text.clone()}</li> }
                 })
+                .map(IntoAny::into_any)
                 .collect_view()
         })
     };
@@ -155,7 +156,7 @@ fn Table(
         <table aria-label=label aria-rowcount=move || (total() + 1).to_string()>
             <thead>
                 <tr aria-rowindex="1">
-                    {columns.iter().map(|column| view! { <Head column=*column sort=sort /> }).collect_view()}
+                    {columns.iter().map(|column| view! { <Head column=*column sort=sort /> }).map(IntoAny::into_any).collect_view()}
                 </tr>
             </thead>
             <tbody>
@@ -266,6 +267,7 @@ fn Rows(
                 </tr>
             }
         })
+        .map(IntoAny::into_any)
         .collect_view()
 }
 

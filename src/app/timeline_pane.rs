@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::app::var::Var;
+use crate::app::var::{Var, effect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -100,7 +100,7 @@ pub fn TimelinePane() -> impl IntoView {
                                     </span>
                                 }
                             })
-                            .collect_view()
+                            .map(IntoAny::into_any).collect_view()
                     }}
                 </div>
             </div>
@@ -130,7 +130,7 @@ fn ratio() -> f64 {
 
 /// Keeps canvas and scale as large as the pane.
 fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: Var<(f64, f64)>) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = canvas.get() else { return };
         let list: Option<HtmlElement> = element
             .closest(".lanes-scroll")
@@ -165,7 +165,7 @@ fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: Var<(f6
 
 /// Tells the engine what is on screen, with some around it, so that a small move shows no gap.
 fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
-    Effect::new(move |_| {
+    effect(move || {
         let (width, height) = size.get();
         let (scale, scroll_y) = (state.scale.get(), state.scroll_y.get());
         state.summary.with(|summary| summary.rows);
@@ -203,7 +203,7 @@ fn paint_when_needed(
 ) {
     let painter = Rc::new(RefCell::new(Painter::default()));
     let scheduled = StoredValue::new_local(false);
-    Effect::new(move |_| {
+    effect(move || {
         size.track();
         state.shot.track();
         state.scale.track();
@@ -295,7 +295,7 @@ fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
 
 fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Option<Hovered>>) {
     let hands = StoredValue::new_local(Hands::default());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let target: &web_sys::EventTarget = canvas.as_ref();
         on_element(target, "wheel", move |event: WheelEvent| {

@@ -7,17 +7,49 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::{ArcTrigger, GetValue, LocalStorage, Notify, StoredValue, Track};
+use leptos::prelude::{ArcTrigger, Effect, GetValue, LocalStorage, Notify, StoredValue, Track};
 
-struct Inner<T> {
-    value: RefCell<T>,
+struct Slot {
+    value: RefCell<Box<dyn Any>>,
     trigger: ArcTrigger,
+}
+
+type Item = StoredValue<Rc<Slot>, LocalStorage>;
+
+#[inline(never)]
+fn put(value: Box<dyn Any>) -> Item {
+    StoredValue::new_local(Rc::new(Slot {
+        value: RefCell::new(value),
+        trigger: ArcTrigger::new(),
+    }))
+}
+
+#[inline(never)]
+fn slot_of(item: Item) -> Option<Rc<Slot>> {
+    item.try_get_value()
+}
+
+#[inline(never)]
+fn track(item: Item) {
+    if let Some(slot) = slot_of(item) {
+        slot.trigger.track();
+    }
+}
+
+/// Runs at once, and again whenever something changes that it followed. One compiled effect serves all of them.
+pub fn effect(run: impl FnMut() + 'static) {
+    boxed_effect(Box::new(run));
+}
+
+#[inline(never)]
+fn boxed_effect(mut run: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| run());
 }
 
 /// A value that views and effects follow. Copies are handles to the same value. What is gone (its
 /// component was unmounted) reads as the default and cannot be set.
 pub struct Var<T> {
-    item: StoredValue<Rc<dyn Any>, LocalStorage>,
+    item: Item,
     of: PhantomData<fn() -> T>,
 }
 
@@ -38,44 +70,39 @@ impl<T: Default + 'static> Default for Var<T> {
 impl<T: 'static> Var<T> {
     /// A variable of the component that is being made.
     pub fn new(value: T) -> Self {
-        let inner: Rc<dyn Any> = Rc::new(Inner {
-            value: RefCell::new(value),
-            trigger: ArcTrigger::new(),
-        });
         Self {
-            item: StoredValue::new_local(inner),
+            item: put(Box::new(value)),
             of: PhantomData,
         }
     }
 
-    fn inner(&self) -> Option<Rc<Inner<T>>> {
-        self.item.try_get_value()?.downcast().ok()
-    }
-
     /// Reads without following; null when the variable is gone.
     pub fn try_with_untracked<R>(&self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        let inner = self.inner()?;
-        let value = inner.value.try_borrow().ok()?;
-        Some(read(&value))
+        let slot = slot_of(self.item)?;
+        let value = slot.value.try_borrow().ok()?;
+        value.downcast_ref().map(read)
     }
 
     /// Follows the variable.
     pub fn track(&self) {
-        if let Some(inner) = self.inner() {
-            inner.trigger.track();
-        }
+        track(self.item);
     }
 
     /// Changes the value and tells who follows. False when the variable is gone.
     pub fn try_update(&self, change: impl FnOnce(&mut T)) -> bool {
-        let Some(inner) = self.inner() else {
+        let Some(slot) = slot_of(self.item) else {
             return false;
         };
-        match inner.value.try_borrow_mut() {
-            Ok(mut value) => change(&mut value),
-            Err(_) => return false,
+        {
+            let Ok(mut value) = slot.value.try_borrow_mut() else {
+                return false;
+            };
+            let Some(value) = value.downcast_mut() else {
+                return false;
+            };
+            change(value);
         }
-        inner.trigger.notify();
+        slot.trigger.notify();
         true
     }
 
@@ -99,13 +126,17 @@ impl<T: Default + 'static> Var<T> {
 
     /// Reads without following.
     pub fn with_untracked<R>(&self, read: impl FnOnce(&T) -> R) -> R {
-        match self.inner() {
-            Some(inner) => match inner.value.try_borrow() {
-                Ok(value) => read(&value),
-                Err(_) => read(&T::default()),
-            },
-            None => read(&T::default()),
-        }
+        let slot = slot_of(self.item);
+        let value = slot.as_ref().and_then(|slot| slot.value.try_borrow().ok());
+        let missing;
+        let value = match value.as_ref().and_then(|value| value.downcast_ref()) {
+            Some(value) => value,
+            None => {
+                missing = T::default();
+                &missing
+            }
+        };
+        read(value)
     }
 }
 

@@ -381,3 +381,21 @@ fn usage_row(store: &Store, row: u32) -> Option<UsageTableRow> {
         bytes_total: usage.bytes_total,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_stand_in_the_order_of_the_floats() {
+        let floats = [f64::MIN, -113.5, -1.0, 0.0, 1e-9, 2.0, 1e18, f64::MAX];
+        assert!(floats.map(ordered).is_sorted());
+        assert!(
+            floats
+                .map(|float| !ordered(float))
+                .is_sorted_by(|a, b| a > b)
+        );
+        assert_eq!(ordered(-0.0), ordered(0.0));
+        assert!(ordered(f64::MAX) < i64::MAX && !ordered(f64::MIN) < i64::MAX);
+    }
+}

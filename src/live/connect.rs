@@ -50,7 +50,7 @@ fn Chooser() -> impl IntoView {
                         </button>
                     }
                 })
-                .collect_view()}
+                .map(IntoAny::into_any).collect_view()}
         </div>
         {move || match chosen.get() {
             Some(id) => view! { <Connecting form=Form::new(id) /> }.into_any(),
@@ -140,7 +140,7 @@ fn Connecting(
             <details>
                 <summary>{format!("What to know about {}", crate::provider::capability(form.provider).label)}</summary>
                 <ul class="notes">
-                    {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).collect_view()}
+                    {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).map(IntoAny::into_any).collect_view()}
                 </ul>
             </details>
             <Commands connection=connection />
@@ -200,7 +200,7 @@ fn Address(
                         .bases
                         .iter()
                         .map(|base| view! { <option value=base.label>{base.label}</option> })
-                        .collect_view()}
+                        .map(IntoAny::into_any).collect_view()}
                 </select>
             </label>
         }
@@ -349,7 +349,7 @@ fn Wanted(
                     .map(|(days, label)| {
                         view! { <option value=days.to_string() selected=days == 7>{label}</option> }
                     })
-                    .collect_view()}
+                    .map(IntoAny::into_any).collect_view()}
             </select>
             <span class="dim">{kept}</span>
         </label>

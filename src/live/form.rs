@@ -156,7 +156,7 @@ pub fn SignInFields(
                         form.way.set(event_target_value(&event));
                     }
                 >
-                    {connection.ways.iter().map(|way| view! { <option value=way.name>{way.label}</option> }).collect_view()}
+                    {connection.ways.iter().map(|way| view! { <option value=way.name>{way.label}</option> }).map(IntoAny::into_any).collect_view()}
                 </select>
             </label>
         }
@@ -168,7 +168,7 @@ pub fn SignInFields(
                 .way(&form.way.get())
                 .map(|way| {
                     view! {
-                        {way.fields.iter().map(|field| view! { <FieldView form=form field=field /> }).collect_view()}
+                        {way.fields.iter().map(|field| view! { <FieldView form=form field=field /> }).map(IntoAny::into_any).collect_view()}
                         <p class="dim">{way.note}</p>
                     }
                 })

@@ -175,6 +175,7 @@ fn Failures(
                     </div>
                 }
             })
+            .map(IntoAny::into_any)
             .collect_view()
     }
 }

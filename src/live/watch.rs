@@ -73,7 +73,7 @@ pub fn WatchControls(
                         .map(|(ms, label)| {
                             view! { <option value=ms.to_string() selected=ms == every.get_untracked()>{label}</option> }
                         })
-                        .collect_view()}
+                        .map(IntoAny::into_any).collect_view()}
                 </select>
             </label>
             <p class="dim">{words}</p>

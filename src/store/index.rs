@@ -82,3 +82,19 @@ impl<K: Hash + Eq, V: Default> Keyed<K, V> {
         self.entries.into_iter().map(|(_, value)| value).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_one_value() {
+        let mut keyed: Keyed<(u64, u64), u32> = Keyed::default();
+        for n in 0..1000 {
+            *keyed.or_default((n % 100, 7)) += 1;
+        }
+        assert_eq!(keyed.get(&(42, 7)), Some(&10));
+        assert_eq!(keyed.get(&(42, 8)), None);
+        assert_eq!(keyed.into_values(), [10; 100]);
+    }
+}

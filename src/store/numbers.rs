@@ -36,3 +36,19 @@ impl Numbers {
             .map(|(number, _)| number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_in_once() {
+        let mut numbers = Numbers::default();
+        assert!(numbers.insert(5) && numbers.insert(2) && !numbers.insert(5));
+        assert!(numbers.has(5) && !numbers.has(4) && !numbers.has(6));
+        numbers.remove(5);
+        numbers.remove(900);
+        assert_eq!(numbers.iter().collect::<Vec<_>>(), [2]);
+        assert!(numbers.insert(5));
+    }
+}

@@ -48,7 +48,7 @@ pub fn Records(
                         .into_iter()
                         .flatten()
                         .map(|text| view! { <pre tabindex="0" role="region" aria-label="Record">{text}</pre> })
-                        .collect_view()
+                        .map(IntoAny::into_any).collect_view()
                 }}
             </details>
         }

@@ -145,7 +145,7 @@ fn Segments(
                                 ></i>
                             }
                         })
-                        .collect_view()}
+                        .map(IntoAny::into_any).collect_view()}
                 </div>
                 <p class="mono dim">{words.join(" → ")}</p>
             </div>

@@ -71,7 +71,7 @@ fn shares(title: &'static str, shares: Vec<Share>, countries: bool) -> AnyView {
                             </li>
                         }
                     })
-                    .collect_view()}
+                    .map(IntoAny::into_any).collect_view()}
             </ul>
         </div>
     }
