@@ -53,10 +53,7 @@ pub fn Reachability(
         Reach::Checking => {
             Some(view! { <p class="dim">"Checking whether this page may ask it…"</p> }.into_any())
         }
-        Reach::Open => Some(
-            view! { <p class="reach ok">"✓ Answers this page."</p> }
-                .into_any(),
-        ),
+        Reach::Open => Some(view! { <p class="reach ok">"✓ Answers this page."</p> }.into_any()),
         Reach::Shut(kind) => {
             let advice = Error::new(kind, provider, "the check").advice();
             let connection = connect(provider).connection();
