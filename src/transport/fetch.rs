@@ -137,10 +137,13 @@ async fn why_refused(url: &str, before: usize) -> ErrorKind {
     }
 }
 
+/// Hears of what the page's policy refuses.
+type Listener = Closure<dyn Fn(web_sys::Event)>;
+
 thread_local! {
     /// Addresses that this page's policy refused to connect to.
     static BLOCKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    static LISTENER: RefCell<Option<Closure<dyn Fn(web_sys::Event)>>> = const { RefCell::new(None) };
+    static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
 }
 
 /// Begins to hear of breaches of this page's policy. Called once per instance.
