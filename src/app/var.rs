@@ -129,12 +129,11 @@ impl<T: Default + 'static> Var<T> {
         let slot = slot_of(self.item);
         let value = slot.as_ref().and_then(|slot| slot.value.try_borrow().ok());
         let missing;
-        let value = match value.as_ref().and_then(|value| value.downcast_ref()) {
-            Some(value) => value,
-            None => {
-                missing = T::default();
-                &missing
-            }
+        let value = if let Some(value) = value.as_ref().and_then(|value| value.downcast_ref()) {
+            value
+        } else {
+            missing = T::default();
+            &missing
         };
         read(value)
     }

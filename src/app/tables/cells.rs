@@ -101,13 +101,13 @@ pub struct Cells {
     pub key: RowKey,
     /// Watching brought it, and it was not seen yet.
     pub fresh: bool,
-    cells: Vec<Cell>,
+    shown: Vec<Cell>,
 }
 
 impl Cells {
     /// The row's cells for the screen.
     pub fn view(self) -> Vec<AnyView> {
-        self.cells.into_iter().map(cell).collect()
+        self.shown.into_iter().map(cell).collect()
     }
 }
 
@@ -177,7 +177,7 @@ fn sim(row: &SimRow, zone: &Zone) -> Cells {
     Cells {
         key: RowKey::Sim(row.lane),
         fresh: false,
-        cells,
+        shown: cells,
     }
 }
 
@@ -224,7 +224,7 @@ fn session(row: &SessionRow, zone: &Zone, by: ColourBy) -> Cells {
     Cells {
         key: RowKey::Session(row.session, row.lane),
         fresh: row.fresh,
-        cells,
+        shown: cells,
     }
 }
 
@@ -245,7 +245,7 @@ fn event(row: &EventTableRow, zone: &Zone) -> Cells {
     Cells {
         key: RowKey::Event(row.event, row.lane),
         fresh: row.fresh,
-        cells,
+        shown: cells,
     }
 }
 
@@ -266,6 +266,6 @@ fn usage(row: &UsageTableRow, zone: &Zone) -> Cells {
     Cells {
         key: RowKey::Usage(row.lane),
         fresh: false,
-        cells,
+        shown: cells,
     }
 }
