@@ -6,10 +6,6 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-#[expect(
-    clippy::struct_field_names,
-    reason = "what a reply calls its rows; another word would be invented"
-)]
 /// A reply's records, and the other top-level keys with their JSON.
 #[derive(Debug, Clone, Default)]
 #[allow(

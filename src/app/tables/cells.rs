@@ -91,10 +91,6 @@ fn number(text: impl Into<Option<String>>) -> Cell {
     }
 }
 
-#[expect(
-    clippy::struct_field_names,
-    reason = "a row is its cells and what is known of it"
-)]
 /// A row with its cells.
 pub struct Cells {
     /// What it stands for.
