@@ -53,7 +53,9 @@ test("with one vendor down the other four are fetched", async ({ visit }) => {
       name === "monogoto" ? "dot bad" : "dot ok",
       { timeout: 30_000 },
     );
-    await expect(chip).toContainText(name === "monogoto" ? "not reachable" : /\d SIMs?$/);
+    await expect(chip).toContainText(
+      name === "monogoto" ? "not reachable" : /\d SIMs? · \d\d:\d\d$/,
+    );
   }
   await scope.settled();
   expect((await scope.totals()).sessions).toBe(

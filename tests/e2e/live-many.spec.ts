@@ -10,7 +10,7 @@ const askedSims = ({ log }: Simulator) =>
 
 test("250 SIMs: asked first, then only those on screen, then all of them", async ({ visit }) => {
   test.slow();
-  const simulator = await visit.start("kore", { sims, sessionsPerSim: 2, latencyMs: 20 });
+  const simulator = await visit.start("kore", { sims, sessionsPerSim: 1, latencyMs: 20 });
   const { panel, scope } = visit;
   await visit.open();
   await visit.connect("kore", simulator);

@@ -310,8 +310,10 @@ test("the address is checked before a secret is typed, and without one", async (
   for (const [name, simulator] of started) {
     await visit.form.choose(name);
     await visit.form.address("Base URL", simulator.baseUrls.api);
+    const { auth } = simulator.baseUrls;
+    if (auth) await visit.form.address("Token URL", auth);
+    await expect.poll(() => simulator.log.length, name).toBe(auth ? 2 : 1);
     await expect(visit.form.reach).toHaveText(/✓ Answers/);
-    expect(simulator.log.length, name).toBeGreaterThan(0);
     for (const { method, query, body, headers } of simulator.log) {
       expect([method, query, body]).toEqual(["GET", "", ""]);
       const told = Object.keys(headers).filter((key) => !plain.has(key) && !/^sec-/.test(key));
