@@ -109,7 +109,9 @@ impl Found {
     /// Reads the store of a run.
     pub fn of(run: &Run<'_>) -> Self {
         let store = run.engine.store();
-        let all: Value = serde_json::from_str(&to_json(store).unwrap()).unwrap();
+        let exported = to_json(store).unwrap();
+        let all: Value = serde_json::from_str(&exported).unwrap();
+        run.bench.said(exported);
         let rows = |kind: &str| all[kind].as_array().unwrap().clone();
         let (sessions, events) = (rows("sessions"), rows("events"));
         let key = |row: &Value| row["sim"].as_str().unwrap().to_owned();
