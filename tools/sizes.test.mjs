@@ -19,6 +19,8 @@ beforeEach(() => {
   dist = mkdtempSync(path.join(tmpdir(), "simscope-sizes-"));
   write("simscope-views.wasm", "small");
   write("simscope-engine.wasm", "small");
+  write("simscope-live.wasm", "small");
+  write("live.js", 'import"./shared-A.js";');
   for (const [name, text] of Object.entries(scripts)) write(name, text);
   write("page.css", "");
   lines = [];
@@ -51,6 +53,15 @@ test("a core over its budget is refused, with what it weighs", () => {
 test("scripts over their budget are refused, whichever piece it is", () => {
   write("shared-A.js", `export const a = ${JSON.stringify(incompressible(40_000))};`);
   assert.throws(() => checkSizes(dist), /own JavaScript.*its budget is 25000/);
+});
+
+test("the part that asks providers has a budget of its own, with the pieces that only it needs", () => {
+  write("live.js", 'import"./shared-A.js";import"./shared-L.js";');
+  write("shared-L.js", "export const l = 1;");
+  checkSizes(dist);
+  assert.equal(raw("own JavaScript"), firstScreen);
+  writeFileSync(path.join(dist, "simscope-live.wasm"), randomBytes(240_000));
+  assert.throws(() => checkSizes(dist), /live part.*its budget is 230000/);
 });
 
 test("what is fetched later is weighed apart and has no part in the first screen's budget", () => {
