@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::embed::bars_from_buffers;
 use crate::engine::protocol::{self, Summary};
+use crate::store::Extent;
 use crate::timeline::Scale;
 
 use super::json::Json;
@@ -135,7 +136,12 @@ fn take_summary(state: State, summary: Summary) {
         .host
         .with_value(|host| host.status(&summary.totals, summary.loading));
     let first = !state.scale_is_set.get_untracked();
-    if let (true, Some(extent)) = (first, summary.extent) {
+    // SIMs without a row in time: the days before they were fetched.
+    let days = summary.as_of.map(|to| Extent {
+        from: to - WEEK_MS,
+        to,
+    });
+    if let (true, Some(extent)) = (first, summary.extent.or(days)) {
         let scale = state.scale.get_untracked();
         let to = summary.as_of.unwrap_or(extent.to).max(extent.to);
         let from = extent.from.max(to - WEEK_MS);

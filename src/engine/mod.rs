@@ -559,7 +559,7 @@ fn summary(
         totals: store.totals(),
         silent: silent.count() as u32,
         extent,
-        as_of: extent.map(|_| view.as_of),
+        as_of: (view.as_of != 0).then_some(view.as_of),
         legend: view.colours.legend.clone(),
         rows: list.items.len() as u32,
         loading,

@@ -11,7 +11,7 @@ use super::host::Host;
 use crate::app::Var;
 use crate::model::ProviderId;
 use crate::provider::connection::{Account, Ask};
-use crate::transport::driver::{Action, Driver, Outbound, Setup, Status};
+use crate::transport::driver::{Action, Driver, Outbound, Phase, Setup, Status};
 use crate::transport::fetch;
 
 /// A timer is not set for longer than this: what it waits for may come earlier.
@@ -190,7 +190,14 @@ impl Source {
         if let Some(timer) = self.timer.take() {
             window.clear_timeout_with_handle(timer);
         }
-        let wakes_at = self.driver.borrow().wakes_at(at);
+        let wakes_at = {
+            let driver = self.driver.borrow();
+            // While it waits for a word, the SIMs on screen may change, and with them what is offered.
+            let asks = driver.status().phase == Phase::Asking;
+            driver
+                .wakes_at(at)
+                .or_else(|| asks.then_some(at + SCREEN_MS))
+        };
         let (Some(wakes_at), Some(on_timer)) = (wakes_at, &*self.on_timer.borrow()) else {
             return;
         };
