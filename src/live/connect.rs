@@ -125,6 +125,7 @@ fn Connecting(
     });
     view! {
         <form class="connect" on:submit=fetch autocomplete="off">
+            <p>{connection.notes.first().copied()}</p>
             <fieldset>
                 <legend>"Address"</legend>
                 <Address form=form />
@@ -140,7 +141,7 @@ fn Connecting(
             <details>
                 <summary>{format!("What to know about {}", crate::provider::capability(form.provider).label)}</summary>
                 <ul class="notes">
-                    {connection.notes.iter().map(|note| view! { <li>{*note}</li> }).map(IntoAny::into_any).collect_view()}
+                    {connection.notes.iter().skip(1).map(|note| view! { <li>{*note}</li> }).map(IntoAny::into_any).collect_view()}
                 </ul>
             </details>
             <Commands connection=connection />

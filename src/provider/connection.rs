@@ -107,7 +107,7 @@ pub struct Connection {
     pub cell_locations: Option<&'static str>,
     /// How watching works there.
     pub watch: &'static str,
-    /// What to know before connecting: what the vendor keeps, where its data come from.
+    /// What to know before connecting: what the vendor keeps, where its data come from. The first is always in view.
     pub notes: &'static [&'static str],
     /// Which of its answers can be read, by the vendor's names.
     pub answers: &'static [&'static str],

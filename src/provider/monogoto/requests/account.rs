@@ -94,8 +94,8 @@ pub static CONNECTION: Connection = Connection {
     cell_locations: None,
     watch: "Each round asks for the state of all SIMs, 1 call for every 50, then for the log and place of those that changed. History grows only from watching.",
     notes: &[
-        "There is no list of past sessions. They follow from the log, whose words are not documented, and from watching; a long session may be logged only when it ends.",
-        "What watching found lives in this tab only: export it to keep it.",
+        "There is no list of past sessions: history grows only from watching, and from what the log tells, whose words are not documented; a long session may be logged only when it ends.",
+        "What watching found lives in this tab only, and is gone with it.",
         "How the state of several SIMs is asked for is not documented. A SIM that such an answer leaves out is asked for alone.",
         "What is filled in here goes from this tab straight to the base URL below, and nowhere else.",
     ],

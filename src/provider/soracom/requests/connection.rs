@@ -132,10 +132,10 @@ pub static CONNECTION: Connection = Connection {
     cell_locations: Some("1 call for every 100 cells"),
     watch: "Each round lists the SIMs with their current session, 100 in a call; the events of a SIM are asked for when its record changed. A session stays online for up to 4 hours after a device lost power.",
     notes: &[
+        "A SIM belongs to one coverage: an account with SIMs in both is connected twice, once for each base URL.",
         "Make a SAM user that may only read: Sim:listSims, Sim:getSim, Sim:listSimSessionEvents, Sim:listSimStatusHistory, Subscriber:listSubscribers, Subscriber:getSubscriber, Subscriber:listSessionEvents, Query:searchSims, Stats:getAirStatsOfSim, Stats:getAirStats, CellLocation:*.",
         "Soracom advises against keys in browsers. Here they stay in memory, the sign-in lasts an hour unless you say otherwise, and it is ended when you disconnect.",
         "Session events go back 32 days; the vendor cuts older ones silently. The previous session of a SIM may be older.",
-        "A SIM belongs to one coverage: an account with SIMs in both is connected twice, once for each base URL.",
         "Positions of cells come from OpenCelliD, CC BY-SA 4.0.",
     ],
     answers: &[
