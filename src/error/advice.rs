@@ -63,7 +63,7 @@ impl Error {
                 format!(
                     "Signed in to {label}, but not allowed to ask for {operation}{status}.{said}"
                 ),
-                "Give the user or key that permission at the provider, then retry. All else was fetched.",
+                "Give the user or key that permission at the provider, then retry. What needs it was left out.",
             ),
             ErrorKind::NotFound => (
                 format!("{label} does not know what was asked for with {operation}{status}.{said}"),

@@ -30,8 +30,16 @@ pub fn WayAround(
     connection: &'static Connection,
 ) -> impl IntoView {
     let bases = connection.bases.iter();
-    let proxies = bases.flat_map(|base| [Some(base.api), base.auth]).flatten();
-    let proxies: Vec<String> = proxies.map(proxy_lines).collect();
+    let proxies: Vec<String> = bases
+        .flat_map(|base| {
+            let api = proxy_lines(base.location, base.api);
+            let auth = base
+                .auth
+                .map(|auth| proxy_lines(&format!("{}-auth", base.location), auth));
+            [Some(api), auth]
+        })
+        .flatten()
+        .collect();
     view! {
         <details>
             <summary>"Proxy configuration (nginx)"</summary>
@@ -60,11 +68,11 @@ pub fn Commands(
 }
 
 /// A location that stands for a base URL of a vendor.
-fn proxy_lines(base: &str) -> String {
+fn proxy_lines(location: &str, base: &str) -> String {
     let rest = base.strip_prefix("https://").unwrap_or(base);
     let host = rest.split('/').next().unwrap_or(rest);
     format!(
-        "location /vendors/{host}/ {{\n  proxy_pass {base}/;\n  proxy_set_header Host {host};\n  proxy_ssl_server_name on;\n  proxy_ssl_verify on;\n  \
+        "location /vendors/{location}/ {{\n  proxy_pass {base}/;\n  proxy_set_header Host {host};\n  proxy_ssl_server_name on;\n  proxy_ssl_verify on;\n  \
          proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;\n  access_log off;\n}}"
     )
 }

@@ -102,6 +102,12 @@ pub trait Connect: Sync {
         record.into()
     }
 
+    /// What tells the same to a user who may not ask that; null where nothing does.
+    fn instead(&self, query: &Query) -> Option<Query> {
+        let _ = query;
+        None
+    }
+
     /// The cells that a record names, where the vendor can tell where cells stand.
     fn cells(&self, record: &str) -> Vec<CellQuery> {
         let _ = record;

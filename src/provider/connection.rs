@@ -36,6 +36,9 @@ pub struct Way {
 pub struct Bases {
     /// What it is called on screen.
     pub label: &'static str,
+    /// Name of the location below `/vendors/` by which the configurations in `deploy/` stand for the API; the token endpoint's
+    /// has `-auth` behind it.
+    pub location: &'static str,
     /// Base URL of the API.
     pub api: &'static str,
     /// Base URL of the token endpoint, where that is another.

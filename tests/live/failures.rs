@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use simscope::error::ErrorKind;
 use simscope::transport::driver::Phase;
 
-use crate::bench::{BEGIN, Bench, everything, on_every_vendor};
+use crate::bench::{BEGIN, Bench, everything, on_every_vendor, on_vendors_that};
 use crate::run::Run;
 use crate::truth::{Truth, is_complete};
 
@@ -226,6 +226,24 @@ fn a_load_can_be_stopped_anywhere_and_gone_on_with() {
             stopped(bench, after);
         }
     });
+}
+
+#[test]
+fn a_list_that_is_not_allowed_is_asked_for_in_another_way() {
+    on_vendors_that(
+        |vendor| vendor.name == "soracom",
+        &several_pages(),
+        |bench| {
+            let truth = bench.truth(BEGIN);
+            bench.fail(json!({ "path": "^/v1/sims$", "status": 403, "times": null }));
+            let mut run = bench.loaded();
+            done_and_complete(&run, &truth);
+            assert!(run.calls("listSubscribers") > 1);
+            let refused = run.calls("listSims");
+            run.load(everything());
+            assert_eq!(run.calls("listSims"), refused, "it is known by now");
+        },
+    );
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub static CONNECTION: Connection = Connection {
     }],
     bases: &[Bases {
         label: "KORE",
+        location: "kore",
         api: "https://programmable-wireless.api.korewireless.com/v1",
         auth: Some("https://api.korewireless.com/api-services/v1"),
     }],

@@ -36,6 +36,12 @@ impl Connect for Soracom {
         sign_in::entered(account, reply, now_ms)
     }
 
+    /// A user may be allowed to see subscribers and no SIMs. Both lists carry the same state.
+    fn instead(&self, query: &Query) -> Option<Query> {
+        let is_list = query.what == What::Sims && query.of == Target::Fleet;
+        is_list.then(|| Query::new(What::Subscribers, Target::Fleet))
+    }
+
     fn cells(&self, record: &str) -> Vec<CellQuery> {
         cells::cells(record)
     }

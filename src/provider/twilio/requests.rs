@@ -64,6 +64,7 @@ pub static CONNECTION: Connection = Connection {
     ],
     bases: &[Bases {
         label: "Twilio",
+        location: "twilio",
         api: "https://wireless.twilio.com/v1",
         auth: None,
     }],

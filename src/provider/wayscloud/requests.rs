@@ -41,7 +41,8 @@ const LIMIT: &str = "limit";
 
 /// What the visitor typed is an ICCID; anything else is taken for a device's ID.
 fn is_iccid(text: &str) -> bool {
-    matches!(text.len(), 18..=20 | 32) && text.bytes().all(|byte| byte.is_ascii_digit())
+    // An ICCID's length differs, and device IDs are words.
+    text.len() >= 10 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The identifiers that the visitor named.

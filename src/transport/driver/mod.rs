@@ -168,6 +168,8 @@ pub struct Driver {
     batch: Vec<SimKey>,
     /// Questions of single SIMs may be asked: lists are complete, and many calls were agreed to.
     agreed: bool,
+    /// Not allowed, and asked for in another way since.
+    replaced: FxHashSet<What>,
     /// Refused even after signing in anew: not asked again.
     forbidden: FxHashSet<What>,
     given_up_in_a_row: u32,
@@ -219,6 +221,7 @@ impl Driver {
             cells_met: FxHashSet::default(),
             batch: Vec::new(),
             agreed: false,
+            replaced: FxHashSet::default(),
             forbidden: FxHashSet::default(),
             given_up_in_a_row: 0,
             failed: Vec::new(),
@@ -258,6 +261,15 @@ impl Driver {
     /// How many records the watch remembers, to tell new ones from known ones.
     pub fn remembered(&self) -> usize {
         self.known.len()
+    }
+
+    /// A question as it is to be asked of a vendor that did not allow it in its usual way.
+    fn allowed(&self, query: Query) -> Query {
+        let other = self
+            .replaced
+            .contains(&query.what)
+            .then(|| self.api.instead(&query));
+        other.flatten().unwrap_or(query)
     }
 
     fn add(&mut self, job: Job) {

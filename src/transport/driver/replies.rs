@@ -263,6 +263,18 @@ impl Driver {
         if error.kind == ErrorKind::Refused && self.ask_one_by_one(&job) {
             return;
         }
+        if error.kind == ErrorKind::Forbidden
+            && let Some(query) = self.api.instead(&job.query)
+        {
+            // It takes the place of the one that was refused, from now on.
+            self.replaced.insert(job.query.what);
+            let cursor = None;
+            return self.queue.push_first(Job {
+                query,
+                cursor,
+                ..job
+            });
+        }
         job.tries += 1;
         if let Some(wait) = super::retry::wait_ms(&error, job.tries, &mut self.random) {
             job.not_before = now.saturating_add(wait);

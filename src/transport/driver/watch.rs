@@ -157,6 +157,7 @@ impl Driver {
             watch.sims = sims.len() as u32;
         }
         for query in self.api.round(&self.setup.ask, &sims, since, now) {
+            let query = self.allowed(query);
             self.queue.push(Job {
                 watched: Some(Round::Poll),
                 ..Job::new(query)

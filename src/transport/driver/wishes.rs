@@ -26,6 +26,7 @@ impl Driver {
         match self.api.fleet(&self.setup.ask) {
             Ok(queries) => {
                 for query in queries {
+                    let query = self.allowed(query);
                     self.add(Job::leading(query));
                 }
                 if self.queue.len() > ASKED_FROM {

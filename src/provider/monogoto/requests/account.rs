@@ -68,6 +68,7 @@ pub static CONNECTION: Connection = Connection {
     ],
     bases: &[Bases {
         label: "Monogoto",
+        location: "monogoto",
         api: "https://console.monogoto.io",
         auth: None,
     }],

@@ -99,11 +99,13 @@ pub static CONNECTION: Connection = Connection {
     bases: &[
         Bases {
             label: "Global coverage",
+            location: "soracom-global",
             api: "https://g.api.soracom.io/v1",
             auth: None,
         },
         Bases {
             label: "Japan coverage",
+            location: "soracom",
             api: "https://api.soracom.io/v1",
             auth: None,
         },

@@ -38,6 +38,7 @@ pub static CONNECTION: Connection = Connection {
     ],
     bases: &[Bases {
         label: "WAYSCloud",
+        location: "wayscloud",
         api: "https://api.wayscloud.services/v1/globalsim",
         auth: None,
     }],
