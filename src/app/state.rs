@@ -317,6 +317,14 @@ impl State {
             self.over_table.get_untracked() && self.news.with_untracked(|news| !news.is_empty());
         let held = moves && !asked;
         self.table_held.set(None);
+        if held {
+            // What the tabs count moves no row.
+            self.table.update(|shown| {
+                if let Some(shown) = shown {
+                    shown.totals = page.totals;
+                }
+            });
+        }
         let place = if held { self.table_held } else { self.table };
         place.set(Some(page));
     }
