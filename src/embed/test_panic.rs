@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// The command that makes an engine panic.
-#[cfg(feature = "engine")]
+#[cfg(any(feature = "engine", feature = "views"))]
 const COMMAND: &[u8] = b"panic";
 
 /// Panics if that is what the command asks for.
