@@ -31,7 +31,8 @@ impl Error {
             ErrorKind::PagePolicy => (
                 format!("This page's own policy does not let it ask {label}."),
                 "Whoever hosts this page adds the address to connect-src in its Content-Security-Policy, or puts the provider \
-                 behind the page's own address. Configurations for both are in deploy/.",
+                 behind the page's own address: where that was done, type it as base URL (such as /vendors/name). Configurations \
+                 for both are in deploy/.",
             ),
             ErrorKind::CrossOrigin => (
                 format!("{label} answers, but does not let this page read it (no CORS headers)."),
