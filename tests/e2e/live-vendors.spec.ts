@@ -119,6 +119,25 @@ test("named SIMs alone are fetched", async ({ visit }) => {
   expect(faults(simulator)).toEqual([]);
 });
 
+test("usage, status changes and places of cells come where they are wanted", async ({ visit }) => {
+  const simulator = await visit.start("soracom", { sims });
+  const { scope } = visit;
+  await visit.open();
+  await visit.load("soracom", simulator, {
+    also: ["Usage", "Changes of the SIM's status", "Where the cells stand"],
+  });
+  await expect.poll(() => scope.count("Usage")).toBeGreaterThan(sims);
+  // The changes themselves are older than any range that can be chosen here; each SIM was asked for them.
+  const histories = simulator.log.filter(({ method, path }) => {
+    return method === "GET" && path.endsWith("/statuses/history");
+  });
+  expect(histories).toHaveLength(sims);
+  await expect(scope.element.getByText(/^[1-9]\d* places?\b/)).toBeVisible();
+  const asked = simulator.log.filter(({ path }) => path.endsWith("/cell_locations"));
+  expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
+  expect(faults(simulator)).toEqual([]);
+});
+
 /** Ways to sign in beside those that the other tests take. */
 const otherWays = [
   ["twilio", "Account SID and token", { "Account SID": "accountSid", "Auth token": "authToken" }],

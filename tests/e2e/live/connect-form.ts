@@ -16,7 +16,8 @@ export interface Wanted {
   days?: "1" | "7" | "30";
   /** Each SIM's history, where that is a choice; on unless told. */
   history?: boolean;
-  usage?: boolean;
+  /** What else is ticked, by its label. */
+  also?: string[];
 }
 
 export class ConnectForm {
@@ -62,7 +63,7 @@ export class ConnectForm {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value);
   }
 
-  async want({ identifiers, days = "30", history = true, usage = false }: Wanted): Promise<void> {
+  async want({ identifiers, days = "30", history = true, also = [] }: Wanted): Promise<void> {
     if (identifiers) {
       await this.dialog.getByRole("radio", { name: /^Only these/ }).check();
       await this.dialog.getByLabel(/^Identifiers/).fill(identifiers.join("\n"));
@@ -70,7 +71,7 @@ export class ConnectForm {
     await this.dialog.getByLabel(/^How far back/).selectOption(days);
     const choice = this.dialog.getByRole("checkbox", { name: /^Each SIM's history/ });
     if ((await choice.count()) > 0) await choice.setChecked(history);
-    if (usage) await this.dialog.getByRole("checkbox", { name: /^Usage/ }).check();
+    for (const label of also) await this.dialog.getByRole("checkbox", { name: label }).check();
   }
 
   /** Opens the dialog and fills all of it in, for a simulator's account. */
