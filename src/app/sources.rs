@@ -19,7 +19,7 @@ pub fn Sources() -> impl IntoView {
         sources
     };
     view! {
-        <ul class="sources" aria-label="Sources" class:many=move || { sources().len() > 3 }>
+        <ul class="sources" aria-label="Sources" class:many=move || { sources().len() + state.live.with(Vec::len) > 3 }>
             {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).map(IntoAny::into_any).collect_view()}
             <LiveChips />
             <ReadingChips />
