@@ -206,7 +206,8 @@ export class EngineHost {
     this.#attempt(() =>
       ending === undefined ? this.#engine.finish(document) : this.#engine.fail(document, ending),
     );
-    if (!("observed" in options)) return this.#work();
+    // A file: whoever opened it waits for it.
+    if (options["observed"] == null) return this.#work();
     this.#flush();
     this.#workLater();
   }
