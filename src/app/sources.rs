@@ -20,8 +20,8 @@ pub fn Sources() -> impl IntoView {
     };
     view! {
         <ul class="sources" aria-label="Sources" class:many=move || { sources().len() + state.live.with(Vec::len) > 3 }>
-            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).map(IntoAny::into_any).collect_view()}
             <LiveChips />
+            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).map(IntoAny::into_any).collect_view()}
             <ReadingChips />
         </ul>
     }

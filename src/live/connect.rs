@@ -212,43 +212,41 @@ fn Address(
         .and_then(|base| base.auth)
         .map(|_| {
             view! {
-                <label class="field">
-                    <span>"Token URL"</span>
-                    <input
-                        type="text"
-                        inputmode="url"
-                        name="auth-url"
-                        spellcheck="false"
-                        autocomplete="off"
-                        prop:value=move || form.auth.get()
-                        on:change=move |event| {
-                            form.auth.set(event_target_value(&event));
-                            look_at_auth();
-                        }
-                    />
-                </label>
+                {url_field("Token URL", "auth-url", form.auth, look_at_auth)}
                 <Reachability provider=form.provider reach=auth_reach />
             }
         });
     view! {
         {preset}
+        {url_field("Base URL", "base-url", form.api, look)}
+        <Reachability provider=form.provider reach=reach />
+        {auth}
+    }
+}
+
+/// A field for an address, which is looked at when it was changed.
+fn url_field(
+    label: &'static str,
+    name: &'static str,
+    url: Var<String>,
+    look: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
         <label class="field">
-            <span>"Base URL"</span>
+            <span>{label}</span>
             <input
                 type="text"
                 inputmode="url"
-                name="base-url"
+                name=name
                 spellcheck="false"
                 autocomplete="off"
-                prop:value=move || form.api.get()
+                prop:value=move || url.get()
                 on:change=move |event| {
-                    form.api.set(event_target_value(&event));
+                    url.set(event_target_value(&event));
                     look();
                 }
             />
         </label>
-        <Reachability provider=form.provider reach=reach />
-        {auth}
     }
 }
 

@@ -7,12 +7,11 @@ use super::Kore;
 use crate::error::{Error, ErrorKind};
 use crate::model::ProviderId;
 use crate::provider::connect::{Connect, Entry};
-use crate::provider::connection::{Account, Ask, Bases, Connection, Field, ScopeHelp, Way};
-use crate::provider::query::{Cursor, Page, Query, SimKey, Target, What};
+use crate::provider::connection::{Account, Bases, Connection, Field, ScopeHelp, Way};
 use crate::provider::refusal::unreadable;
 use crate::provider::request::{Base, Method, Pass, Reply, Request, form};
 use crate::provider::secret::Secret;
-use crate::provider::wireless::{self, requests};
+use crate::provider::wireless;
 
 const ID: ProviderId = ProviderId::Kore;
 const TOKEN: &str = "token";
@@ -123,43 +122,5 @@ impl Connect for Kore {
         })
     }
 
-    fn trial(&self, _ask: &Ask) -> Query {
-        Query::new(What::Sims, Target::Fleet)
-    }
-
-    fn request(
-        &self,
-        query: &Query,
-        cursor: Option<&Cursor>,
-        _account: &Account,
-        _pass: &Pass,
-    ) -> Result<Request, Error> {
-        requests::request(ID, query, cursor)
-    }
-
-    fn page<'b>(
-        &self,
-        query: &Query,
-        _cursor: Option<&Cursor>,
-        _account: &Account,
-        reply: &'b Reply,
-    ) -> Result<Page<'b>, Error> {
-        requests::page(ID, query, reply)
-    }
-
-    fn refusal(&self, operation: &'static str, reply: &Reply) -> Error {
-        requests::refusal(ID, operation, reply)
-    }
-
-    fn fleet(&self, ask: &Ask) -> Result<Vec<Query>, Error> {
-        requests::fleet(ID, ask)
-    }
-
-    fn of_sim(&self, ask: &Ask, sim: &SimKey) -> Vec<Query> {
-        requests::of_sim(ask, sim)
-    }
-
-    fn round(&self, _ask: &Ask, sims: &[SimKey], _since_ms: i64, _now_ms: i64) -> Vec<Query> {
-        requests::round(sims)
-    }
+    wireless::shared_calls!(ID);
 }

@@ -6,6 +6,7 @@ mod map;
 #[cfg(test)]
 mod map_tests;
 pub(super) mod requests;
+pub(in crate::provider) use requests::shared_calls;
 mod wire;
 
 use super::connection::{Cost, Pace};

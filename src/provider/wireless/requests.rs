@@ -220,3 +220,72 @@ pub fn round(sims: &[SimKey]) -> Vec<Query> {
     let sessions = |sim: &SimKey| Query::new(What::Sessions, Target::Sim(sim.clone()));
     sims.iter().map(sessions).collect()
 }
+
+/// What the two vendors' `Connect` have in common: all but the sign-in.
+macro_rules! shared_calls {
+    ($id:expr) => {
+        fn trial(
+            &self,
+            _ask: &$crate::provider::connection::Ask,
+        ) -> $crate::provider::query::Query {
+            $crate::provider::query::Query::new(
+                $crate::provider::query::What::Sims,
+                $crate::provider::query::Target::Fleet,
+            )
+        }
+
+        fn request(
+            &self,
+            query: &$crate::provider::query::Query,
+            cursor: Option<&$crate::provider::query::Cursor>,
+            _account: &$crate::provider::connection::Account,
+            _pass: &$crate::provider::request::Pass,
+        ) -> Result<$crate::provider::request::Request, $crate::error::Error> {
+            $crate::provider::wireless::requests::request($id, query, cursor)
+        }
+
+        fn page<'b>(
+            &self,
+            query: &$crate::provider::query::Query,
+            _cursor: Option<&$crate::provider::query::Cursor>,
+            _account: &$crate::provider::connection::Account,
+            reply: &'b $crate::provider::request::Reply,
+        ) -> Result<$crate::provider::query::Page<'b>, $crate::error::Error> {
+            $crate::provider::wireless::requests::page($id, query, reply)
+        }
+
+        fn refusal(
+            &self,
+            operation: &'static str,
+            reply: &$crate::provider::request::Reply,
+        ) -> $crate::error::Error {
+            $crate::provider::wireless::requests::refusal($id, operation, reply)
+        }
+
+        fn fleet(
+            &self,
+            ask: &$crate::provider::connection::Ask,
+        ) -> Result<Vec<$crate::provider::query::Query>, $crate::error::Error> {
+            $crate::provider::wireless::requests::fleet($id, ask)
+        }
+
+        fn of_sim(
+            &self,
+            ask: &$crate::provider::connection::Ask,
+            sim: &$crate::provider::query::SimKey,
+        ) -> Vec<$crate::provider::query::Query> {
+            $crate::provider::wireless::requests::of_sim(ask, sim)
+        }
+
+        fn round(
+            &self,
+            _ask: &$crate::provider::connection::Ask,
+            sims: &[$crate::provider::query::SimKey],
+            _since_ms: i64,
+            _now_ms: i64,
+        ) -> Vec<$crate::provider::query::Query> {
+            $crate::provider::wireless::requests::round(sims)
+        }
+    };
+}
+pub(in crate::provider) use shared_calls;
