@@ -7,7 +7,9 @@ mod fresh;
 mod inspect;
 mod lanes;
 mod news;
+mod picks;
 pub mod protocol;
+mod sums;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -25,10 +27,12 @@ use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
 use fresh::Fresh;
 use lanes::{LaneList, SILENT_MS};
+use picks::Picks;
 use protocol::{
     Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
     TableQuery, TimelineQuery, Update,
 };
+use sums::Ground;
 use tables::{Filter, Tables};
 use view::StoreView;
 
@@ -118,6 +122,7 @@ pub struct Engine {
     fresh: Fresh,
     settings: Settings,
     selection: Selection,
+    picks: Picks,
     timeline: Option<TimelineQuery>,
     overview_buckets: Option<u32>,
     table: Option<TableQuery>,
@@ -141,6 +146,7 @@ struct Derived {
     extent: Option<Extent>,
     as_of: i64,
     tables: Option<Tables>,
+    ground: Option<Ground>,
 }
 
 impl Engine {
@@ -189,6 +195,7 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::Pick(pick) => self.pick(pick),
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();
@@ -215,6 +222,7 @@ impl Engine {
         let span_changed = selection.span != self.selection.span;
         let lane_changed = selection.lane != self.selection.lane;
         self.selection = selection;
+        self.let_go_of_picks();
         self.dirty |= Dirty::Inspection.bit();
         if span_changed {
             if let Some(derived) = &mut self.derived {
@@ -477,7 +485,20 @@ impl Engine {
             }),
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();
-                let mut found = inspect::inspect(&view, &self.selection, &lists, &host);
+                let mut found = inspect::inspect(&view, &self.selection, &host);
+                let (picked, span) = (self.picks.sessions(), self.selection.span);
+                if !picked.is_empty() || span.is_some() {
+                    let ground = derived
+                        .ground
+                        .get_or_insert_with(|| Ground::new(&self.store));
+                    found.sums = match span {
+                        Some(span) if picked.is_empty() => {
+                            let only = self.selection.lane;
+                            Some(sums::of_span(&view, ground, &lists, only, span))
+                        }
+                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
+                    };
+                }
                 found.lane_row = self
                     .selection
                     .lane
@@ -520,6 +541,7 @@ impl Engine {
             extent,
             as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
             tables: None,
+            ground: None,
         }
     }
 }
