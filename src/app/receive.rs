@@ -100,6 +100,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::Picked(picked) => state.take_picked(picked),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);
             let surplus = all.len().saturating_sub(MOST_NEWS);
