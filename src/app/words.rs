@@ -21,6 +21,16 @@ pub fn instant(ms: i64, zone: &Zone) -> String {
     )
 }
 
+/// `2026-10-28T06:41:07.000Z`, by the browser; empty beyond what it can write.
+pub fn rfc3339(ms: i64) -> String {
+    let date = js_sys::Date::new(&(ms as f64).into());
+    if date.get_time().is_finite() {
+        date.to_iso_string().into()
+    } else {
+        String::new()
+    }
+}
+
 /// `28 Oct 06:41`
 pub fn short_instant(ms: i64, zone: &Zone) -> String {
     let w = zone.wall(ms);
