@@ -338,7 +338,9 @@ impl State {
         };
         self.set(|settings| {
             let text = settings.text.trim();
-            if !format!(" {text} ").contains(&format!(" {term} ")) {
+            let (line, whole) = (format!(" {text} "), format!(" {term} "));
+            let mut places = line.as_bytes().windows(whole.len());
+            if !places.any(|place| place == whole.as_bytes()) {
                 settings.text = if text.is_empty() {
                     term
                 } else {
