@@ -195,6 +195,10 @@ mod tests {
         scroll
     }
 
+    fn same(one: f64, other: f64) {
+        assert!((one - other).abs() < 1e-6, "{one} is not {other}");
+    }
+
     /// The row at the upper edge of the view, and how far it is cut off.
     fn upper(scroll: &Scroll) -> (u32, f64) {
         let row = scroll.first_row();
@@ -204,20 +208,20 @@ mod tests {
     #[test]
     fn a_short_table_is_as_high_as_its_rows() {
         let mut scroll = table(100_000);
-        assert_eq!(scroll.height_px(), 2_400_000.0);
+        same(scroll.height_px(), 2_400_000.0);
         scroll.moved(1_234_567.0);
         assert_eq!(upper(&scroll), (51_440, 7.0));
-        assert_eq!(scroll.place_of(51_440), 51_440.0 * 24.0);
+        same(scroll.place_of(51_440), 51_440.0 * 24.0);
         assert_eq!(scroll.caught_up(), None);
     }
 
     #[test]
     fn a_million_rows_have_both_their_ends() {
         let mut scroll = table(1_000_000);
-        assert_eq!(scroll.height_px(), HIGHEST_PX);
+        same(scroll.height_px(), HIGHEST_PX);
         scroll.moved(HIGHEST_PX - VIEW);
         let last = scroll.place_of(999_999) + 24.0;
-        assert_eq!(last, HIGHEST_PX);
+        same(last, HIGHEST_PX);
         assert_eq!(scroll.first_row(), 999_987);
         scroll.moved(0.0);
         assert_eq!(upper(&scroll), (0, 0.0));
@@ -275,9 +279,9 @@ mod tests {
         let mut scroll = table(1_000_000);
         assert_eq!(scroll.reveal(3), None);
         scroll.reveal(999_999);
-        assert_eq!(scroll.place_of(999_999) + 24.0, scroll.at_px + VIEW);
+        same(scroll.place_of(999_999) + 24.0, scroll.at_px + VIEW);
         scroll.reveal(999_980);
-        assert_eq!(scroll.place_of(999_980), scroll.at_px);
+        same(scroll.place_of(999_980), scroll.at_px);
         scroll.reveal(0);
         assert_eq!((scroll.at_px, scroll.top_px()), (0.0, 0.0));
         let mut short = table(100);
