@@ -4,8 +4,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::engine::protocol::{ColourBy, Selection};
+use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, LaneBox, Scale, Tone};
+use crate::timeline::{Frame, LaneBox, RowKind, Scale, Tone, Track};
 
 use super::palette::Palette;
 
@@ -105,11 +106,20 @@ fn texts(
     let width = picture.scale.width() * ratio;
     let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
     let rows = &picture.frame.rows;
-    let colours = picture.palette.colours(picture.colour);
+    let sticky = picture.frame.sticky_row(picture.scroll_y);
+    let sticky = sticky.map_or(0.0, |row| {
+        f64::from(row.y + row.height - picture.scroll_y) * ratio
+    });
     for label in &picture.frame.labels {
         let Some(row) = rows.get(label.row as usize) else {
             continue;
         };
+        if matches!(
+            row.kind,
+            RowKind::Track(_, Track::Traffic | Track::Usage | Track::Signal)
+        ) {
+            continue;
+        }
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
         let room = x1 - x0 - 10.0 * ratio;
         if room < 18.0 * ratio || context.measure_text(&label.text)?.width() > room {
@@ -117,9 +127,10 @@ fn texts(
         }
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
         let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
-        let behind = colours
-            .get(usize::from(label.colour))
-            .map_or("", String::as_str);
+        if middle < sticky {
+            continue;
+        }
+        let behind = picture.palette.css(picture.colour, label.colour);
         context.set_fill_style_str(text_on(behind));
         context.fill_text(&label.text, x0 + 5.0 * ratio, middle + 0.5 * ratio)?;
     }
@@ -135,6 +146,9 @@ fn texts(
         }
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
         let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
+        if middle < sticky {
+            continue;
+        }
         let token = match note.tone {
             Tone::Dim => "--text-dim",
             Tone::Warning => "--warning",
@@ -142,6 +156,42 @@ fn texts(
         };
         context.set_fill_style_str(picture.palette.token(token));
         context.fill_text(&note.text, x, middle + 0.5 * ratio)?;
+    }
+    events(context, picture, place)
+}
+
+/// The names of events, in the row of an opened lane that they have to themselves.
+fn events(
+    context: &CanvasRenderingContext2d,
+    picture: &Picture<'_>,
+    place: &Placement,
+) -> Result<(), JsValue> {
+    let ratio = picture.ratio;
+    let width = picture.scale.width() * ratio;
+    let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
+    let marks = &picture.frame.marks;
+    context.set_fill_style_str(picture.palette.token("--text-dim"));
+    for (at, mark) in marks.iter().enumerate() {
+        let row = picture.frame.rows.get(mark.row as usize);
+        let Some(row) = row.filter(|row| matches!(row.kind, RowKind::Track(..))) else {
+            continue;
+        };
+        let next = marks.get(at + 1).filter(|next| next.row == mark.row);
+        let from = x_of(mark.x) + 6.0 * ratio;
+        let room = next.map_or(width, |next| x_of(next.x) - 5.0 * ratio) - from;
+        let kind = EventKind::ALL.get(usize::from(mark.kind));
+        let label = kind.map_or("", |kind| kind.label());
+        let text = if mark.count > 1 {
+            format!("{label} +{}", mark.count - 1)
+        } else {
+            label.to_owned()
+        };
+        if from < 0.0 || room < 24.0 * ratio || context.measure_text(&text)?.width() > room {
+            continue;
+        }
+        let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
+        let middle = f64::from(bar.top + bar.bottom) / 2.0;
+        context.fill_text(&text, from, middle + 0.5 * ratio)?;
     }
     Ok(())
 }

@@ -204,23 +204,23 @@ fn focus(state: State) {
 
 fn step_lane(state: State, by: i64) {
     use crate::engine::protocol::RowLabel;
-    let lanes: Vec<(u32, f32)> = state.shot.with_untracked(|shot| {
+    let lanes: Vec<(u32, f32, f32)> = state.shot.with_untracked(|shot| {
         let rows = shot.frame.rows.iter().zip(&shot.labels);
         rows.filter_map(|(row, label)| match label {
-            RowLabel::Lane { lane, .. } => Some((*lane, row.y)),
-            RowLabel::Group { .. } => None,
+            RowLabel::Lane { lane, .. } => Some((*lane, row.y, row.y + row.height)),
+            RowLabel::Group { .. } | RowLabel::Track { .. } => None,
         })
         .collect()
     });
     let chosen = state.selection.get_untracked().lane;
-    let at = lanes.iter().position(|(lane, _)| Some(*lane) == chosen);
+    let at = lanes.iter().position(|(lane, ..)| Some(*lane) == chosen);
     let next = match at {
         Some(at) => usize::try_from(at as i64 + by).ok(),
         None => Some(0),
     };
-    if let Some((lane, y)) = next.and_then(|next| lanes.get(next)).copied() {
+    if let Some((lane, y, bottom)) = next.and_then(|next| lanes.get(next)).copied() {
         state.select_lane(lane);
-        super::timeline_pane::reveal_row(state, (y / super::timeline_pane::ROW_PX) as u32);
+        super::timeline_pane::reveal(state, y, bottom);
     }
 }
 

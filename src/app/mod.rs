@@ -5,6 +5,7 @@ mod canvas;
 mod commands;
 mod dialog;
 mod first_screen;
+mod fleet;
 mod gestures;
 mod host;
 mod hover_card;

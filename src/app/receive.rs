@@ -6,13 +6,13 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::embed::bars_from_buffers;
+use crate::embed::{bars_from_buffers, cells_from_buffers};
 use crate::engine::protocol::{self, Summary};
 use crate::store::Extent;
 use crate::timeline::Scale;
 
 use super::json::Json;
-use super::state::{Dialog, LiveChip, Shot, State, Tone};
+use super::state::{Dialog, FleetPicture, LiveChip, Shot, State, Tone};
 
 /// Takes one message of the engine host.
 pub fn receive(state: State, message: &JsValue) {
@@ -91,6 +91,13 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
                 state.shot.set(Arc::new(Shot::new(meta, bars)));
             }
         }
+        protocol::Update::Fleet(meta) => {
+            let cells = buffers.dyn_ref::<js_sys::Array>();
+            if let Some((colour, up)) = cells.and_then(cells_from_buffers) {
+                let picture = FleetPicture { meta, colour, up };
+                state.fleet.set(Some(Arc::new(picture)));
+            }
+        }
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Inspection(inspection) => {
@@ -115,11 +122,11 @@ const MOST_NEWS: usize = 100;
 fn reveal(state: State, inspection: &protocol::Inspection) {
     let known = state
         .inspection
-        .with_untracked(|known| (known.lane_row, known.drawn));
-    if inspection.lane_row != known.0
-        && let Some(row) = inspection.lane_row
+        .with_untracked(|known| (known.lane_place, known.drawn));
+    if inspection.lane_place != known.0
+        && let Some((top, bottom)) = inspection.lane_place
     {
-        super::timeline_pane::reveal_row(state, row);
+        super::timeline_pane::reveal(state, top, bottom);
     }
     if inspection.drawn != known.1
         && let Some((from, to)) = inspection.drawn

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel, Selection,
-    Settings, Summary, Tab, TablePage, TableQuery,
+    Command, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel,
+    Selection, Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame, Scale};
@@ -25,8 +25,8 @@ pub struct Shot {
     pub frame: Frame,
     /// What its rows say.
     pub labels: Vec<RowLabel>,
-    /// Rows of the whole list.
-    pub total_rows: u32,
+    /// Height of the whole list, CSS pixels.
+    pub total_height: f32,
 }
 
 impl Shot {
@@ -34,7 +34,7 @@ impl Shot {
     pub fn new(meta: FrameMeta, bars: Bars) -> Self {
         Self {
             labels: meta.row_labels,
-            total_rows: meta.total_rows,
+            total_height: meta.total_height,
             frame: Frame {
                 from: meta.from,
                 to: meta.to,
@@ -47,9 +47,21 @@ impl Shot {
                 notes: meta.notes,
                 hatches: meta.hatches,
                 strips: meta.strips,
+                sticky: meta.sticky,
             },
         }
     }
+}
+
+/// A picture of the whole fleet.
+#[derive(Debug, Clone, Default)]
+pub struct FleetPicture {
+    /// What it shows.
+    pub meta: FleetMeta,
+    /// The colour that covers most of each cell, row by row.
+    pub colour: Vec<u8>,
+    /// How much of 255 of each cell's lanes was up.
+    pub up: Vec<u8>,
 }
 
 /// How a message is meant.
@@ -139,6 +151,10 @@ pub struct State {
     pub summary: Var<Summary>,
     /// The last frame.
     pub shot: Var<Arc<Shot>>,
+    /// The picture of the whole fleet; null where lanes are shown.
+    pub fleet: Var<Option<Arc<FleetPicture>>>,
+    /// Which lanes the picture of the fleet shows, as (first, count); null where lanes are shown.
+    pub fleet_lanes: Var<Option<(u32, u32)>>,
     /// The overview.
     pub overview: Var<Overview>,
     /// The part of the table in view.
@@ -210,6 +226,8 @@ impl State {
             host: StoredValue::new_local(host),
             summary: Var::default(),
             shot: Var::default(),
+            fleet: Var::default(),
+            fleet_lanes: Var::default(),
             overview: Var::default(),
             table: Var::default(),
             inspection: Var::default(),
@@ -387,6 +405,8 @@ impl State {
         self.selection.set(Selection::default());
         self.scale_is_set.set(false);
         self.scroll_y.set(0.0);
+        self.fleet_lanes.set(None);
+        self.fleet.set(None);
         self.tab.set(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
@@ -399,7 +419,7 @@ impl State {
             let labels = shot.labels.iter();
             let identifiers = labels.filter_map(|label| match label {
                 RowLabel::Lane { identifier, .. } => Some(identifier.clone()),
-                RowLabel::Group { .. } => None,
+                RowLabel::Group { .. } | RowLabel::Track { .. } => None,
             });
             identifiers.collect()
         })

@@ -14,16 +14,13 @@ use crate::engine::protocol::{Command, TimelineQuery};
 use crate::timeline::{Scale, hit, ticks};
 
 use super::canvas::{Painter, Picture};
+use super::fleet::FleetView;
 use super::gestures::{Hands, on_element, on_wheel};
 use super::hover_card::{HoverCard, Hovered};
-use super::lanes::{LaneLabels, LanesHead};
+use super::lanes::{LaneLabels, LanesHead, LeftOut, StickyHead};
+use super::split::SplitLabels;
 use super::state::{State, use_state};
 use super::words;
-
-/// Height of a row in CSS pixels; the engine's rows are as high.
-pub const ROW_PX: f32 = 28.0;
-/// So many rows above and below the view are asked for as well.
-const ROWS_AROUND: u32 = 6;
 
 /// Scrolls the list.
 pub fn scroll_to(state: State, y: f32) {
@@ -33,17 +30,24 @@ pub fn scroll_to(state: State, y: f32) {
     }
 }
 
-/// Scrolls the list just so far that a row is in view.
-pub fn reveal_row(state: State, row: u32) {
-    let y = row as f32 * ROW_PX;
+/// Scrolls the list just so far that a row from `y` to `bottom` (CSS pixels of the list) is in view, below the head of its
+/// group.
+pub fn reveal(state: State, y: f32, bottom: f32) {
     let (top, height) = (
         state.scroll_y.get_untracked(),
         state.height.get_untracked() as f32,
     );
-    if y < top {
-        scroll_to(state, y);
-    } else if y + ROW_PX > top + height {
-        scroll_to(state, y + ROW_PX - height);
+    let head = state.shot.with_untracked(|shot| {
+        let sticky = shot
+            .frame
+            .sticky
+            .and_then(|at| shot.frame.rows.get(at as usize));
+        sticky.map_or(0.0, |row| row.height)
+    });
+    if y < top + head {
+        scroll_to(state, (y - head).max(0.0));
+    } else if bottom > top + height {
+        scroll_to(state, bottom - height);
     }
 }
 
@@ -66,17 +70,14 @@ pub fn TimelinePane() -> impl IntoView {
     paint_when_needed(state, canvas, size, hovered, axis);
     hands(state, canvas, hovered);
 
-    let total = move || {
-        state
-            .summary
-            .with(|summary| f64::from(summary.rows) * f64::from(ROW_PX))
-    };
+    let total = move || state.shot.with(|shot| f64::from(shot.total_height));
+    let shows_fleet = move || state.fleet_lanes.with(Option::is_some);
     let on_scroll = move |event: ev::Event| {
         let list = event_target::<HtmlElement>(&event);
         state.scroll_y.set(list.scroll_top() as f32);
     };
     view! {
-        <section class="timeline" aria-label="Timeline">
+        <section class="timeline" class:fleet-shown=shows_fleet aria-label="Timeline">
             <div class="axis">
                 <LanesHead />
                 <div class="ticks" aria-hidden="true">
@@ -120,6 +121,12 @@ pub fn TimelinePane() -> impl IntoView {
                 </div>
                 <HoverCard hovered=hovered />
             </div>
+            <StickyHead />
+            <Show when=shows_fleet>
+                <FleetView />
+            </Show>
+            <LeftOut />
+            <SplitLabels />
         </section>
     }
 }
@@ -180,15 +187,13 @@ fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
             (wide.to_ms() + margin).ceil() as i64,
         );
         let device_width = (to - from) as f64 / wide.ms_per_px() * ratio;
-        let first = ((scroll_y / ROW_PX) as u32).saturating_sub(ROWS_AROUND);
-        let count = (height as f32 / ROW_PX) as u32 + 2 * ROWS_AROUND + 2;
         state.command(&Command::Timeline(TimelineQuery {
             from,
             to,
             width: device_width as f32,
             ratio: ratio as f32,
-            first_row: first,
-            row_count: count,
+            top: scroll_y,
+            height: height as f32,
         }));
     });
 }

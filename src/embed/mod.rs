@@ -20,7 +20,7 @@ pub mod normalize;
 mod test_panic;
 
 #[cfg(any(feature = "views", feature = "live"))]
-pub(crate) use bars::bars_from_buffers;
+pub(crate) use bars::{bars_from_buffers, cells_from_buffers};
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

@@ -119,7 +119,7 @@ fn sums(
         .filter(|lane| lists(*lane) && only.is_none_or(|only| only == *lane));
     for lane in lanes {
         let mut stretches: Vec<(i64, i64)> = Vec::new();
-        view.bars(lane, from, to, &mut |bar| {
+        view.sessions(lane, (from, to), &mut |bar| {
             let stretch = (bar.start.max(from), bar.solid_until.min(to));
             let online = (stretch.1 - stretch.0).max(0);
             stretches.push(stretch);

@@ -3,7 +3,9 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod colours;
+mod fleet;
 mod fresh;
+mod index;
 mod inspect;
 mod lanes;
 mod news;
@@ -11,6 +13,7 @@ pub mod protocol;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod tracks;
 mod view;
 mod watching;
 
@@ -21,15 +24,18 @@ use serde::Deserialize;
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
 use crate::store::{Extent, NEVER, Source, Store};
-use crate::timeline::{Bars, FrameQuery};
+use crate::timeline::{Bars, FrameQuery, RowKind};
 use colours::Colours;
+pub use fleet::Cells;
 use fresh::Fresh;
+use index::Index;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
-    Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
-    TableQuery, TimelineQuery, Update,
+    Command, FleetQuery, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo,
+    Summary, TableQuery, TimelineQuery, Update,
 };
 use tables::{Filter, Tables};
+use tracks::Tracks;
 use view::StoreView;
 
 /// While a file is being read, views are answered anew this often at most.
@@ -67,6 +73,8 @@ pub struct Outgoing {
     pub update: Update,
     /// The bars of a frame.
     pub bars: Option<Bars>,
+    /// The cells of a fleet's picture.
+    pub cells: Option<fleet::Cells>,
 }
 
 #[derive(Debug)]
@@ -87,14 +95,16 @@ enum Dirty {
     Table,
     Inspection,
     Map,
+    Fleet,
 }
 
-const ALL_VIEWS: u8 = 0b11_1111;
+const ALL_VIEWS: u8 = 0b111_1111;
 
 impl Dirty {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Summary,
         Self::Frame,
+        Self::Fleet,
         Self::Overview,
         Self::Table,
         Self::Inspection,
@@ -119,6 +129,11 @@ pub struct Engine {
     settings: Settings,
     selection: Selection,
     timeline: Option<TimelineQuery>,
+    fleet: Option<FleetQuery>,
+    index: Index,
+    tracks: Tracks,
+    /// Of the colours that the index was made with.
+    colour_signature: u64,
     overview_buckets: Option<u32>,
     table: Option<TableQuery>,
     map_shown: bool,
@@ -158,12 +173,13 @@ impl Engine {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::Settings(settings) => {
-                self.settings = settings;
-                self.derived = None;
-                self.former_list = None;
-                self.dirty = ALL_VIEWS;
+                self.settings_changed(settings);
             }
             Command::Select(selection) => self.select(selection),
+            Command::Fleet(query) => {
+                self.fleet = query;
+                self.dirty |= Dirty::Fleet.bit();
+            }
             Command::Timeline(query) => {
                 self.timeline = Some(query);
                 self.dirty |= Dirty::Frame.bit();
@@ -189,6 +205,7 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::SelectLaneAt { at } => self.select_lane_at(at),
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();
@@ -211,6 +228,23 @@ impl Engine {
         }
     }
 
+    /// Other settings: what they say of lanes alone leaves the colours as they are.
+    fn settings_changed(&mut self, settings: Settings) {
+        let same_colours = settings.colour == self.settings.colour;
+        if !same_colours || settings.hidden != self.settings.hidden {
+            self.index.outdate();
+        }
+        self.settings = settings;
+        self.former_list = None;
+        self.dirty = ALL_VIEWS;
+        if let Some(derived) = self.derived.as_mut().filter(|_| same_colours) {
+            derived.list = LaneList::new(&self.store, &self.settings, pane_px(self.timeline));
+            derived.tables = None;
+        } else {
+            self.derived = None;
+        }
+    }
+
     fn select(&mut self, selection: Selection) {
         let span_changed = selection.span != self.selection.span;
         let lane_changed = selection.lane != self.selection.lane;
@@ -224,6 +258,22 @@ impl Engine {
         }
         if span_changed || lane_changed {
             self.dirty |= Dirty::Map.bit();
+        }
+    }
+
+    /// Selects the lane at a place of the list.
+    fn select_lane_at(&mut self, at: u32) {
+        let lanes = self.derived.as_ref().map(|derived| derived.list.lanes());
+        let lane = lanes.and_then(|lanes| lanes.get(at as usize).copied());
+        if lane.is_some() {
+            let selection = Selection {
+                lane,
+                session: None,
+                event: None,
+                ..self.selection
+            };
+            self.select(selection);
+            self.send(Update::Selected(selection));
         }
     }
 
@@ -431,13 +481,18 @@ impl Engine {
     }
 
     fn send(&mut self, update: Update) {
-        self.outgoing.push_back(Outgoing { update, bars: None });
+        self.outgoing.push_back(Outgoing {
+            update,
+            bars: None,
+            cells: None,
+        });
     }
 
     fn answer(&mut self, what: Dirty) {
         if self.derived.is_none() {
             self.derived = Some(self.derive());
         }
+        self.make_ready(what);
         let Some(derived) = &mut self.derived else {
             return;
         };
@@ -447,7 +502,10 @@ impl Engine {
             hidden: &self.settings.hidden,
             fresh: &self.fresh,
             as_of: derived.as_of,
+            index: &self.index,
+            tracks: &self.tracks,
         };
+        let mut cells = None;
         let lists = |lane: u32| derived.list.lists(lane);
         let mut bars = None;
         let update = match what {
@@ -458,9 +516,14 @@ impl Engine {
                 !self.reading.is_empty(),
             ))),
             Dirty::Frame => self.timeline.map(|query| {
-                let (meta, frame_bars) = frame(&view, &derived.list, &query);
+                let (meta, frame_bars) = frame(&view, &derived.list, &self.settings, &query);
                 bars = Some(frame_bars);
                 Update::Frame(meta)
+            }),
+            Dirty::Fleet => self.fleet.map(|query| {
+                let (meta, drawn) = fleet::draw(&view, &derived.list, &query);
+                cells = Some(drawn);
+                Update::Fleet(meta)
             }),
             Dirty::Overview => self
                 .overview_buckets
@@ -478,10 +541,10 @@ impl Engine {
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();
                 let mut found = inspect::inspect(&view, &self.selection, &lists, &host);
-                found.lane_row = self
+                found.lane_place = self
                     .selection
                     .lane
-                    .and_then(|lane| derived.list.row_of(lane));
+                    .and_then(|lane| derived.list.place_of(lane));
                 Some(Update::Inspection(Box::new(found)))
             }
             Dirty::Map => self.map_shown.then(|| {
@@ -503,25 +566,86 @@ impl Engine {
             }),
         };
         if let Some(update) = update {
-            self.outgoing.push_back(Outgoing { update, bars });
+            self.outgoing.push_back(Outgoing {
+                update,
+                bars,
+                cells,
+            });
         }
+    }
+
+    /// Indexes the lanes that a view draws, where they are not.
+    fn make_ready(&mut self, what: Dirty) {
+        let Some(derived) = &mut self.derived else {
+            return;
+        };
+        let mut lanes = Vec::new();
+        match (what, self.timeline) {
+            (Dirty::Frame, Some(query)) => {
+                derived.list.fit(query.height);
+                let (rows, _) = derived.list.rows(query.top, query.height);
+                for row in rows {
+                    match row.kind {
+                        RowKind::Lane(lane) => lanes.push(lane),
+                        RowKind::Group(group) => {
+                            let group = derived.list.groups.get(group as usize);
+                            lanes.extend(group.map_or(&[][..], |group| &group.lanes));
+                        }
+                        RowKind::Track(..) => {}
+                    }
+                }
+            }
+            (Dirty::Fleet, _) if self.fleet.is_some() => lanes = derived.list.lanes(),
+            _ => return,
+        }
+        let (mut index, mut tracks) = (
+            std::mem::take(&mut self.index),
+            std::mem::take(&mut self.tracks),
+        );
+        let view = StoreView {
+            store: &self.store,
+            colours: &derived.colours,
+            hidden: &self.settings.hidden,
+            fresh: &self.fresh,
+            as_of: derived.as_of,
+            index: &Index::default(),
+            tracks: &Tracks::default(),
+        };
+        index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
+        let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
+        tracks.ready(&self.store, stamp, &|row| {
+            let stretch = self.store.stretch(row);
+            (stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, stretch))
+        });
+        self.index = index;
+        self.tracks = tracks;
     }
 
     fn derive(&mut self) -> Derived {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
-        let list = LaneList::new(&self.store, &self.settings);
+        let list = LaneList::new(&self.store, &self.settings, pane_px(self.timeline));
         // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
         let former = self.former_list.take();
         let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
+        let colours = Colours::new(&self.store, self.settings.colour);
+        if colours.signature() != self.colour_signature {
+            self.colour_signature = colours.signature();
+            self.index.outdate();
+        }
         Derived {
-            colours: Colours::new(&self.store, self.settings.colour),
+            colours,
             list: former.unwrap_or(list),
             extent,
             as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
             tables: None,
         }
     }
+}
+
+/// Height of the timeline's pane, CSS pixels.
+fn pane_px(query: Option<TimelineQuery>) -> f32 {
+    query.map_or(400.0, |query| query.height)
 }
 
 fn summary(
@@ -532,10 +656,13 @@ fn summary(
 ) -> Summary {
     let store = view.store;
     let sims = store.sims_by_source();
-    let silent = store.session_rows().filter(|row| {
-        store.sessions().kinds(*row).end == EndKind::Open
-            && view.as_of.saturating_sub(store.solid_until(*row)) > SILENT_MS
-    });
+    let with_open = store.lanes().filter(|(_, lane)| lane.facts.open > 0);
+    let silent = with_open
+        .flat_map(|(_, lane)| &lane.sessions)
+        .filter(|row| {
+            store.sessions().kinds(**row).end == EndKind::Open
+                && view.as_of.saturating_sub(store.solid_until(**row)) > SILENT_MS
+        });
     Summary {
         sources: (0u32..)
             .zip(store.sources())
@@ -566,8 +693,13 @@ fn summary(
     }
 }
 
-fn frame(view: &StoreView<'_>, list: &LaneList, query: &TimelineQuery) -> (FrameMeta, Bars) {
-    let rows = list.rows(query.first_row, query.row_count);
+fn frame(
+    view: &StoreView<'_>,
+    list: &LaneList,
+    settings: &Settings,
+    query: &TimelineQuery,
+) -> (FrameMeta, Bars) {
+    let (rows, sticky) = list.rows(query.top, query.height);
     let group_lanes: Vec<Vec<u32>> = list.groups.iter().map(|g| g.lanes.clone()).collect();
     let frame = crate::timeline::build(
         view,
@@ -587,7 +719,7 @@ fn frame(view: &StoreView<'_>, list: &LaneList, query: &TimelineQuery) -> (Frame
         ratio: frame.ratio,
         row_labels: rows
             .iter()
-            .map(|row| list.label(view.store, row.kind, view.as_of))
+            .map(|row| list.label(view.store, settings, row.kind, view.as_of))
             .collect(),
         rows: frame.rows,
         marks: frame.marks,
@@ -595,7 +727,8 @@ fn frame(view: &StoreView<'_>, list: &LaneList, query: &TimelineQuery) -> (Frame
         notes: frame.notes,
         hatches: frame.hatches,
         strips: frame.strips,
-        total_rows: list.items.len() as u32,
+        sticky,
+        total_height: list.height(),
     };
     (meta, frame.bars)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::import::SimQuestion;
 use crate::model::{EndKind, EventKind, Instant, ProviderId, Radio, StartKind, Warning};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EventMark, Label, Note, Row, Strip};
+use crate::timeline::{EventMark, Label, Note, Row, Strip, Track};
 
 /// What sessions are coloured by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +36,10 @@ pub enum GroupBy {
     Provider,
     /// Operator of the last visited network.
     Operator,
+    /// The owner's first tag.
+    Tag,
+    /// The device that the SIM belongs to: its name or number at the vendor, else the IMEI of the last session.
+    Device,
     /// Not at all.
     None,
 }
@@ -53,6 +57,8 @@ pub enum SortBy {
     Seen,
     /// Most sessions first.
     Sessions,
+    /// Most traffic first: bytes where told, below them packets.
+    Traffic,
 }
 
 /// What holds for all views.
@@ -68,6 +74,14 @@ pub struct Settings {
     pub hidden: Vec<u8>,
     /// Groups that are folded, by key.
     pub folded: Vec<String>,
+    /// Lanes that are opened into rows. One that is alone in the list is opened unless it is named here.
+    pub opened: Vec<u32>,
+    /// Lanes that stand first, whatever the order.
+    pub pinned: Vec<u32>,
+    /// Lanes that are left out of the list.
+    pub left_out: Vec<u32>,
+    /// Height of a lane, CSS pixels; 0 for the usual one.
+    pub row_px: u8,
     /// Only SIMs whose name or one of whose identifiers contains this text, whatever its case.
     pub text: String,
 }
@@ -96,10 +110,62 @@ pub struct TimelineQuery {
     pub width: f32,
     /// Device pixels per CSS pixel.
     pub ratio: f32,
-    /// First row to draw.
-    pub first_row: u32,
-    /// How many rows to draw.
-    pub row_count: u32,
+    /// What of the list lies above the pane, CSS pixels.
+    pub top: f32,
+    /// Height of the pane, CSS pixels.
+    pub height: f32,
+}
+
+/// All lanes at once, a pixel or less each.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FleetQuery {
+    /// Left edge.
+    pub from: i64,
+    /// Right edge.
+    pub to: i64,
+    /// Device pixels.
+    pub width: u32,
+    /// Device pixels.
+    pub height: u32,
+    /// The first lane, counted in the order of the list, folded groups included.
+    pub first: u32,
+    /// How many lanes; 0 for all.
+    pub count: u32,
+}
+
+/// A group's part of a fleet's picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// What to call it: a label, or an alpha-2 code where it is a country.
+    pub label: String,
+    /// The label is a country's code.
+    pub country: bool,
+    /// Its lanes that are in the picture.
+    pub sims: u32,
+    /// The first of them, counted as in [`FleetQuery::first`].
+    pub first: u32,
+}
+
+/// A picture of the whole fleet, short of its cells, which follow as two typed arrays of bytes, row by row: the colour that
+/// covers most of the cell, and how much of 255 of its lanes was up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FleetMeta {
+    /// Left edge.
+    pub from: i64,
+    /// Right edge.
+    pub to: i64,
+    /// Device pixels.
+    pub width: u32,
+    /// Device pixels.
+    pub height: u32,
+    /// The first lane.
+    pub first: u32,
+    /// How many lanes are in it.
+    pub count: u32,
+    /// How many lanes there are.
+    pub total: u32,
+    /// The groups in it, from top to bottom; empty where lanes are not grouped.
+    pub bands: Vec<Band>,
 }
 
 /// A table.
@@ -141,6 +207,8 @@ pub enum Command {
     Select(Selection),
     /// Show this part of the timeline.
     Timeline(TimelineQuery),
+    /// Show all lanes at once, or stop doing so.
+    Fleet(Option<FleetQuery>),
     /// Show the overview, that many CSS pixels wide.
     Overview {
         /// How many buckets.
@@ -164,6 +232,11 @@ pub enum Command {
     Step {
         /// +1 or -1.
         by: i32,
+    },
+    /// Select the lane at this place of the list, folded groups included.
+    SelectLaneAt {
+        /// Counted as in [`FleetQuery::first`].
+        at: u32,
     },
     /// Forget everything.
     Clear,
@@ -257,6 +330,17 @@ pub enum RowLabel {
         identifier: String,
         /// How it is doing.
         state: SimState,
+        /// Its rows follow.
+        opened: bool,
+        /// It stands first, whatever the order.
+        pinned: bool,
+    },
+    /// A row of an opened lane.
+    Track {
+        /// The lane.
+        lane: u32,
+        /// What it shows.
+        track: Track,
     },
     /// A group's head.
     Group {
@@ -298,8 +382,10 @@ pub struct FrameMeta {
     pub hatches: Vec<(u32, f32)>,
     /// Strips of the group heads.
     pub strips: Vec<Strip>,
-    /// Rows of the whole list.
-    pub total_rows: u32,
+    /// The head of the group that the topmost row belongs to, where that head itself lies above: index into `rows`.
+    pub sticky: Option<u32>,
+    /// Height of the whole list, CSS pixels.
+    pub total_height: f32,
 }
 
 /// The overview over all that is loaded.
@@ -535,8 +621,8 @@ pub struct Inspection {
     pub records: Vec<RawAt>,
     /// Sums over the chosen span.
     pub sums: Option<SpanSums>,
-    /// Row of the chosen SIM in the lane list; null where it is folded away or filtered out.
-    pub lane_row: Option<u32>,
+    /// Upper and lower edge of the chosen SIM in the lane list, CSS pixels; null where it is folded away or filtered out.
+    pub lane_place: Option<(f32, f32)>,
     /// From when until when the chosen session, or event, is drawn.
     pub drawn: Option<(i64, i64)>,
     /// The attribution of a position from a look-up.
@@ -599,6 +685,8 @@ pub enum Update {
     Summary(Summary),
     /// A frame of the timeline. Its bars follow as typed arrays.
     Frame(FrameMeta),
+    /// A picture of the whole fleet. Its cells follow as typed arrays.
+    Fleet(FleetMeta),
     /// The overview.
     Overview(Overview),
     /// A part of a table.

@@ -92,8 +92,8 @@ fn the_table_holds_as_many_sessions_as_the_timeline() {
         to: 1_800_000_000_000,
         width: 100_000.0,
         ratio: 1.0,
-        first_row: 0,
-        row_count: 100,
+        top: 0.0,
+        height: 5_000.0,
     }));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,

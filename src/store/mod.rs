@@ -31,7 +31,7 @@ pub use ingest::Reader;
 pub(crate) use numbers::Numbers;
 pub(crate) use parts::Parts;
 pub(crate) use session_columns::{NEVER, SessionColumns};
-pub(crate) use sims::Lane;
+pub(crate) use sims::{Lane, LaneFacts};
 pub use summary::{Extent, Totals};
 pub use watch::{Changes, Drawn};
 
@@ -66,6 +66,8 @@ pub struct Store {
     cell_places: Keyed<CellKey, (Place, u32)>,
     /// Grows with every change.
     version: u64,
+    /// Grows with every lane that is settled.
+    settlements: u32,
 }
 
 impl Store {

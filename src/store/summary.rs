@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EndKind, ProviderId};
+use crate::model::ProviderId;
 
 use super::Store;
 use super::session_columns::NEVER;
@@ -43,11 +43,14 @@ impl Store {
             known.from = known.from.min(from);
             known.to = known.to.max(to);
         };
-        for row in self.session_rows() {
-            grow(self.begin(row), self.light_until(row));
-        }
-        for (_, event) in self.events.iter() {
-            grow(event.time.ms(), event.time.ms());
+        let event = |row: Option<&u32>| row.and_then(|row| self.events.get(*row));
+        for (_, lane) in self.lanes() {
+            grow(lane.facts.from, lane.facts.to);
+            // Ordered by time.
+            for event in [event(lane.events.first()), event(lane.events.last())] {
+                let at = event.map_or(NEVER, |event| event.time.ms());
+                grow(at, at);
+            }
         }
         for (_, usage) in self.usage.iter() {
             grow(usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
@@ -60,10 +63,7 @@ impl Store {
         Totals {
             sims: self.lanes().count() as u32,
             sessions: self.session_count(),
-            open: self
-                .session_rows()
-                .filter(|row| self.sessions.kinds(*row).end == EndKind::Open)
-                .count() as u32,
+            open: self.lanes().map(|(_, lane)| lane.facts.open).sum(),
             events: self.event_count(),
             usage: self.usage_count(),
         }

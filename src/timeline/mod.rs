@@ -6,6 +6,7 @@
 
 mod build;
 mod civil;
+mod forest;
 mod frame;
 mod geometry;
 mod hit;
@@ -23,9 +24,10 @@ mod ticks;
 mod words;
 
 pub use build::build;
+pub use forest::{Forest, Leaf};
 pub use frame::{
-    BarFlags, Bars, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView, Note, Row,
-    RowKind, Strip, Tone,
+    BarFlags, Bars, COLUMN, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView,
+    Note, Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
 pub use hit::{Hit, hit};

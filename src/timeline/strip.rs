@@ -1,6 +1,6 @@
 //! The summed strip of a group head.
 
-use super::frame::{LaneView, Strip};
+use super::frame::{LaneView, RowKind, Strip};
 use super::pixel_grid::PixelGrid;
 
 /// Counts the sessions known to be up, per pixel column over all lanes, and keeps the highest
@@ -14,7 +14,8 @@ pub(super) fn sum(view: &impl LaneView, grid: &PixelGrid, row: u32, lanes: &[u32
     let mut steps = vec![0_i32; columns as usize + 1];
     let (from, to) = grid.window();
     for &lane in lanes {
-        view.bars(lane, from, to, &mut |bar| {
+        let kind = RowKind::Lane(lane);
+        view.bars(kind, (from, to), &|ms| grid.px(ms), &mut |bar| {
             let begin = grid.px(bar.start) - left;
             let end = (grid.px(bar.solid_until) - left).max(begin + 1);
             if end > 0 && begin < columns {
