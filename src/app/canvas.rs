@@ -1,12 +1,14 @@
 //! Paints a frame into the canvas: pixels by the timeline's own painter, text by the browser.
 
+use std::borrow::Cow;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::engine::protocol::{ColourBy, Selection};
 use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, LaneBox, RowKind, Scale, Tone, Track};
+use crate::timeline::{Frame, Label, LaneBox, RowKind, Scale, Tone, Track};
 
 use super::palette::Palette;
 
@@ -114,17 +116,14 @@ fn texts(
         let Some(row) = rows.get(label.row as usize) else {
             continue;
         };
-        if matches!(
-            row.kind,
-            RowKind::Track(_, Track::Traffic | Track::Usage | Track::Signal)
-        ) {
-            continue;
-        }
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
         let room = x1 - x0 - 10.0 * ratio;
-        if room < 18.0 * ratio || context.measure_text(&label.text)?.width() > room {
+        if room < 18.0 * ratio {
             continue;
         }
+        let Some(text) = fitting(context, label, row.kind, room)? else {
+            continue;
+        };
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
         let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
         if middle < sticky {
@@ -132,7 +131,7 @@ fn texts(
         }
         let behind = picture.palette.css(picture.colour, label.colour);
         context.set_fill_style_str(text_on(behind));
-        context.fill_text(&label.text, x0 + 5.0 * ratio, middle + 0.5 * ratio)?;
+        context.fill_text(&text, x0 + 5.0 * ratio, middle + 0.5 * ratio)?;
     }
     for (row, note) in &picture.frame.notes {
         let Some(row) = rows.get(*row as usize) else {
@@ -158,6 +157,27 @@ fn texts(
         context.fill_text(&note.text, x, middle + 0.5 * ratio)?;
     }
     events(context, picture, place)
+}
+
+/// What of a label there is room for: identifiers keep their last digits.
+fn fitting<'a>(
+    context: &CanvasRenderingContext2d,
+    label: &'a Label,
+    kind: RowKind,
+    room: f64,
+) -> Result<Option<Cow<'a, str>>, JsValue> {
+    if context.measure_text(&label.text)?.width() <= room {
+        return Ok(Some(Cow::Borrowed(&label.text)));
+    }
+    if !matches!(
+        kind,
+        RowKind::Track(_, Track::Cell | Track::Imei | Track::Imsi)
+    ) {
+        return Ok(None);
+    }
+    let tail = super::words::tail(&label.text);
+    let fits = context.measure_text(&tail)?.width() <= room;
+    Ok(fits.then_some(Cow::Owned(tail)))
 }
 
 /// The names of events, in the row of an opened lane that they have to themselves.

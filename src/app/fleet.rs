@@ -235,7 +235,7 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, drag: Var<Option<D
             }
         });
         on_element(target, "pointercancel", move |_: PointerEvent| {
-            drag.set(None)
+            drag.set(None);
         });
         on_element(target, "pointerup", move |_: PointerEvent| {
             let Some(held) = drag.get_untracked() else {

@@ -96,16 +96,6 @@ pub fn LanesHead() -> impl IntoView {
                     <option value="traffic">"traffic"</option>
                 </select>
             </label>
-            <button
-                type="button"
-                class="fleet-switch"
-                aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
-                aria-label="All SIMs at once"
-                title="All SIMs at once, a pixel or less each"
-                on:click=move |_| super::fleet::switch(state)
-            >
-                "▤"
-            </button>
         </div>
     }
 }

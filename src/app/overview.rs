@@ -68,6 +68,15 @@ pub fn OverviewStrip() -> impl IntoView {
                     "open " <strong>{move || totals().2}</strong> " · silent > 24 h "
                     <strong>{move || totals().3}</strong>
                 </div>
+            <button
+                type="button"
+                class="fleet-switch"
+                aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
+                title="All SIMs at once, a pixel or less each"
+                on:click=move |_| super::fleet::switch(state)
+            >
+                "All at once"
+            </button>
             </div>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>

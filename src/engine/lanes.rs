@@ -137,11 +137,17 @@ impl LaneList {
         }
     }
 
-    /// Gives every row its place. The rows of one opened lane fill the pane as far as they stay easy to read.
+    /// Gives every row its place. The rows of a lane that is alone fill the pane as far as they stay easy to read.
     fn measure(&mut self) {
         let tracks = Track::ALL.len() as f32;
         let room = self.pane_px - self.row_px - GROUP_PX;
-        let track_px = (room / tracks).clamp(LEAST_TRACK_PX, MOST_TRACK_PX).floor();
+        // One SIM alone has the pane to itself.
+        let alone = self.listed.iter().filter(|listed| **listed).count() == 1;
+        let track_px = if alone {
+            (room / tracks).clamp(LEAST_TRACK_PX, MOST_TRACK_PX).floor()
+        } else {
+            LEAST_TRACK_PX
+        };
         let mut y = 0.0;
         self.tops = Vec::with_capacity(self.items.len() + 1);
         for item in &self.items {

@@ -200,9 +200,9 @@ fn nothing(store: &Store, lane: u32, track: Track) -> Option<Note> {
         Track::Status => {
             let sim = store.sim(lane)?;
             let status = sim.status.as_deref()?;
-            format!("{status}, as listed; no change was told")
+            format!("{status}, in the list; no change was reported")
         }
-        Track::Events | Track::Signal | Track::Usage => "none was told".to_owned(),
+        Track::Events | Track::Signal | Track::Usage => "none reported".to_owned(),
         _ => "not reported".to_owned(),
     };
     Some(Note {
@@ -390,13 +390,23 @@ fn traffic(
             (None, None) => return None,
         };
         let bar = LaneBar {
-            text: texts.push(format!("{value} {unit}")),
+            text: texts.push(amount(value, unit)),
             ..bar(row)?
         };
         Some((bar, value as f64))
     });
     let values = values.collect();
     columns(values, true)
+}
+
+/// Bytes in the unit that suits them, to a tenth; MB are 10^6 bytes.
+fn amount(value: u64, unit: &str) -> String {
+    const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    let larger = UNITS.iter().find(|(least, _)| value >= *least);
+    match larger.filter(|_| unit == "bytes") {
+        Some((least, name)) => format!("{}.{} {name}", value / least, value % least * 10 / least),
+        None => format!("{value} {unit}"),
+    }
 }
 
 /// A bar that stands for a row of another kind.
@@ -430,7 +440,7 @@ fn usage(store: &Store, lane: u32, texts: &mut Texts) -> Vec<LaneBar> {
             Some(bytes) => (bytes, "bytes"),
             None => (sum(usage.packets_up, usage.packets_down)?, "packets"),
         };
-        let text = texts.push(format!("{value} {unit}"));
+        let text = texts.push(amount(value, unit));
         let from = usage.from.ms();
         let to = usage.to.map_or(from, |to| to.ms());
         Some((plain(row, from, to, text), value as f64))
