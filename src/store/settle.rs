@@ -175,8 +175,11 @@ impl Store {
                 return first;
             }
         }
+        // Asked for every session and frame: what is told nearly always comes first.
+        if start != NEVER {
+            return start;
+        }
         let candidates = [
-            start,
             self.sessions.last_seen(row),
             self.sessions.end(row),
             super::session_columns::ms(self.observed(row)),
