@@ -51,15 +51,12 @@ impl LaneList {
         (0..longest).all(|lane| self.lists(lane) == other.lists(lane))
     }
 
-    /// Filters, orders and groups all lanes.
-    pub fn new(store: &Store, settings: &Settings) -> Self {
-        let needle = settings.text.trim().to_lowercase();
+    /// Orders and groups the lanes that are to be listed.
+    pub fn new(store: &Store, settings: &Settings, lists: &dyn Fn(u32) -> bool) -> Self {
         let lanes: Vec<(u32, String)> = store
             .lanes()
-            .filter_map(|(lane, _)| {
-                let sim = store.sim(lane)?;
-                (needle.is_empty() || matches(&sim, &needle)).then(|| (lane, name_of(&sim)))
-            })
+            .filter(|(lane, _)| lists(*lane))
+            .filter_map(|(lane, _)| Some((lane, name_of(&store.sim(lane)?))))
             .collect();
         let lanes = sort(store, lanes, settings.sort);
         let mut listed = vec![false; store.lane_end() as usize];
@@ -210,26 +207,6 @@ pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
             sim.network.operator.as_deref().map(str::to_owned)
         }
     })
-}
-
-/// Whether a SIM's name or one of its identifiers contains the text (in lower case).
-fn matches(sim: &Sim<'_>, needle: &str) -> bool {
-    let texts = [
-        Some(&sim.sim),
-        sim.name.as_ref(),
-        sim.iccid.as_ref(),
-        sim.msisdn.as_ref(),
-        sim.imei.as_ref(),
-        sim.eid.as_ref(),
-        sim.device_id.as_ref(),
-        sim.device_name.as_ref(),
-    ];
-    texts
-        .into_iter()
-        .flatten()
-        .chain(&sim.imsis)
-        .chain(&sim.iccids)
-        .any(|text| text.to_lowercase().contains(needle))
 }
 
 /// What a SIM is called: its name, its device's, else its identifier.

@@ -3,6 +3,7 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod colours;
+mod filtering;
 mod fresh;
 mod inspect;
 mod lanes;
@@ -23,6 +24,7 @@ use crate::model::{EndKind, Instant, ProviderId};
 use crate::store::{Extent, NEVER, Source, Store};
 use crate::timeline::{Bars, FrameQuery};
 use colours::Colours;
+use filtering::Filtering;
 use fresh::Fresh;
 use lanes::{LaneList, SILENT_MS};
 use protocol::{
@@ -117,6 +119,7 @@ pub struct Engine {
     /// What the visitor has not seen yet.
     fresh: Fresh,
     settings: Settings,
+    filtering: Filtering,
     selection: Selection,
     timeline: Option<TimelineQuery>,
     overview_buckets: Option<u32>,
@@ -157,11 +160,10 @@ impl Engine {
     /// Takes a command. Its answer comes with the next [`Self::step`].
     pub fn command(&mut self, command: Command) {
         match command {
-            Command::Settings(settings) => {
-                self.settings = settings;
-                self.derived = None;
-                self.former_list = None;
-                self.dirty = ALL_VIEWS;
+            Command::Settings(settings) => self.set(settings),
+            Command::Complete { line, cursor } => {
+                let found = self.filtering.complete(&self.store, &line, cursor);
+                self.send(Update::Completions(found));
             }
             Command::Select(selection) => self.select(selection),
             Command::Timeline(query) => {
@@ -206,8 +208,28 @@ impl Engine {
                     map_shown: self.map_shown,
                     ..Self::default()
                 };
+                self.filtering.take(&self.settings.filter);
                 self.dirty = ALL_VIEWS;
             }
+        }
+    }
+
+    fn set(&mut self, settings: Settings) {
+        let mut filters_anew = false;
+        if let Some((update, changed)) = self.filtering.take(&settings.filter) {
+            filters_anew = changed;
+            self.send(Update::Filter(update));
+        }
+        let before = std::mem::replace(&mut self.settings, settings);
+        // A line that says the same, or that cannot be understood, changes no view.
+        let same_line = Settings {
+            filter: self.settings.filter.clone(),
+            ..before
+        };
+        if filters_anew || same_line != self.settings {
+            self.derived = None;
+            self.former_list = None;
+            self.dirty = ALL_VIEWS;
         }
     }
 
@@ -420,6 +442,7 @@ impl Engine {
             self.data_changed = false;
             self.refreshed_at = now;
             self.store.settle();
+            self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
         }
@@ -446,6 +469,7 @@ impl Engine {
             colours: &derived.colours,
             hidden: &self.settings.hidden,
             fresh: &self.fresh,
+            matched: self.filtering.matched(),
             as_of: derived.as_of,
         };
         let lists = |lane: u32| derived.list.lists(lane);
@@ -510,7 +534,11 @@ impl Engine {
     fn derive(&mut self) -> Derived {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
-        let list = LaneList::new(&self.store, &self.settings);
+        let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
+        self.filtering.evaluate(&self.store, as_of);
+        let matched = self.filtering.matched();
+        let listed = |lane: u32| matched.is_none_or(|matched| matched.lane(lane));
+        let list = LaneList::new(&self.store, &self.settings, &listed);
         // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
         let former = self.former_list.take();
         let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
@@ -518,7 +546,7 @@ impl Engine {
             colours: Colours::new(&self.store, self.settings.colour),
             list: former.unwrap_or(list),
             extent,
-            as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
+            as_of,
             tables: None,
         }
     }

@@ -37,18 +37,20 @@ impl Tables {
         let sessions = store
             .session_rows()
             .filter(|row| (filter.lists)(store.lane_of_session(*row)) && in_span(filter, *row));
-        let events = store.event_rows().filter(|(_, event)| {
+        let events = store.event_rows().filter(|(row, event)| {
             let at = event.time.ms();
-            (filter.lists)(store.lane_of_key(event.sim))
+            filter.view.shows_event(*row)
+                && (filter.lists)(store.lane_of_key(event.sim))
                 && filter
                     .span
                     .is_none_or(|[from, to]| (from..=to).contains(&at))
         });
-        let usage = store.usage_rows().filter(|(_, usage)| {
+        let usage = store.usage_rows().filter(|(row, usage)| {
             let (from, to) = (usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
-            usage
-                .sim
-                .is_none_or(|key| (filter.lists)(store.lane_of_key(key)))
+            filter.view.shows_usage(*row)
+                && usage
+                    .sim
+                    .is_none_or(|key| (filter.lists)(store.lane_of_key(key)))
                 && filter.span.is_none_or(|[a, b]| from <= b && to >= a)
         });
         Self {

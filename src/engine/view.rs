@@ -1,6 +1,7 @@
 //! The store as the timeline sees it, under the present settings.
 
 use crate::model::{EndKind, StartKind};
+use crate::store::filter::Matched;
 use crate::store::{NEVER, Store};
 use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Tone};
 
@@ -20,13 +21,26 @@ pub struct StoreView<'a> {
     pub colours: &'a Colours,
     pub hidden: &'a [u8],
     pub fresh: &'a Fresh,
+    /// What the filter lets through; null where that is everything.
+    pub matched: Option<&'a Matched>,
     pub as_of: i64,
 }
 
 impl StoreView<'_> {
-    /// Whether the session's colour is not left out.
+    /// Whether the filter lets the session through, and its colour is not left out.
     pub fn shows(&self, row: u32) -> bool {
-        self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row))
+        self.matched.is_none_or(|matched| matched.session(row))
+            && (self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row)))
+    }
+
+    /// Whether the filter lets the event through.
+    pub fn shows_event(&self, event: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.event(event))
+    }
+
+    /// Whether the filter lets the usage row through.
+    pub fn shows_usage(&self, usage: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.usage(usage))
     }
 
     fn bar(&self, row: u32) -> LaneBar {
@@ -100,6 +114,9 @@ impl LaneView for StoreView<'_> {
             };
             if event.time.ms() > to {
                 break;
+            }
+            if !self.shows_event(*row) {
+                continue;
             }
             visit(LaneEvent {
                 event: *row,
