@@ -113,14 +113,14 @@ fn every_view_shows_the_same_sessions() {
         "operator:none",
         "vendor:soracom since:7d",
     ] {
-        let shown = filter(&mut engine, line);
-        assert_eq!(shown.problems.as_deref(), Some(&[][..]), "{line}");
-        let [sims, sessions, ..] = shown.totals();
+        let now = filter(&mut engine, line);
+        assert_eq!(now.problems.as_deref(), Some(&[][..]), "{line}");
+        let [sims, sessions, ..] = now.totals();
         assert!(0 < sessions && sessions < all[1], "{line}: {sessions}");
-        assert_eq!(shown.drawn(), sessions, "the timeline, {line}");
-        assert_eq!(shown.summed, Some(sessions), "the sums, {line}");
+        assert_eq!(now.drawn(), sessions, "the timeline, {line}");
+        assert_eq!(now.summed, Some(sessions), "the sums, {line}");
         // A SIM without sessions lies in no span, but it is listed.
-        let listed = shown.frame.as_ref().unwrap().0.total_rows;
+        let listed = now.frame.as_ref().unwrap().0.total_rows;
         assert!(listed >= sims, "the lanes, {line}");
         engine.command(Command::Select(Selection::default()));
         let without_span = shown(&mut engine);
@@ -129,18 +129,18 @@ fn every_view_shows_the_same_sessions() {
             span: Some(ALL),
             ..Selection::default()
         }));
-        assert!(shown.on_map() >= u64::from(sessions), "the map, {line}");
+        assert!(now.on_map() >= u64::from(sessions), "the map, {line}");
         assert!(
-            shown.overview.as_ref().unwrap().counts[0] <= sessions,
+            now.overview.as_ref().unwrap().counts[0] <= sessions,
             "the overview, {line}"
         );
-        let TableRows::Sessions(rows) = shown.table.unwrap().rows else {
+        let TableRows::Sessions(rows) = now.table.unwrap().rows else {
             panic!("the sessions")
         };
         assert_eq!(rows.len() as u32, sessions);
     }
-    let shown = filter(&mut engine, "radio:nb-iot");
-    let TableRows::Sessions(rows) = shown.table.unwrap().rows else {
+    let now = filter(&mut engine, "radio:nb-iot");
+    let TableRows::Sessions(rows) = now.table.unwrap().rows else {
         panic!("the sessions")
     };
     assert!(
