@@ -13,9 +13,9 @@ pub fn TopBar() -> impl IntoView {
     let state = use_state();
     let find = move |event| {
         let text = event_target_value(&event);
-        state.set(|settings| settings.text = text);
+        state.set(|settings| settings.filter = text);
     };
-    let text = move || state.settings.with(|settings| settings.text.clone());
+    let text = move || state.settings.with(|settings| settings.filter.clone());
     let clear = move |_| state.clear();
     let next_theme = move |_| {
         let next = match state.theme.get_untracked().as_str() {

@@ -60,16 +60,17 @@ impl LaneList {
         (0..longest).all(|lane| self.lists(lane) == other.lists(lane))
     }
 
-    /// Filters, orders and groups all lanes, for a pane of that height in CSS pixels.
-    pub fn new(store: &Store, settings: &Settings, pane_px: f32) -> Self {
-        let needle = settings.text.trim().to_lowercase();
+    /// Orders and groups the lanes that are to be listed, for a pane of that height in CSS pixels.
+    pub fn new(
+        store: &Store,
+        settings: &Settings,
+        lists: &dyn Fn(u32) -> bool,
+        pane_px: f32,
+    ) -> Self {
         let lanes: Vec<(u32, String)> = store
             .lanes()
-            .filter(|(lane, _)| !settings.left_out.contains(lane))
-            .filter_map(|(lane, _)| {
-                let sim = store.sim(lane)?;
-                (needle.is_empty() || matches(&sim, &needle)).then(|| (lane, name_of(&sim)))
-            })
+            .filter(|(lane, _)| lists(*lane) && !settings.left_out.contains(lane))
+            .filter_map(|(lane, _)| Some((lane, name_of(&store.sim(lane)?))))
             .collect();
         let lanes = sort(store, lanes, settings.sort);
         let mut listed = vec![false; store.lane_end() as usize];
@@ -371,26 +372,6 @@ pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
             sim.network.operator.as_deref().map(str::to_owned)
         }
     })
-}
-
-/// Whether a SIM's name or one of its identifiers contains the text (in lower case).
-fn matches(sim: &Sim<'_>, needle: &str) -> bool {
-    let texts = [
-        Some(&sim.sim),
-        sim.name.as_ref(),
-        sim.iccid.as_ref(),
-        sim.msisdn.as_ref(),
-        sim.imei.as_ref(),
-        sim.eid.as_ref(),
-        sim.device_id.as_ref(),
-        sim.device_name.as_ref(),
-    ];
-    texts
-        .into_iter()
-        .flatten()
-        .chain(&sim.imsis)
-        .chain(&sim.iccids)
-        .any(|text| text.to_lowercase().contains(needle))
 }
 
 /// What a SIM is called: its name, its device's, else its identifier.

@@ -3,6 +3,7 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod colours;
+mod filtering;
 mod fleet;
 mod fresh;
 mod index;
@@ -26,6 +27,7 @@ use crate::model::{EndKind, Instant, ProviderId};
 use crate::store::{Extent, NEVER, Source, Store};
 use crate::timeline::{Bars, FrameQuery, RowKind};
 use colours::Colours;
+use filtering::Filtering;
 pub use fleet::Cells;
 use fresh::Fresh;
 use index::Index;
@@ -127,6 +129,7 @@ pub struct Engine {
     /// What the visitor has not seen yet.
     fresh: Fresh,
     settings: Settings,
+    filtering: Filtering,
     selection: Selection,
     timeline: Option<TimelineQuery>,
     fleet: Option<FleetQuery>,
@@ -172,8 +175,10 @@ impl Engine {
     /// Takes a command. Its answer comes with the next [`Self::step`].
     pub fn command(&mut self, command: Command) {
         match command {
-            Command::Settings(settings) => {
-                self.settings_changed(settings);
+            Command::Settings(settings) => self.set(settings),
+            Command::Complete { line, cursor } => {
+                let found = self.filtering.complete(&self.store, &line, cursor);
+                self.send(Update::Completions(found));
             }
             Command::Select(selection) => self.select(selection),
             Command::Fleet(query) => {
@@ -223,26 +228,53 @@ impl Engine {
                     map_shown: self.map_shown,
                     ..Self::default()
                 };
+                self.filtering.take(&self.settings.filter);
                 self.dirty = ALL_VIEWS;
             }
         }
     }
 
-    /// Other settings: what they say of lanes alone leaves the colours as they are.
-    fn settings_changed(&mut self, settings: Settings) {
-        let same_colours = settings.colour == self.settings.colour;
-        if !same_colours || settings.hidden != self.settings.hidden {
+    fn set(&mut self, settings: Settings) {
+        let mut filters_anew = false;
+        if let Some((update, changed)) = self.filtering.take(&settings.filter) {
+            filters_anew = changed;
+            self.send(Update::Filter(update));
+        }
+        let before = std::mem::replace(&mut self.settings, settings);
+        let same_colours = before.colour == self.settings.colour;
+        let same_hidden = before.hidden == self.settings.hidden;
+        // A line that says the same, or that cannot be understood, changes no view.
+        let same_line = Settings {
+            filter: self.settings.filter.clone(),
+            ..before
+        };
+        if !filters_anew && same_line == self.settings {
+            return;
+        }
+        if filters_anew || !same_colours || !same_hidden {
             self.index.outdate();
         }
-        self.settings = settings;
         self.former_list = None;
         self.dirty = ALL_VIEWS;
-        if let Some(derived) = self.derived.as_mut().filter(|_| same_colours) {
-            derived.list = LaneList::new(&self.store, &self.settings, pane_px(self.timeline));
-            derived.tables = None;
-        } else {
-            self.derived = None;
+        // Colours are counted over all sessions: what is said of lanes alone leaves them as they are.
+        match self.derived.take().filter(|_| same_colours) {
+            Some(mut derived) => {
+                if filters_anew {
+                    self.filtering.evaluate(&self.store, derived.as_of);
+                }
+                derived.list = self.list_lanes();
+                derived.tables = None;
+                self.derived = Some(derived);
+            }
+            None => self.derived = None,
         }
+    }
+
+    /// The list of lanes under the present settings and filter.
+    fn list_lanes(&self) -> LaneList {
+        let matched = self.filtering.matched();
+        let listed = |lane: u32| matched.is_none_or(|matched| matched.lane(lane));
+        LaneList::new(&self.store, &self.settings, &listed, pane_px(self.timeline))
     }
 
     fn select(&mut self, selection: Selection) {
@@ -470,6 +502,7 @@ impl Engine {
             self.data_changed = false;
             self.refreshed_at = now;
             self.store.settle();
+            self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
         }
@@ -501,6 +534,7 @@ impl Engine {
             colours: &derived.colours,
             hidden: &self.settings.hidden,
             fresh: &self.fresh,
+            matched: self.filtering.matched(),
             as_of: derived.as_of,
             index: &self.index,
             tracks: &self.tracks,
@@ -607,6 +641,7 @@ impl Engine {
             colours: &derived.colours,
             hidden: &self.settings.hidden,
             fresh: &self.fresh,
+            matched: self.filtering.matched(),
             as_of: derived.as_of,
             index: &Index::default(),
             tracks: &Tracks::default(),
@@ -624,7 +659,12 @@ impl Engine {
     fn derive(&mut self) -> Derived {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
-        let list = LaneList::new(&self.store, &self.settings, pane_px(self.timeline));
+        let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
+        self.filtering.evaluate(&self.store, as_of);
+        if self.filtering.matched().is_some() {
+            self.index.outdate();
+        }
+        let list = self.list_lanes();
         // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
         let former = self.former_list.take();
         let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
@@ -637,7 +677,7 @@ impl Engine {
             colours,
             list: former.unwrap_or(list),
             extent,
-            as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
+            as_of,
             tables: None,
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::import::SimQuestion;
 use crate::model::{EndKind, EventKind, Instant, ProviderId, Radio, StartKind, Warning};
+use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
 use crate::timeline::{EventMark, Label, Note, Row, Strip, Track};
 
@@ -82,8 +83,8 @@ pub struct Settings {
     pub left_out: Vec<u32>,
     /// Height of a lane, CSS pixels; 0 for the usual one.
     pub row_px: u8,
-    /// Only SIMs whose name or one of whose identifiers contains this text, whatever its case.
-    pub text: String,
+    /// The filter line; empty lets everything through. `docs/filter.md` says what it means.
+    pub filter: String,
 }
 
 /// What is chosen, everywhere at once.
@@ -237,6 +238,13 @@ pub enum Command {
     SelectLaneAt {
         /// Counted as in [`FleetQuery::first`].
         at: u32,
+    },
+    /// Say what could be written at a place of a filter line.
+    Complete {
+        /// The line.
+        line: String,
+        /// The place, in characters.
+        cursor: u32,
     },
     /// Forget everything.
     Clear,
@@ -678,6 +686,15 @@ pub struct NewsItem {
     pub text: String,
 }
 
+/// What became of a filter line.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FilterUpdate {
+    /// The line.
+    pub line: String,
+    /// Why it filters nothing new; empty where it is in force.
+    pub problems: Vec<Problem>,
+}
+
 /// From the engine to the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Update {
@@ -699,6 +716,10 @@ pub enum Update {
     Loaded(Loaded),
     /// The engine chose something: the page follows.
     Selected(Selection),
+    /// What became of a filter line. Sent for every other line than the one before.
+    Filter(FilterUpdate),
+    /// What could be written at a place of a filter line.
+    Completions(Completions),
     /// What a round of watching brought, the newest last: 20 sentences at most, and one that counts
     /// what is left out. Sent once for a watched document that brought something.
     News(Vec<NewsItem>),

@@ -37,18 +37,20 @@ impl Tables {
         let sessions = store
             .session_rows()
             .filter(|row| (filter.lists)(store.lane_of_session(*row)) && in_span(filter, *row));
-        let events = store.event_rows().filter(|(_, event)| {
+        let events = store.event_rows().filter(|(row, event)| {
             let at = event.time.ms();
-            (filter.lists)(store.lane_of_key(event.sim))
+            filter.view.shows_event(*row)
+                && (filter.lists)(store.lane_of_key(event.sim))
                 && filter
                     .span
                     .is_none_or(|[from, to]| (from..=to).contains(&at))
         });
-        let usage = store.usage_rows().filter(|(_, usage)| {
+        let usage = store.usage_rows().filter(|(row, usage)| {
             let (from, to) = (usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
-            usage
-                .sim
-                .is_none_or(|key| (filter.lists)(store.lane_of_key(key)))
+            filter.view.shows_usage(*row)
+                && usage
+                    .sim
+                    .is_none_or(|key| (filter.lists)(store.lane_of_key(key)))
                 && filter.span.is_none_or(|[a, b]| from <= b && to >= a)
         });
         Self {
@@ -186,7 +188,7 @@ fn sim_key(view: &StoreView<'_>, lane: u32, by: &str) -> Option<Key> {
         "seen" => instant(last_known(store, lane).unwrap_or(NEVER)),
         "country" => text(last_network(store, lane, ColourBy::Country)),
         "operator" => text(last_network(store, lane, ColourBy::Operator)),
-        "offline" => offline_ms(view, lane).map(|ms| Key::Number(ms as f64)),
+        "offline" => offline_ms(store, lane, view.as_of).map(|ms| Key::Number(ms as f64)),
         _ => {
             let row = sim_row(view, lane);
             text(match by {
@@ -205,7 +207,7 @@ fn session_key(view: &StoreView<'_>, row: u32, by: &str) -> Option<Key> {
     let sessions = view.store.sessions();
     match by {
         "end" => instant(sessions.end(row)),
-        "duration" => duration_ms(view.store, row).map(|ms| Key::Number(ms as f64)),
+        "duration" => view.store.duration_ms(row).map(|ms| Key::Number(ms as f64)),
         "" | "start" => instant(view.store.begin(row)),
         _ => {
             let row = session_row(view, row);
@@ -250,21 +252,11 @@ fn usage_key(store: &Store, row: u32, by: &str) -> Option<Key> {
 }
 
 /// For how long no session of a SIM has been open; null while one is, or where nothing is known.
-fn offline_ms(view: &StoreView<'_>, lane: u32) -> Option<i64> {
-    let state = state_of(view.store, lane, view.as_of);
-    if state != SimState::Offline {
+pub fn offline_ms(store: &Store, lane: u32, as_of: i64) -> Option<i64> {
+    if state_of(store, lane, as_of) != SimState::Offline {
         return None;
     }
-    last_known(view.store, lane).map(|at| view.as_of.saturating_sub(at).max(0))
-}
-
-/// How long a session is known to have lasted.
-pub fn duration_ms(store: &Store, row: u32) -> Option<i64> {
-    let start = store.sessions().start(row);
-    let until = store.solid_until(row);
-    // A session that has only begun, as far as its record tells, has no length yet.
-    let begun_only = until == start && store.sessions().end(row) == NEVER;
-    (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
+    last_known(store, lane).map(|at| as_of.saturating_sub(at).max(0))
 }
 
 fn sim_row(view: &StoreView<'_>, lane: u32) -> SimRow {
@@ -283,7 +275,7 @@ fn sim_row(view: &StoreView<'_>, lane: u32) -> SimRow {
         provider: store
             .provider_of_lane(lane)
             .unwrap_or(crate::model::ProviderId::Kore),
-        offline_ms: offline_ms(view, lane),
+        offline_ms: offline_ms(store, lane, view.as_of),
         last_seen: last_known(store, lane),
         country: last_network(store, lane, ColourBy::Country),
         operator: last_network(store, lane, ColourBy::Operator),
@@ -302,11 +294,6 @@ fn session_row(view: &StoreView<'_>, row: u32) -> SessionRow {
     let sessions = store.sessions();
     let lane = store.lane_of_session(row);
     let network = store.parts().network(sessions.network(row));
-    let traffic = sessions.traffic(row);
-    let both = |up: Option<u64>, down: Option<u64>| match (up, down) {
-        (None, None) => None,
-        (up, down) => Some(up.unwrap_or(0) + down.unwrap_or(0)),
-    };
     let known = |at: i64| (at != NEVER).then_some(at);
     SessionRow {
         session: row,
@@ -317,7 +304,7 @@ fn session_row(view: &StoreView<'_>, row: u32) -> SessionRow {
         start_kind: sessions.kinds(row).start,
         end: known(sessions.end(row)),
         end_kind: sessions.kinds(row).end,
-        duration_ms: duration_ms(store, row),
+        duration_ms: store.duration_ms(row),
         radio: sessions.kinds(row).radio,
         radio_reported: sessions
             .radio_reported(store.parts(), row)
@@ -328,10 +315,8 @@ fn session_row(view: &StoreView<'_>, row: u32) -> SessionRow {
         },
         operator: network.operator.map(std::borrow::Cow::into_owned),
         country: network.country.map(|country| country.to_string()),
-        bytes: traffic
-            .bytes_total
-            .or(both(traffic.bytes_up, traffic.bytes_down)),
-        packets: both(traffic.packets_up, traffic.packets_down),
+        bytes: store.bytes(row),
+        packets: store.packets(row),
         imei: store
             .parts()
             .text(sessions.imei(row))

@@ -1,5 +1,6 @@
 //! The engine as its host drives it: the whole demo fleet through commands and updates.
 
+mod filtering;
 mod watching;
 
 use super::protocol::{
@@ -21,6 +22,11 @@ fn drain(engine: &mut Engine) -> Vec<Update> {
 
 fn demo() -> Engine {
     let mut engine = Engine::new();
+    open_demo(&mut engine);
+    engine
+}
+
+fn open_demo(engine: &mut Engine) {
     let index = std::fs::read_to_string(format!("{DEMO}index.json")).unwrap();
     let index: serde_json::Value = serde_json::from_str(&index).unwrap();
     for (document, answer) in (0u32..).zip(index["answers"].as_array().unwrap()) {
@@ -42,7 +48,6 @@ fn demo() -> Engine {
         }
         engine.finish(document);
     }
-    engine
 }
 
 #[test]

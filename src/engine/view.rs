@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{EndKind, StartKind};
+use crate::store::filter::Matched;
 use crate::store::{NEVER, Store};
 use crate::timeline::{
     BarFlags, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone, Track,
@@ -26,6 +27,8 @@ pub struct StoreView<'a> {
     pub colours: &'a Colours,
     pub hidden: &'a [u8],
     pub fresh: &'a Fresh,
+    /// What the filter lets through; null where that is everything.
+    pub matched: Option<&'a Matched>,
     pub as_of: i64,
     /// Lanes at many resolutions, as far as they were asked for.
     pub index: &'a Index,
@@ -34,9 +37,20 @@ pub struct StoreView<'a> {
 }
 
 impl StoreView<'_> {
-    /// Whether the session's colour is not left out.
+    /// Whether the filter lets the session through, and its colour is not left out.
     pub fn shows(&self, row: u32) -> bool {
-        self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row))
+        self.matched.is_none_or(|matched| matched.session(row))
+            && (self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row)))
+    }
+
+    /// Whether the filter lets the event through.
+    pub fn shows_event(&self, event: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.event(event))
+    }
+
+    /// Whether the filter lets the usage row through.
+    pub fn shows_usage(&self, usage: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.usage(usage))
     }
 
     /// What the index must know of a session; null where it is left out.
@@ -184,6 +198,9 @@ impl LaneView for StoreView<'_> {
             };
             if event.time.ms() > to {
                 break;
+            }
+            if !self.shows_event(*row) {
+                continue;
             }
             visit(LaneEvent {
                 event: *row,

@@ -7,6 +7,7 @@ mod column;
 mod distinct;
 mod documents;
 mod event_rows;
+pub mod filter;
 mod identity;
 mod ids;
 mod index;

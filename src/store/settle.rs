@@ -227,6 +227,7 @@ impl Store {
                 return first;
             }
         }
+        // Asked for every session and frame: what is told nearly always comes first.
         if start != NEVER {
             return start;
         }

@@ -242,6 +242,11 @@ impl Sims {
             .map(|key| (key.provider, key.text))
     }
 
+    /// How many keys there are.
+    pub fn key_count(&self) -> u32 {
+        self.keys.len() as u32
+    }
+
     /// A lane by number; null where it was merged into another.
     pub fn lane(&self, lane: u32) -> Option<&Lane> {
         self.lanes.get(lane as usize).filter(|lane| lane.is_shown())

@@ -77,6 +77,29 @@ impl Store {
 }
 
 impl Store {
+    /// How long a session is known to have lasted, in milliseconds; null where its start or its length
+    /// is not known.
+    pub fn duration_ms(&self, row: u32) -> Option<i64> {
+        let start = self.sessions.start(row);
+        let until = self.solid_until(row);
+        // A session that has only begun, as far as its record tells, has no length yet.
+        let begun_only = until == start && self.sessions.end(row) == NEVER;
+        (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
+    }
+
+    /// Bytes of a session both ways, as reported or as the sum of what is; null where neither is.
+    pub fn bytes(&self, row: u32) -> Option<u64> {
+        let traffic = self.sessions.traffic(row);
+        let both = || sum(traffic.bytes_up, traffic.bytes_down);
+        traffic.bytes_total.or_else(both)
+    }
+
+    /// Packets of a session both ways; null where none are reported.
+    pub fn packets(&self, row: u32) -> Option<u64> {
+        let traffic = self.sessions.traffic(row);
+        sum(traffic.packets_up, traffic.packets_down)
+    }
+
     /// When the latest answer was fetched; null where all are files.
     pub fn latest_observed(&self) -> Option<crate::model::Instant> {
         self.documents
@@ -122,5 +145,13 @@ impl Store {
             }
         }
         counts
+    }
+}
+
+/// Both parts; null where neither is known.
+fn sum(up: Option<u64>, down: Option<u64>) -> Option<u64> {
+    match (up, down) {
+        (None, None) => None,
+        (up, down) => Some(up.unwrap_or(0).saturating_add(down.unwrap_or(0))),
     }
 }
