@@ -11,6 +11,7 @@ use crate::engine::protocol::{
     Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel, Selection,
     Settings, Summary, Tab, TablePage, TableQuery,
 };
+use crate::first::Opening;
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame, Scale};
 
@@ -177,6 +178,8 @@ pub struct State {
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
     pub progress: Var<Vec<(u32, Progress)>>,
+    /// Which choices of the first screen are on their way.
+    pub opening: Var<Opening>,
     /// The live sources.
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
@@ -229,6 +232,7 @@ impl State {
             messages: Var::default(),
             questions: Var::new(Vec::new()),
             progress: Var::default(),
+            opening: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
             table_held: Var::default(),

@@ -27,7 +27,7 @@ pub fn bars_to_buffers(bars: &Bars) -> Array {
 }
 
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
-#[cfg(any(feature = "views", feature = "live"))]
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
     if buffers.length() < 10 {
         return None;
