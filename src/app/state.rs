@@ -395,6 +395,9 @@ impl State {
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
         self.news.update(Vec::clear);
+        // What was being read is not read to its end.
+        self.progress.update(Vec::clear);
+        self.opening.set(Opening::default());
     }
 
     /// Identifiers of the SIMs on screen.
@@ -421,6 +424,9 @@ impl State {
         self.progress.update(|progress| {
             progress.retain(|(document, _)| *document != loaded.document);
         });
+        if self.progress.with_untracked(Vec::is_empty) {
+            self.opening.set(Opening::default());
+        }
         let opened = self
             .link
             .with_value(|link| link.take_opened(loaded.document));
