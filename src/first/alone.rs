@@ -116,6 +116,9 @@ pub fn Alone(
                 <button type="button" class="button" on:click=retry>
                     "Try again"
                 </button>
+                <button type="button" aria-label="Dismiss" on:click=move |_| waiting.failure.set(None)>
+                    "✕"
+                </button>
             </div>
         })
     };

@@ -13,19 +13,20 @@ fn mount() -> HtmlElement {
     root
 }
 
-/// A function that writes down what it is called with.
+/// A function that writes down what it is called with, one list a call.
 fn recorder() -> (js_sys::Array, js_sys::Function) {
     let calls = js_sys::Array::new();
-    let push = js_sys::Reflect::get(&calls, &"push".into()).unwrap();
-    let push: js_sys::Function = push.dyn_into().unwrap();
-    (calls.clone(), push.bind0(&calls))
+    let making = js_sys::Function::new_with_args("calls", "return (...given) => calls.push(given)");
+    let made = making.call1(&JsValue::NULL, &calls).unwrap();
+    (calls, made.dyn_into().unwrap())
 }
 
-fn buttons(root: &HtmlElement) -> Vec<web_sys::HtmlElement> {
-    let found = root.query_selector_all("button").unwrap();
-    (0..found.length())
-        .map(|at| found.get(at).unwrap().dyn_into().unwrap())
-        .collect()
+fn buttons(root: &HtmlElement) -> Vec<HtmlElement> {
+    let all =
+        js_sys::Function::new_with_args("root", "return [...root.querySelectorAll('button')]");
+    let found = all.call1(&JsValue::NULL, root).unwrap();
+    let found: js_sys::Array = found.dyn_into().unwrap();
+    found.iter().map(|one| one.dyn_into().unwrap()).collect()
 }
 
 /// Lets what follows a change come to pass.
@@ -51,7 +52,7 @@ async fn the_first_screen_alone_hands_on_what_is_wished() {
     settle().await;
     assert_eq!(
         js_sys::JSON::stringify(&wishes).unwrap(),
-        r#"[{"kind":"demo"}]"#
+        r#"[[{"kind":"demo"}]]"#
     );
     assert!(!text().contains("Open the demo fleet") && text().contains("Opening…"));
     buttons(&root)[0].click();
@@ -61,7 +62,10 @@ async fn the_first_screen_alone_hands_on_what_is_wished() {
     settle().await;
     assert!(text().contains("Not opened") && text().contains("Open the demo fleet"));
     assert_eq!(retries.length(), 0);
-    buttons(&root).pop().unwrap().click();
+    let retry = buttons(&root)
+        .into_iter()
+        .find(|button| button.text_content().as_deref() == Some("Try again"));
+    retry.unwrap().click();
     settle().await;
     assert_eq!((retries.length(), wishes.length()), (1, 1));
     assert!(!text().contains("Not opened") && text().contains("Opening…"));

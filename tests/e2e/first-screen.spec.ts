@@ -242,6 +242,8 @@ test.describe("where the views cannot be fetched", () => {
       const again = scope.messages.getByRole("button", { name: "Try again" });
       await again.click();
       await expect(again, "still not there").toBeVisible();
+      await scope.messages.getByRole("button", { name: "Dismiss" }).click();
+      await expect(scope.messages).toHaveCount(0);
 
       // Another choice is a try, too, and adds to what waits.
       await page.unroute(`**/${missing}*`);
