@@ -16,17 +16,26 @@
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
 //! - [`export`]: the model's public JSON. [`geo`]: countries. [`error`]: why a call failed, and what to do.
 //! - [`transport`]: when what is asked of a vendor (sign-in, paging, pacing, retries, watching); pure, but for `fetch`.
-//! - `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call) exist in the browser only,
-//!   where they are built as three modules: the views come with the first screen, the engine when something is opened, the live
-//!   part when a provider is to be connected.
+//! - `first` (the first screen), `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call)
+//!   exist in the browser only. There the crate is built as four modules: the first screen is all that is fetched before the
+//!   visitor has chosen anything, the views and the engine come at the first sign of use, the live part when a provider is to be
+//!   connected.
 
-#[cfg(all(target_arch = "wasm32", any(feature = "views", feature = "live")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "first", feature = "views", feature = "live")
+))]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
 pub mod engine;
 pub mod error;
 pub mod export;
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "first", feature = "views", feature = "live")
+))]
+pub mod first;
 pub mod geo;
 pub mod import;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]

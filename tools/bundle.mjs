@@ -4,9 +4,9 @@ import path from "node:path";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step } from "./run.mjs";
 
-// map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when a map is shown and
-// when a provider is connected, not before.
-const entries = ["simscope.ts", "page.ts", "worker.ts", "map.ts", "live.ts"];
+// views.ts, map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when something
+// is opened, when a map is shown and when a provider is connected, not before.
+const entries = ["simscope.ts", "page.ts", "views.ts", "worker.ts", "map.ts", "live.ts"];
 const copied = ["demo", "basemap", "_headers", "icon.svg"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.
 const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
@@ -25,7 +25,7 @@ function cssText(esbuild) {
   };
 }
 
-/** Bundles into `dist` around the core built before (`{ views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
+/** Bundles into `dist` around the core built before (`{ first, views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
 export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   step(`bundling the page side into ${path.relative(root, dist)}/`);
   const esbuild = await import("esbuild");

@@ -37,10 +37,13 @@ pub mod words;
 mod zone;
 
 pub use dialog::Modal;
+pub use gestures::on_element;
 pub use host::Host;
+pub use import::act;
 pub use json::object;
 pub use link::Link;
 pub use receive::receive;
+pub use report::report;
 pub use shell::App;
 pub use state::State;
 pub use var::Var;

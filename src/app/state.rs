@@ -11,6 +11,7 @@ use crate::engine::protocol::{
     Command, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel,
     Selection, Settings, Summary, Tab, TablePage, TableQuery,
 };
+use crate::first::Opening;
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame, Scale};
 
@@ -193,6 +194,8 @@ pub struct State {
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
     pub progress: Var<Vec<(u32, Progress)>>,
+    /// Which choices of the first screen are on their way.
+    pub opening: Var<Opening>,
     /// The live sources.
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
@@ -247,6 +250,7 @@ impl State {
             messages: Var::default(),
             questions: Var::new(Vec::new()),
             progress: Var::default(),
+            opening: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
             table_held: Var::default(),
@@ -411,6 +415,9 @@ impl State {
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
         self.news.update(Vec::clear);
+        // What was being read is not read to its end.
+        self.progress.update(Vec::clear);
+        self.opening.set(Opening::default());
     }
 
     /// Identifiers of the SIMs on screen.
@@ -437,6 +444,9 @@ impl State {
         self.progress.update(|progress| {
             progress.retain(|(document, _)| *document != loaded.document);
         });
+        if self.progress.with_untracked(Vec::is_empty) {
+            self.opening.set(Opening::default());
+        }
         let opened = self
             .link
             .with_value(|link| link.take_opened(loaded.document));

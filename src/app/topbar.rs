@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::import::ChooseFiles;
 use super::range::Range;
 use super::sources::Sources;
 use super::state::{Dialog, use_state};
+use crate::first::ChooseFiles;
 
 /// Name, sources, range, find, theme, help.
 #[component]

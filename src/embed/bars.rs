@@ -34,7 +34,7 @@ pub fn cells_to_buffers(cells: &crate::engine::Cells) -> Array {
 }
 
 /// The cells out of the buffers that [`cells_to_buffers`] made: colours, and how much was up; null where there are none.
-#[cfg(any(feature = "views", feature = "live"))]
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn cells_from_buffers(buffers: &Array) -> Option<(Vec<u8>, Vec<u8>)> {
     (buffers.length() == 2).then(|| {
         let u8s = |at: u32| Uint8Array::new(&buffers.get(at)).to_vec();
@@ -43,7 +43,7 @@ pub fn cells_from_buffers(buffers: &Array) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
-#[cfg(any(feature = "views", feature = "live"))]
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
     if buffers.length() < 10 {
         return None;
