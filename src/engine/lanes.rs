@@ -45,6 +45,13 @@ pub struct LaneList {
 }
 
 impl LaneList {
+    /// A list of no lanes.
+    pub const EMPTY: Self = Self {
+        items: Vec::new(),
+        groups: Vec::new(),
+        listed: Vec::new(),
+    };
+
     /// Whether both list the same lanes, in whatever order.
     pub fn lists_the_same(&self, other: &Self) -> bool {
         let longest = self.listed.len().max(other.listed.len()) as u32;

@@ -8,6 +8,7 @@ mod inspect;
 mod lanes;
 mod news;
 pub mod protocol;
+mod steps;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -189,6 +190,16 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::StepLane { by, from_row } => self.step_lane(by, from_row),
+            Command::Fold { lane } => {
+                let folded = self.settings.folded.clone();
+                let folded = steps::folded(self.list(), folded, lane);
+                self.send(Update::Folded(folded));
+            }
+            Command::Edge(query) => {
+                let at = self.edge(query);
+                self.send(Update::Edge { query, at });
+            }
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();

@@ -40,7 +40,7 @@ pub fn hit(frame: &Frame, x: f32, y: f32) -> Option<Hit> {
 }
 
 /// The row at this height. Rows are in order of `y`.
-fn row_at(frame: &Frame, y: f32) -> Option<usize> {
+pub(super) fn row_at(frame: &Frame, y: f32) -> Option<usize> {
     let below = frame.rows.partition_point(|row| row.y <= y);
     let index = below.checked_sub(1)?;
     let row = frame.rows.get(index)?;
