@@ -1,7 +1,7 @@
 //! Keys: how they arrive, and how they are written for people.
 
 /// A key press as the table writes it: `w`, `alt+arrowleft`, `ctrl+k` (Cmd counts as Ctrl). `key` is
-/// `KeyboardEvent.key`; `types` says that the modifiers only make another character (AltGr).
+/// `KeyboardEvent.key`; `types` says that the modifiers only make another character (`AltGr`).
 pub fn pressed(key: &str, ctrl: bool, alt: bool, types: bool) -> String {
     let key = key.to_ascii_lowercase();
     let mut bytes = key.bytes();

@@ -11,7 +11,7 @@ use super::time::two_digits;
 pub(super) struct Day {
     year: Option<i32>,
     month: Option<u32>,
-    day: Option<u32>,
+    of_month: Option<u32>,
     /// Days from today.
     from_today: Option<i64>,
     /// Days since Monday.
@@ -91,8 +91,8 @@ impl Day {
             .unwrap_or(word)
             .strip_suffix('.')
             .unwrap_or_else(|| ordinal.unwrap_or(word));
-        if let (Some(day), None) = (two_digits(digits), self.day) {
-            self.day = u32::try_from(day).ok();
+        if let (Some(day), None) = (two_digits(digits), self.of_month) {
+            self.of_month = u32::try_from(day).ok();
             return true;
         }
         if let (4, Ok(year), None) = (word.len(), word.parse(), self.year) {
@@ -123,7 +123,7 @@ impl Day {
         }
         self.year = Some(i32::try_from(number(year)?).ok()?);
         self.month = Some(number(month)?);
-        self.day = Some(number(day)?);
+        self.of_month = Some(number(day)?);
         Some(())
     }
 
@@ -138,7 +138,7 @@ impl Day {
         if let Some(days) = self.from_today {
             return Ok(midnight(today) + days * DAY_MS);
         }
-        match (self.year, self.month, self.day) {
+        match (self.year, self.month, self.of_month) {
             (Some(year), Some(month), Some(day)) => {
                 on(year, month, day).ok_or_else(|| "There is no such day.".to_owned())
             }
