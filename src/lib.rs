@@ -14,6 +14,7 @@
 //! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
+//! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
 //! - [`export`]: the model's public JSON. [`geo`]: countries. [`error`]: why a call failed, and what to do.
 //! - [`transport`]: when what is asked of a vendor (sign-in, paging, pacing, retries, watching); pure, but for `fetch`.
 //! - `first` (the first screen), `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call)
@@ -26,6 +27,7 @@
     any(feature = "first", feature = "views", feature = "live")
 ))]
 pub mod app;
+pub mod commands;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
 pub mod engine;

@@ -71,7 +71,7 @@ fn free_name(state: State, name: &str) -> String {
 }
 
 /// Opens the demo fleet: recorded answers, through the same adapters as any file. It is on its way until all of it is read.
-fn open_demo(state: State) {
+pub fn open_demo(state: State) {
     state.opening.update(|opening| opening.demo = true);
     leptos::task::spawn_local(async move {
         if let Err(message) = load_demo(state).await {

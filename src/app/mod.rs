@@ -1,12 +1,16 @@
 //! The page's components and their state. Talks to the engine by messages only; parses, stores and
 //! computes nothing itself, and names no vendor: it asks capabilities.
 
+mod aim;
 mod canvas;
+mod command_palette;
 mod commands;
 mod dialog;
 mod first_screen;
 mod fleet;
 mod gestures;
+mod go_to;
+mod hands;
 mod host;
 mod hover_card;
 mod import;
@@ -18,6 +22,7 @@ mod legend;
 mod link;
 mod map_pane;
 mod messages;
+mod overlays;
 mod overview;
 mod palette;
 mod question;

@@ -98,6 +98,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
                 state.fleet.set(Some(Arc::new(picture)));
             }
         }
+        protocol::Update::Filter(_) | protocol::Update::Completions(_) => {}
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Inspection(inspection) => {
@@ -106,7 +107,12 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
-        protocol::Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::Selected(selection) => {
+            state.selection.set(selection);
+            state.host.with_value(|host| host.selected(selection));
+        }
+        protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
+        protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);
             let surplus = all.len().saturating_sub(MOST_NEWS);

@@ -7,8 +7,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::command_palette::CommandPalette;
 use super::commands;
 use super::first_screen::FirstScreen;
+use super::go_to::GoTo;
 use super::import;
 use super::inspector::Inspector;
 use super::key_sheet::KeySheet;
@@ -48,6 +50,8 @@ pub fn App(
             <Questions />
             <SourceDialog />
             <KeySheet />
+            <CommandPalette />
+            <GoTo />
         </div>
     }
 }

@@ -200,6 +200,8 @@ pub struct State {
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
+    /// What the hands are at.
+    pub aim: super::aim::Aim,
     /// A table that waits while the pointer is over the present one, so that no row moves away under it.
     pub table_held: Var<Option<TablePage>>,
     /// The pointer is over the table.
@@ -213,6 +215,10 @@ pub struct State {
 pub enum Dialog {
     /// Keys and gestures.
     Keys,
+    /// The palette of commands.
+    Commands,
+    /// Going to a time.
+    GoTo,
     /// A source with its warnings, by number.
     Source(u32),
 }
@@ -253,6 +259,7 @@ impl State {
             opening: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
+            aim: super::aim::Aim::new(),
             table_held: Var::default(),
             over_table: Var::default(),
             table_asked: Var::default(),
@@ -379,6 +386,13 @@ impl State {
         });
     }
 
+    /// Closes a dialog, unless another one was opened since.
+    pub fn close(&self, dialog: Dialog) {
+        if self.dialog.get_untracked() == Some(dialog) {
+            self.dialog.set(None);
+        }
+    }
+
     /// Tells the visitor something.
     pub fn tell(&self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
         let id = self.next_message.get_untracked();
@@ -407,6 +421,7 @@ impl State {
         self.link.with_value(Link::clear);
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
+        self.aim.clear();
         self.scale_is_set.set(false);
         self.scroll_y.set(0.0);
         self.fleet_lanes.set(None);

@@ -11,13 +11,14 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::engine::protocol::{Command, TimelineQuery};
-use crate::timeline::{Scale, hit, ticks};
+use crate::timeline::{Measure, Scale, hit, ticks};
 
 use super::canvas::{Painter, Picture};
 use super::fleet::FleetView;
-use super::gestures::{Hands, on_element, on_wheel};
+use super::gestures::{on_element, on_wheel, position};
 use super::hover_card::{HoverCard, Hovered};
 use super::lanes::{LaneLabels, LanesHead, LeftOut, StickyHead};
+use super::overlays::{Overlays, PointerTime};
 use super::split::SplitLabels;
 use super::state::{State, use_state};
 use super::words;
@@ -103,6 +104,7 @@ pub fn TimelinePane() -> impl IntoView {
                             })
                             .map(IntoAny::into_any).collect_view()
                     }}
+                    <PointerTime />
                 </div>
             </div>
             <div
@@ -117,6 +119,7 @@ pub fn TimelinePane() -> impl IntoView {
                     <div class="lanes-view" style:height=move || words::px(state.height.get())>
                         <LaneLabels />
                         <canvas node_ref=canvas class="bars" aria-hidden="true"></canvas>
+                        <Overlays />
                     </div>
                 </div>
                 <HoverCard hovered=hovered />
@@ -299,50 +302,94 @@ fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
 }
 
 fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Option<Hovered>>) {
-    let hands = StoredValue::new_local(Hands::default());
+    let (aim, hands) = (state.aim, state.aim.hands);
     effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let target: &web_sys::EventTarget = canvas.as_ref();
+        let element: HtmlElement = canvas.clone().into();
+        let place = move |event: &web_sys::MouseEvent| position(&element, event);
+        let at_wheel = place.clone();
         on_element(target, "wheel", move |event: WheelEvent| {
-            on_wheel(state, &event, f64::from(event.offset_x()));
+            on_wheel(state, &event, at_wheel(&event).0);
         });
-        let element = canvas.clone();
+        let (element, at_down) = (canvas.clone(), place.clone());
         on_element(target, "pointerdown", move |event: PointerEvent| {
             // A pointer that is gone already cannot be captured; it then also sends no more.
             let _ = element.set_pointer_capture(event.pointer_id());
-            hands.update_value(|hands| hands.down(state, &event, f64::from(event.offset_x())));
+            hands.update_value(|hands| hands.down(state, &event, at_down(&event)));
         });
+        let (element, at_move) = (canvas.clone(), place.clone());
         on_element(target, "pointermove", move |event: PointerEvent| {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-            let dragging = hands.try_update_value(|hands| hands.moved(state, &event, x));
-            let found = if dragging == Some(true) {
-                None
-            } else {
-                at(state, x, y)
-            };
+            let (x, y) = at_move(&event);
+            let dragging = hands.try_update_value(|hands| hands.moved(state, &event, (x, y)));
+            let dragging = dragging == Some(true);
+            let touch = event.pointer_type() == "touch";
+            let within = (0.0..=state.scale.get_untracked().width()).contains(&x);
+            aim.pointer.set((!touch && within).then_some((x, y)));
+            let found = if dragging { None } else { at(state, x, y) };
             if hovered.with_untracked(|known| *known != found) {
                 hovered.set(found);
             }
+            if !dragging {
+                hover(state, &element, (x, y), touch || event.alt_key());
+            }
         });
+        let at_up = place.clone();
         on_element(target, "pointerup", move |event: PointerEvent| {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-            if hands.try_update_value(|hands| hands.up(&event)) == Some(true) {
+            let (x, y) = at_up(&event);
+            if hands.try_update_value(|hands| hands.up(state, &event)) == Some(true) {
+                aim.moment.set(None);
                 click(state, x, y);
             }
         });
         on_element(target, "pointercancel", move |event: PointerEvent| {
-            hands.update_value(|hands| {
-                hands.up(&event);
-            });
+            hands.update_value(|hands| hands.lost(state, &event));
         });
         on_element(target, "pointerleave", move |_: PointerEvent| {
             hovered.set(None);
+            aim.pointer.set(None);
+            if !hands.with_value(super::hands::Hands::are_busy) {
+                aim.point_out(None);
+            }
         });
+        for name in ["touchstart", "touchmove", "contextmenu"] {
+            on_element(target, name, move |event: web_sys::Event| {
+                if event.cancelable() && hands.with_value(super::hands::Hands::hold_the_touch) {
+                    event.prevent_default();
+                }
+            });
+        }
         on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
-            let scale = state.scale.get_untracked();
-            state.show(scale.zoomed(f64::from(event.offset_x()), 2.0));
+            if aim.measure.get_untracked() == Measure::Off {
+                let scale = state.scale.get_untracked();
+                state.show(scale.zoomed(place(&event).0, 2.0));
+            }
         });
     });
+}
+
+/// While nothing is held: the cursor over an edge of the span, and what measuring would snap to.
+fn hover(state: State, canvas: &HtmlCanvasElement, (x, y): (f64, f64), free: bool) {
+    let measures = state.aim.measure.get_untracked() != Measure::Off;
+    let over = if measures {
+        "measure"
+    } else if super::hands::edge_at(state, x).is_some() {
+        "edge"
+    } else {
+        ""
+    };
+    if canvas.get_attribute("data-over").as_deref() != Some(over) {
+        // An attribute of that name can be set.
+        let _ = canvas.set_attribute("data-over", over);
+    }
+    if measures {
+        let found = if free {
+            None
+        } else {
+            super::aim::snapped(state, x, y).1
+        };
+        state.aim.point_out(found);
+    }
 }
 
 fn click(state: State, x: f64, y: f64) {

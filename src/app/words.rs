@@ -21,6 +21,17 @@ pub fn instant(ms: i64, zone: &Zone) -> String {
     )
 }
 
+/// `2026-10-28 06:41:07.250`
+pub fn exact_instant(ms: i64, zone: &Zone) -> String {
+    format!("{}.{:03}", instant(ms, zone), ms.rem_euclid(1000))
+}
+
+/// `2026-10-28T06:41:07.250Z`
+pub fn iso(ms: i64) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64));
+    date.to_iso_string().into()
+}
+
 /// `28 Oct 06:41`
 pub fn short_instant(ms: i64, zone: &Zone) -> String {
     let w = zone.wall(ms);

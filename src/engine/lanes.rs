@@ -54,6 +54,17 @@ pub struct LaneList {
 }
 
 impl LaneList {
+    /// A list of no lanes.
+    pub const EMPTY: Self = Self {
+        items: Vec::new(),
+        groups: Vec::new(),
+        listed: Vec::new(),
+        opened: Vec::new(),
+        tops: Vec::new(),
+        row_px: ROW_PX,
+        pane_px: 0.0,
+    };
+
     /// Whether both list the same lanes, in whatever order.
     pub fn lists_the_same(&self, other: &Self) -> bool {
         let longest = self.listed.len().max(other.listed.len()) as u32;
@@ -227,6 +238,13 @@ impl LaneList {
                 rows.len() as u32 - 1
             });
         (rows, sticky)
+    }
+
+    /// How many items begin above a height.
+    pub fn above(&self, y: f32) -> usize {
+        self.tops
+            .partition_point(|top| *top < y)
+            .min(self.items.len())
     }
 
     /// The item at a height.

@@ -11,6 +11,7 @@ mod inspect;
 mod lanes;
 mod news;
 pub mod protocol;
+mod steps;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -211,6 +212,16 @@ impl Engine {
             }
             Command::Step { by } => self.step_selection(by),
             Command::SelectLaneAt { at } => self.select_lane_at(at),
+            Command::StepLane { by, from_y } => self.step_lane(by, from_y),
+            Command::Fold { lane } => {
+                let folded = self.settings.folded.clone();
+                let folded = steps::folded(self.list(), folded, lane);
+                self.send(Update::Folded(folded));
+            }
+            Command::Edge(query) => {
+                let at = self.edge(query);
+                self.send(Update::Edge { query, at });
+            }
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();

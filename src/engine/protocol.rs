@@ -250,6 +250,31 @@ pub enum Command {
     Clear,
     /// The visitor has seen what was new.
     Seen,
+    /// Select another SIM of the lane list.
+    StepLane {
+        /// How many further; beyond the ends of the list its first or last.
+        by: i32,
+        /// From where on in the list, CSS pixels, the first SIM is taken where none is chosen.
+        from_y: f32,
+    },
+    /// Fold or unfold the group of a lane; with none fold all groups.
+    Fold {
+        /// The lane.
+        lane: Option<u32>,
+    },
+    /// Tell exactly where a session's edge lies that was read off a frame.
+    Edge(EdgeQuery),
+}
+
+/// An edge of a session as a frame shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdgeQuery {
+    /// The lane.
+    pub lane: u32,
+    /// Where it is drawn.
+    pub drawn: i64,
+    /// How far off the drawing may be, milliseconds.
+    pub within: i64,
 }
 
 /// A source as its chip shows it.
@@ -723,6 +748,15 @@ pub enum Update {
     /// What a round of watching brought, the newest last: 20 sentences at most, and one that counts
     /// what is left out. Sent once for a watched document that brought something.
     News(Vec<NewsItem>),
+    /// These groups are folded now, by key.
+    Folded(Vec<String>),
+    /// Where the edge lies that was asked for.
+    Edge {
+        /// What was asked.
+        query: EdgeQuery,
+        /// The start or the known end of a session that is nearest to the drawing; null where none is so near.
+        at: Option<i64>,
+    },
 }
 
 /// An instant as it crosses.

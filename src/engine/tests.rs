@@ -1,6 +1,7 @@
 //! The engine as its host drives it: the whole demo fleet through commands and updates.
 
 mod filtering;
+mod steps;
 mod watching;
 
 use super::protocol::{

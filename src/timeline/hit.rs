@@ -41,7 +41,7 @@ pub fn hit(frame: &Frame, x: f32, y: f32) -> Option<Hit> {
 }
 
 /// The row at this height. Rows are in order of `y`.
-fn row_at(frame: &Frame, y: f32) -> Option<usize> {
+pub(super) fn row_at(frame: &Frame, y: f32) -> Option<usize> {
     let rows = frame.rows_in_place();
     let below = rows.partition_point(|row| row.y <= y);
     let index = below.checked_sub(1)?;

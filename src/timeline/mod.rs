@@ -9,13 +9,18 @@ mod civil;
 mod forest;
 mod frame;
 mod geometry;
+mod grip;
+mod history;
 mod hit;
 mod item;
 mod lane;
+mod measure;
+mod moment;
 mod overlap;
 mod pixel_grid;
 pub mod raster;
 mod scale;
+mod snap;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -30,7 +35,12 @@ pub use frame::{
     Note, Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
+pub use grip::{Held, Zooming, pinched};
+pub use history::History;
 pub use hit::{Hit, hit};
+pub use measure::{Measure, Point, clock_duration, exact_duration};
+pub use moment::{Clock, Moment, Remark, Understood, understand};
 pub use scale::Scale;
+pub use snap::{Edge, nearest_edge};
 pub use ticks::{Tick, Ticks, ticks};
 pub use words::duration;
