@@ -3,12 +3,14 @@
 pub mod field;
 mod raw;
 mod session;
+mod shares;
 mod sim;
 mod sums;
 
 use leptos::prelude::*;
 
 use super::state::use_state;
+use crate::engine::protocol::Inspection;
 
 /// What is chosen, in full.
 #[component]
@@ -17,7 +19,13 @@ pub fn Inspector() -> impl IntoView {
     let inspection = state.inspection;
     let title = move || {
         inspection.with(|found| {
-            if found.sums.is_some() && found.session.is_none() && found.event.is_none() {
+            if found
+                .sums
+                .as_ref()
+                .is_some_and(|sums| sums.picked.is_some())
+            {
+                "Picked"
+            } else if found.sums.is_some() && found.session.is_none() && found.event.is_none() {
                 "Span"
             } else if found.event.is_some() {
                 "Event"
@@ -34,7 +42,13 @@ pub fn Inspector() -> impl IntoView {
         inspection.with(|found| {
             found
                 .position
-                .filter(|_| found.session.is_some())
+                .filter(|_| {
+                    let picked = found
+                        .sums
+                        .as_ref()
+                        .is_some_and(|sums| sums.picked.is_some());
+                    found.session.is_some() && !picked
+                })
                 .map(|(at, of)| format!("{at} of {of}"))
         })
     };
@@ -46,7 +60,14 @@ pub fn Inspector() -> impl IntoView {
             </header>
             <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
                 {move || {
-                    let found = inspection.get();
+                    let mut found = inspection.get();
+                    if found.sums.as_ref().is_some_and(|sums| sums.picked.is_some()) {
+                        // What is picked takes the place of what is chosen.
+                        found = Inspection {
+                            sums: found.sums,
+                            ..Inspection::default()
+                        };
+                    }
                     // The parts below read the zone when they are made, so they are made anew with it.
                     state.zone.track();
                     let nothing = found.session.is_none() && found.event.is_none()

@@ -113,6 +113,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
         protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
+        protocol::Update::Picked(picked) => state.take_picked(picked),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);
             let surplus = all.len().saturating_sub(MOST_NEWS);

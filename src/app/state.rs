@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel,
-    Selection, Settings, Summary, Tab, TablePage, TableQuery,
+    Command, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, Pick, Picked,
+    RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::first::Opening;
 use crate::import::SimQuestion;
@@ -170,6 +170,8 @@ pub struct State {
     pub settings: Var<Settings>,
     /// What is chosen.
     pub selection: Var<Selection>,
+    /// Sessions that are picked to be summed, in the order of their numbers.
+    pub picked: Var<Vec<u32>>,
     /// The window on time, over the width of the timeline in CSS pixels.
     pub scale: Var<Scale>,
     /// The window was set by the visitor or a first load: new data do not move it any more.
@@ -244,6 +246,7 @@ impl State {
             news: Var::default(),
             settings: Var::default(),
             selection: Var::default(),
+            picked: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
             scale_is_set: Var::new(false),
             scroll_y: Var::new(0.0),
@@ -287,13 +290,75 @@ impl State {
         }
     }
 
-    /// Chooses something, everywhere.
+    /// Chooses something, everywhere. What was picked is let go of.
     pub fn select(&self, selection: Selection) {
-        if selection != self.selection.get_untracked() {
+        let is_new = selection != self.selection.get_untracked();
+        if is_new || self.picked.with_untracked(|picked| !picked.is_empty()) {
             self.selection.set(selection);
             self.command(&Command::Select(selection));
+        }
+        if is_new {
             self.host.with_value(|host| host.selected(selection));
         }
+    }
+
+    /// Puts a session into those that are summed, or takes it out; the first one brings the chosen
+    /// session with it.
+    pub fn pick(&self, session: u32) {
+        self.command(&Command::Pick(Pick::Toggle(session)));
+    }
+
+    /// Puts in all sessions of the table from the one picked or chosen last to this one.
+    pub fn pick_through(&self, session: u32) {
+        self.command(&Command::Pick(Pick::Through(session)));
+    }
+
+    /// Takes what the engine says is picked.
+    pub fn take_picked(&self, picked: Picked) {
+        if picked.left_out > 0 {
+            self.tell(
+                Tone::Warning,
+                "Not all were picked",
+                format!(
+                    "{} found no room: {} are picked at once at most.",
+                    super::words::counted(picked.left_out.into(), "session", "sessions"),
+                    super::words::count(picked.sessions.len() as u64),
+                ),
+            );
+        }
+        self.picked.set(picked.sessions);
+    }
+
+    /// Narrows the filter to a value of a field; a null value is what nobody reported.
+    pub fn filter_by(&self, field: &str, value: Option<&str>) {
+        let plain = |value: &str| {
+            let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '.');
+            !value.is_empty() && value != "none" && value.chars().all(is_plain)
+        };
+        let term = match value {
+            None => format!("{field}:none"),
+            Some(value) if plain(value) => format!("{field}:{value}"),
+            Some(value) => {
+                let mut term = format!("{field}:\"");
+                for letter in value.chars() {
+                    if matches!(letter, '"' | '\\' | '*') {
+                        term.push('\\');
+                    }
+                    term.push(letter);
+                }
+                term + "\""
+            }
+        };
+        self.set(|settings| {
+            let text = settings.filter.trim();
+            if !format!(" {text} ").contains(&format!(" {term} ")) {
+                settings.filter = if text.is_empty() {
+                    term
+                } else {
+                    format!("{text} {term}")
+                };
+            }
+        });
     }
 
     /// Chooses a session with its SIM; the span stays.
@@ -422,6 +487,7 @@ impl State {
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
         self.aim.clear();
+        self.picked.set(Vec::new());
         self.scale_is_set.set(false);
         self.scroll_y.set(0.0);
         self.fleet_lanes.set(None);

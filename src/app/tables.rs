@@ -243,7 +243,20 @@ fn Rows(
         .map(|(at, row)| {
             let (key, fresh) = (row.key, row.fresh);
             let chosen = move || state.selection.with(|selection| key.is_chosen(selection));
+            let picked = move || {
+                let session = key.session();
+                session.is_some_and(|session| {
+                    state
+                        .picked
+                        .with(|picked| picked.binary_search(&session).is_ok())
+                })
+            };
             let choose = move || key.choose(state);
+            let click = move |event: ev::MouseEvent| match key.session() {
+                Some(session) if event.shift_key() => state.pick_through(session),
+                Some(session) if event.ctrl_key() || event.meta_key() => state.pick(session),
+                _ => choose(),
+            };
             let press = move |event: KeyboardEvent| match event.key().as_str() {
                 "Enter" | " " => {
                     event.prevent_default();
@@ -256,11 +269,12 @@ fn Rows(
             view! {
                 <tr
                     aria-rowindex=(first + at + 2).to_string()
-                    aria-selected=move || chosen().to_string()
+                    aria-selected=move || (chosen() || picked()).to_string()
                     class:chosen=chosen
+                    class:picked=picked
                     class:fresh=fresh
                     tabindex="0"
-                    on:click=move |_| choose()
+                    on:click=click
                     on:keydown=press
                 >
                     {row.view()}

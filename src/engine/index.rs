@@ -68,11 +68,4 @@ impl Index {
         let is_current = entry.epoch == self.epoch && entry.settled == store.lane(lane)?.settled;
         is_current.then_some(&entry.forest)
     }
-
-    /// Bytes that it takes on the heap.
-    pub fn bytes(&self) -> usize {
-        let forests = self.lanes.iter().flatten();
-        self.lanes.capacity() * size_of::<Option<Entry>>()
-            + forests.map(|entry| entry.forest.bytes()).sum::<usize>()
-    }
 }

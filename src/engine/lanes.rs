@@ -341,7 +341,7 @@ fn group_label(store: &Store, lane: u32, by: GroupBy) -> Option<String> {
             listed.map(str::to_owned).or_else(|| {
                 let row = *store.lane(lane)?.sessions.last()?;
                 let imei = store.parts().text(store.sessions().imei(row));
-                imei.or(sim.imei.clone()).map(|imei| imei.into_owned())
+                imei.or(sim.imei.clone()).map(std::borrow::Cow::into_owned)
             })
         }
     }

@@ -10,8 +10,10 @@ mod index;
 mod inspect;
 mod lanes;
 mod news;
+mod picks;
 pub mod protocol;
 mod steps;
+mod sums;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -33,13 +35,15 @@ pub use fleet::Cells;
 use fresh::Fresh;
 use index::Index;
 use lanes::{LaneList, SILENT_MS};
+use picks::Picks;
 use protocol::{
     Command, FleetQuery, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo,
     Summary, TableQuery, TimelineQuery, Update,
 };
+use sums::Ground;
 use tables::{Filter, Tables};
 use tracks::Tracks;
-use view::StoreView;
+use view::{StoreView, store_view};
 
 /// While a file is being read, views are answered anew this often at most.
 const REFRESH_MS: f64 = 300.0;
@@ -132,6 +136,7 @@ pub struct Engine {
     settings: Settings,
     filtering: Filtering,
     selection: Selection,
+    picks: Picks,
     timeline: Option<TimelineQuery>,
     fleet: Option<FleetQuery>,
     index: Index,
@@ -160,6 +165,7 @@ struct Derived {
     extent: Option<Extent>,
     as_of: i64,
     tables: Option<Tables>,
+    ground: Option<Ground>,
 }
 
 impl Engine {
@@ -222,6 +228,7 @@ impl Engine {
                 let at = self.edge(query);
                 self.send(Update::Edge { query, at });
             }
+            Command::Pick(pick) => self.pick(pick),
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();
@@ -292,6 +299,7 @@ impl Engine {
         let span_changed = selection.span != self.selection.span;
         let lane_changed = selection.lane != self.selection.lane;
         self.selection = selection;
+        self.let_go_of_picks();
         self.dirty |= Dirty::Inspection.bit();
         if span_changed {
             if let Some(derived) = &mut self.derived {
@@ -540,16 +548,7 @@ impl Engine {
         let Some(derived) = &mut self.derived else {
             return;
         };
-        let view = StoreView {
-            store: &self.store,
-            colours: &derived.colours,
-            hidden: &self.settings.hidden,
-            fresh: &self.fresh,
-            matched: self.filtering.matched(),
-            as_of: derived.as_of,
-            index: &self.index,
-            tracks: &self.tracks,
-        };
+        let view = store_view!(self, derived);
         let mut cells = None;
         let lists = |lane: u32| derived.list.lists(lane);
         let mut bars = None;
@@ -585,7 +584,20 @@ impl Engine {
             }),
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();
-                let mut found = inspect::inspect(&view, &self.selection, &lists, &host);
+                let mut found = inspect::inspect(&view, &self.selection, &host);
+                let (picked, span) = (self.picks.sessions(), self.selection.span);
+                if !picked.is_empty() || span.is_some() {
+                    let ground = derived
+                        .ground
+                        .get_or_insert_with(|| Ground::new(&self.store));
+                    found.sums = match span {
+                        Some(span) if picked.is_empty() => {
+                            let only = self.selection.lane;
+                            Some(sums::of_span(&view, ground, &lists, only, span))
+                        }
+                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
+                    };
+                }
                 found.lane_place = self
                     .selection
                     .lane
@@ -690,6 +702,7 @@ impl Engine {
             extent,
             as_of,
             tables: None,
+            ground: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::lanes::LaneList;
 use super::protocol::{EdgeQuery, Selection, Update};
-use super::view::StoreView;
+use super::view::store_view;
 use crate::timeline::RowKind;
 
 impl Engine {
@@ -37,16 +37,7 @@ impl Engine {
     pub(super) fn edge(&mut self, query: EdgeQuery) -> Option<i64> {
         self.list();
         let derived = self.derived.as_ref()?;
-        let view = StoreView {
-            store: &self.store,
-            colours: &derived.colours,
-            hidden: &self.settings.hidden,
-            fresh: &self.fresh,
-            matched: self.filtering.matched(),
-            as_of: derived.as_of,
-            index: &self.index,
-            tracks: &self.tracks,
-        };
+        let view = store_view!(self, derived);
         let within = query.within.clamp(0, i64::MAX / 4);
         let (from, to) = (
             query.drawn.saturating_sub(within),

@@ -64,8 +64,13 @@ impl Tables {
         }
     }
 
-    /// A part of a table.
-    pub fn page(&mut self, view: &StoreView<'_>, query: &TableQuery) -> TablePage {
+    /// The rows of a table, in the order last asked for.
+    pub fn rows_of(&self, tab: Tab) -> &[u32] {
+        self.rows.get(tab as usize).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Puts a table's rows in the order that is asked for, where they are not yet.
+    pub fn put_in_order(&mut self, view: &StoreView<'_>, query: &TableQuery) {
         let tab = query.tab as usize;
         let wanted = (query.sort.clone(), query.descending);
         if self.order.get(tab) != Some(&Some(wanted.clone())) {
@@ -76,7 +81,12 @@ impl Tables {
                 *order = Some(wanted);
             }
         }
-        let all = self.rows.get(tab).map_or(&[][..], Vec::as_slice);
+    }
+
+    /// A part of a table.
+    pub fn page(&mut self, view: &StoreView<'_>, query: &TableQuery) -> TablePage {
+        self.put_in_order(view, query);
+        let all = self.rows_of(query.tab);
         let first = query.first.min(all.len() as u32);
         let shown = all
             .iter()

@@ -442,7 +442,7 @@ fn usage(store: &Store, lane: u32, texts: &mut Texts) -> Vec<LaneBar> {
         };
         let text = texts.push(amount(value, unit));
         let from = usage.from.ms();
-        let to = usage.to.map_or(from, |to| to.ms());
+        let to = usage.to.map_or(from, crate::model::Instant::ms);
         Some((plain(row, from, to, text), value as f64))
     });
     let values = values.collect();

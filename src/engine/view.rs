@@ -36,6 +36,23 @@ pub struct StoreView<'a> {
     pub tracks: &'a Tracks,
 }
 
+/// What an engine's store is under its settings: borrows the parts of the engine one by one, so that others stay free.
+macro_rules! store_view {
+    ($engine:ident, $derived:ident) => {
+        $crate::engine::view::StoreView {
+            store: &$engine.store,
+            colours: &$derived.colours,
+            hidden: &$engine.settings.hidden,
+            fresh: &$engine.fresh,
+            matched: $engine.filtering.matched(),
+            as_of: $derived.as_of,
+            index: &$engine.index,
+            tracks: &$engine.tracks,
+        }
+    };
+}
+pub(super) use store_view;
+
 impl StoreView<'_> {
     /// Whether the filter lets the session through, and its colour is not left out.
     pub fn shows(&self, row: u32) -> bool {
@@ -212,13 +229,11 @@ impl LaneView for StoreView<'_> {
     }
 
     fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str> {
-        match row {
-            RowKind::Track(lane, track) => self.tracks.text((lane, track), bar.text).into(),
-            _ => {
-                let operator = self.store.parts().operator(bar.text);
-                operator.unwrap_or_default().into()
-            }
+        if let RowKind::Track(lane, track) = row {
+            return self.tracks.text((lane, track), bar.text).into();
         }
+        let operator = self.store.parts().operator(bar.text);
+        operator.unwrap_or_default().into()
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {

@@ -84,6 +84,12 @@ pub fn identifier(state: State, key: &'static str, value: Option<String>) -> Any
 
 /// Copies a text and says so.
 pub fn copy(state: State, text: String) {
+    let said = text.clone();
+    copy_as(state, text, said);
+}
+
+/// Copies a text and says what it was.
+pub fn copy_as(state: State, text: String, said: String) {
     let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
     leptos::task::spawn_local(async move {
         let written = match clipboard {
@@ -95,7 +101,7 @@ pub fn copy(state: State, text: String) {
             _ => false,
         };
         if written {
-            state.tell(Tone::Good, "Copied", text);
+            state.tell(Tone::Good, "Copied", said);
         } else {
             state.tell(
                 Tone::Warning,

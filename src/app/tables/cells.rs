@@ -38,6 +38,14 @@ impl RowKey {
         }
     }
 
+    /// The session that it stands for.
+    pub fn session(self) -> Option<u32> {
+        match self {
+            Self::Session(row, _) => Some(row),
+            _ => None,
+        }
+    }
+
     /// Chooses it.
     pub fn choose(self, state: State) {
         match self {
