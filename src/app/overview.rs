@@ -71,11 +71,12 @@ pub fn OverviewStrip() -> impl IntoView {
             <button
                 type="button"
                 class="fleet-switch"
+                    aria-label="All SIMs at once"
                 aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
                 title="All SIMs at once, a pixel or less each"
                 on:click=move |_| super::fleet::switch(state)
             >
-                "All at once"
+                "▤"
             </button>
             </div>
             <div class="strip">

@@ -69,6 +69,9 @@ pub struct OpenOptions {
     pub asked_before: Option<String>,
     /// It came from a round of watching: what it adds or changes is news.
     pub watched: bool,
+    /// Of a live source: whether it is an answer on sessions, or on the events that they follow from, of the SIM that it is
+    /// about, or of all. Null for files, of which nobody knows what they leave out.
+    pub history: Option<bool>,
     /// It is read once more, because others were taken out: nothing is said of it.
     pub again: bool,
 }
@@ -91,6 +94,8 @@ struct Reading {
     name: String,
     watched: bool,
     again: bool,
+    /// The SIM that its history is of, as the options named it; null in it for all SIMs of the source.
+    history: Option<Option<(ProviderId, String)>>,
 }
 
 /// Which views must be answered.
@@ -378,6 +383,13 @@ impl Engine {
             .sources()
             .iter()
             .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
+        if options.history.is_some() {
+            self.store.follow_history(source);
+        }
+        let history = options.history.filter(|is| *is).map(|_| {
+            let sim = options.provider.zip(options.sim.clone());
+            sim.filter(|(_, sim)| !sim.is_empty())
+        });
         let sim = options.sim.as_deref().map(|sim| {
             let is_key = options
                 .provider
@@ -412,6 +424,7 @@ impl Engine {
             name: options.name,
             watched: options.watched,
             again: options.again,
+            history,
         };
         self.reading.push((document, reading));
         self.data_changed = true;
@@ -461,6 +474,12 @@ impl Engine {
         let mut outcome = reading.importer.finish(&mut self.store);
         outcome.problem = problem.or(outcome.problem);
         self.store.settle();
+        if let Some(of) = reading
+            .history
+            .filter(|_| is_answer(outcome.problem.as_ref()))
+        {
+            self.store.note_history(reading.source, of);
+        }
         self.data_changed = true;
         if reading.again {
             return;
@@ -705,6 +724,11 @@ impl Engine {
             ground: None,
         }
     }
+}
+
+/// Whether a document was read to its end: one that holds nothing is an answer, too.
+fn is_answer(problem: Option<&Problem>) -> bool {
+    problem.is_none_or(|problem| matches!(problem, Problem::NoRecords))
 }
 
 /// Height of the timeline's pane, CSS pixels.

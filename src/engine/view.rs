@@ -237,6 +237,9 @@ impl LaneView for StoreView<'_> {
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
+        if self.store.is_unfetched(lane) {
+            return Some(i64::MAX);
+        }
         let provider = self.store.provider_of_lane(lane)?;
         let days = crate::provider::capability(provider).retention_days?;
         Some(self.as_of - i64::from(days) * DAY_MS)
@@ -246,6 +249,13 @@ impl LaneView for StoreView<'_> {
         let RowKind::Lane(lane) = row else {
             return self.tracks.note(row);
         };
+        if self.store.is_unfetched(lane) {
+            return Some(Note {
+                at: i64::MIN,
+                text: "sessions not fetched".to_owned(),
+                tone: Tone::Dim,
+            });
+        }
         let at = last_known(self.store, lane)?;
         let silence = self.as_of.saturating_sub(at);
         let words = crate::timeline::duration(silence);

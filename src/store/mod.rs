@@ -65,6 +65,10 @@ pub struct Store {
     documents: Vec<Document>,
     /// Positions from look-ups, with their attribution's text number.
     cell_places: Keyed<CellKey, (Place, u32)>,
+    /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
+    told_sims: Numbers,
+    told_sources: Numbers,
+    followed_sources: Numbers,
     /// Grows with every change.
     version: u64,
     /// Grows with every lane that is settled.
