@@ -314,6 +314,13 @@ test("the palette finds by parts of words, puts the last used first, and is work
   await page.keyboard.press("Escape");
   await expect(scope.dialog).toHaveCount(0);
 
+  // From the key sheet, for those without a keyboard.
+  await scope.element.getByRole("button", { name: "Keys and gestures" }).click();
+  await scope.dialog.getByRole("button", { name: "Find a command…" }).click();
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(scope.dialog).toHaveCount(0);
+
   // In a field, too.
   await scope.element.getByRole("searchbox").focus();
   await page.keyboard.press("Meta+k");
