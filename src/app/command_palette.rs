@@ -39,18 +39,20 @@ fn Finder() -> impl IntoView {
             let _ = field.focus();
         }
     });
-    let found = Memo::new(move |_| {
+    let find_now = move || {
         let used = state.aim.used.get_untracked();
-        typed.with(|typed| find(typed, &used))
-    });
-    let chosen = move || found.with(|found| at.get().min(found.len().saturating_sub(1)));
+        typed.with_untracked(|typed| find(typed, &used))
+    };
+    let found = Var::new(find_now());
+    let chosen = move || at.get_untracked();
     let active = move || {
-        let entry = found.with(|found| found.get(chosen()).copied());
-        entry.map(|entry| format!("command-{}", entry.name))
+        let at = at.get();
+        let entry = found.with(|found| found.get(at).copied());
+        entry.map(option_id)
     };
     let press = move |event: KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
-        let now = untrack(chosen);
+        let now = chosen();
         let next = match event.key().as_str() {
             "ArrowDown" if now + 1 < count => now + 1,
             "ArrowDown" | "Home" => 0,
@@ -90,20 +92,19 @@ fn Finder() -> impl IntoView {
                 on:input=move |event: ev::Event| {
                     typed.set(event_target_value(&event));
                     at.set(0);
+                    found.set(find_now());
                     reveal(list, 0);
                 }
                 on:keydown=press
             />
             <ul node_ref=list id="command-list" role="listbox" aria-label="Commands">
                 {move || {
+                    let at = at.get();
                     found
                         .get()
                         .into_iter()
                         .enumerate()
-                        .map(|(number, entry)| {
-                            view! { <Choice entry=entry chosen=Signal::derive(move || chosen() == number) /> }
-                        })
-                        .map(IntoAny::into_any)
+                        .map(|(number, entry)| choice(state, entry, number == at))
                         .collect_view()
                 }}
             </ul>
@@ -118,16 +119,13 @@ fn Finder() -> impl IntoView {
     }
 }
 
-/// A command in the list.
-#[component]
-fn Choice(
-    /// Which one.
-    entry: &'static Entry,
-    /// It is the one that Enter takes.
-    chosen: Signal<bool>,
-) -> impl IntoView {
-    let state = use_state();
-    let why = move || why_not(state, entry);
+fn option_id(entry: &Entry) -> String {
+    format!("command-{}", entry.name)
+}
+
+/// A command in the list; `chosen` is the one that Enter takes.
+fn choice(state: State, entry: &'static Entry, chosen: bool) -> AnyView {
+    let why = why_not(state, entry);
     let keys = entry
         .shown()
         .map(|key| view! { <kbd>{key}</kbd> })
@@ -136,23 +134,24 @@ fn Choice(
     view! {
         <li
             role="option"
-            id=format!("command-{}", entry.name)
+            id=option_id(entry)
             data-command=entry.name
-            aria-selected=move || chosen.get().to_string()
-            aria-disabled=move || why().is_some().to_string()
+            aria-selected=chosen.to_string()
+            aria-disabled=why.is_some().to_string()
             on:click=move |_| choose(state, entry)
         >
             <span class="dim group">{entry.group.label()}</span>
             <span class="label">{entry.label}</span>
-            <span class="dim why">{why}</span>
+            <span class="dim why">{why.unwrap_or_default()}</span>
             <span class="keys-of">{keys}</span>
         </li>
     }
+    .into_any()
 }
 
 /// Closes the palette and runs a command, if it applies.
 fn choose(state: State, entry: &'static Entry) {
-    if untrack(|| why_not(state, entry)).is_some() {
+    if why_not(state, entry).is_some() {
         return;
     }
     state.aim.used.update(|used| {

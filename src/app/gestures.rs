@@ -70,6 +70,9 @@ pub fn on_wheel(state: State, event: &WheelEvent, x: f64) {
     };
     let (dx, dy) = (event.delta_x() * line, event.delta_y() * line);
     let scale = state.scale.get_untracked();
+    // A wheel's events tell whole pixels only; the pointer came to rest between them.
+    let pointer = state.aim.pointer.get_untracked().map(|(x, _)| x);
+    let x = pointer.filter(|at| (at - x).abs() < 1.5).unwrap_or(x);
     if event.ctrl_key() || event.meta_key() {
         event.prevent_default();
         // A notch of a mouse wheel is about 100, a pinch's steps are a few: both feel alike so.

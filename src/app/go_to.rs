@@ -36,16 +36,21 @@ fn Typed() -> impl IntoView {
         }
     });
     let meaning = move || {
-        let zone = state.zone.get();
-        typed.with(|typed| (!typed.trim().is_empty()).then(|| read(state, typed, &zone)))
+        let zone = state.zone.get_untracked();
+        let text = typed.get_untracked();
+        (!text.trim().is_empty()).then(|| read(state, &text, &zone))
     };
-    let wrong = move || matches!(meaning(), Some(Err(_)));
+    let understood = Var::new(None::<bool>);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Some(Ok(understood)) = untrack(meaning) {
+        if let Some(Ok(understood)) = meaning() {
             state.close(Dialog::GoTo);
             go_to(state, understood);
         }
+    };
+    let input = move |event: ev::Event| {
+        typed.set(event_target_value(&event));
+        understood.set(meaning().map(|meaning| meaning.is_ok()));
     };
     let zone_name = move || state.zone.with(|zone| zone.name().to_owned());
     view! {
@@ -62,17 +67,18 @@ fn Typed() -> impl IntoView {
                         spellcheck="false"
                         autofocus
                         aria-describedby="go-to-meaning"
-                        aria-invalid=move || wrong().to_string()
+                        aria-invalid=move || (understood.get() == Some(false)).to_string()
                         prop:value=move || typed.get()
-                        on:input=move |event: ev::Event| typed.set(event_target_value(&event))
+                        on:input=input
                     />
-                    <button type="submit" class="button primary" disabled=move || !matches!(meaning(), Some(Ok(_)))>
+                    <button type="submit" class="button primary" disabled=move || understood.get() != Some(true)>
                         "Go"
                     </button>
                 </span>
             </label>
             <div id="go-to-meaning" class="meaning" role="status">
                 {move || {
+                    typed.track();
                     let zone = state.zone.get();
                     match meaning() {
                         None => view! { <p class="dim">{EXAMPLES}</p> }.into_any(),

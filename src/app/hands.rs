@@ -291,7 +291,7 @@ impl Hands {
             return;
         };
         let width = state.scale.get_untracked().width();
-        let (at, cue) = self.snapped(state, finger.x.clamp(0.0, width), finger.y);
+        let (at, cue) = self.snapped(state, finger.x.max(0.0).min(width), finger.y);
         state.aim.point_out(cue);
         state.select_span(Some([fixed.min(at), fixed.max(at)]));
     }
@@ -301,7 +301,7 @@ impl Hands {
         let width = state.scale.get_untracked().width();
         self.fingers
             .first()
-            .map_or(0.0, |finger| finger.x - finger.x.clamp(0.0, width))
+            .map_or(0.0, |finger| finger.x - finger.x.max(0.0).min(width))
     }
 
     fn pan_beyond(&mut self, state: State) {

@@ -14,7 +14,14 @@ pub fn KeySheet() -> impl IntoView {
     view! {
         <Modal title="Keys and gestures" open=open on_close=move |()| state.close(Dialog::Keys)>
             <p class="dim">
-                "Keys act while the focus is inside simscope. Ctrl+K finds every command by its name, also those without a key."
+                "Keys act while the focus is inside simscope. Commands without a key are found by their name. "
+                <button
+                    type="button"
+                    class="link"
+                    on:click=move |_| state.dialog.set(Some(Dialog::Commands))
+                >
+                    "Find a command…"
+                </button>
             </p>
             <div class="key-groups">
                 {Group::ALL.into_iter().map(keys_of).map(IntoAny::into_any).collect_view()}

@@ -5,106 +5,134 @@ use leptos::prelude::*;
 
 use super::state::{State, use_state};
 use super::words;
-use crate::timeline::{Measure, Point, clock_duration, exact_duration};
+use crate::timeline::{Measure, Point, Scale, clock_duration, exact_duration};
+
+/// A piece of what lies over the canvas, CSS pixels.
+#[derive(Default)]
+struct Piece {
+    class: &'static str,
+    left: f64,
+    /// Null: as the style sheet says.
+    top: Option<f64>,
+    width: Option<f64>,
+    text: String,
+}
 
 /// Over the canvas.
 #[component]
 pub fn Overlays() -> impl IntoView {
     let state = use_state();
-    let aim = state.aim;
-    let x_of = move |at: i64| state.scale.with(|scale| scale.x_at(at as f64));
-    let y_of = move |y: f32| f64::from(y) - f64::from(state.scroll_y.get());
-    let span = move || {
-        let shown = aim.spanning.get() && aim.measure.get() == Measure::Off;
-        state
-            .selection
-            .with(|selection| selection.span)
-            .filter(|_| shown)
-    };
     view! {
         <div class="overlays" aria-hidden="true">
-            {move || {
-                aim.pointer
-                    .get()
-                    .map(|(x, _)| view! { <i class="crosshair" style:left=words::px(x)></i> })
-            }}
-            {move || {
-                aim.moment
-                    .get()
-                    .map(|at| {
-                        let left = words::px(x_of(at));
-                        let zone = state.zone.get();
-                        let text = words::exact_instant(at, &zone);
-                        view! {
-                            <i class="moment" style:left=left.clone()></i>
-                            <span class="flag moment-flag" style:left=left>{text}</span>
-                        }
-                    })
-            }}
-            {move || {
-                aim.cue
-                    .get()
-                    .map(|cue| {
-                        view! {
-                            <i
-                                class="cue"
-                                style:left=words::px(x_of(cue.at))
-                                style:top=words::px(y_of(cue.y))
-                            ></i>
-                        }
-                    })
-            }}
-            {move || {
-                span()
-                    .map(|[from, to]| {
-                        let middle = f64::midpoint(x_of(from), x_of(to));
-                        let left = inside(state, middle, 60.0);
-                        view! {
-                            <span class="flag span-length" style:left=words::px(left)>
-                                {exact_duration(to - from)}
-                            </span>
-                        }
-                    })
-            }}
-            {move || {
-                let (first, second) = ends(state)?;
-                let (a, b) = (x_of(first.at), x_of(second.at));
-                let (left, y) = (a.min(b), y_of(second.y));
-                let length = second.at - first.at;
-                let middle = inside(state, f64::midpoint(a, b), 110.0);
-                let up = y > state.height.get() - 40.0;
-                Some(
-                    view! {
-                        <i class="measure-end" style:left=words::px(a)></i>
-                        <i class="measure-end" style:left=words::px(b)></i>
-                        <i
-                            class="measure-line"
-                            style:left=words::px(left)
-                            style:top=words::px(y)
-                            style:width=words::px((b - a).abs())
-                        ></i>
-                        <span
-                            class="flag measure-length"
-                            class:up=up
-                            style:left=words::px(middle)
-                            style:top=words::px(y)
-                        >
-                            <strong>{exact_duration(length)}</strong>
-                            " "
-                            <span class="mono">{clock_duration(length)}</span>
-                        </span>
-                    },
-                )
-            }}
-            {move || hint(aim.measure.get()).map(|text| view! { <span class="flag measure-hint">{text}</span> })}
+            {move || pieces(state).into_iter().map(draw).collect_view()}
         </div>
         <p class="sr" role="status">
-            {move || match aim.measure.get() {
+            {move || match state.aim.measure.get() {
                 Measure::Done(a, b) => format!("Measured: {}", exact_duration(b.at - a.at)),
                 other => hint(other).unwrap_or_default().to_owned(),
             }}
         </p>
     }
+}
+
+fn draw(piece: Piece) -> AnyView {
+    let px = |value: Option<f64>| value.map(words::px).unwrap_or_default();
+    view! {
+        <span
+            class=piece.class
+            style:left=words::px(piece.left)
+            style:top=px(piece.top)
+            style:width=px(piece.width)
+        >
+            {piece.text}
+        </span>
+    }
+    .into_any()
+}
+
+fn pieces(state: State) -> Vec<Piece> {
+    let aim = state.aim;
+    let scale = state.scale.get();
+    let x_of = |at: i64| scale.x_at(at as f64);
+    let top = f64::from(state.scroll_y.get());
+    let mut out = Vec::new();
+    let mut line = |class, left| {
+        out.push(Piece {
+            class,
+            left,
+            ..Piece::default()
+        });
+    };
+    if let Some((x, _)) = aim.pointer.get() {
+        line("crosshair", x);
+    }
+    if let Some(at) = aim.moment.get() {
+        line("moment", x_of(at));
+        out.push(Piece {
+            class: "flag moment-flag",
+            left: x_of(at),
+            text: words::exact_instant(at, &state.zone.get()),
+            ..Piece::default()
+        });
+    }
+    if let Some(cue) = aim.cue.get() {
+        out.push(Piece {
+            class: "cue",
+            left: x_of(cue.at),
+            top: Some(f64::from(cue.y) - top),
+            ..Piece::default()
+        });
+    }
+    if let Some([from, to]) = state.selection.get().span
+        && aim.spanning.get()
+    {
+        out.push(Piece {
+            class: "flag span-length",
+            left: inside(&scale, f64::midpoint(x_of(from), x_of(to)), 60.0),
+            text: exact_duration(to - from),
+            ..Piece::default()
+        });
+    }
+    if let Some((first, second)) = ends(state) {
+        let (a, b) = (x_of(first.at), x_of(second.at));
+        let y = f64::from(second.y) - top;
+        let length = second.at - first.at;
+        let up = y > state.height.get() - 40.0;
+        for left in [a, b] {
+            out.push(Piece {
+                class: "measure-end",
+                left,
+                ..Piece::default()
+            });
+        }
+        out.push(Piece {
+            class: "measure-line",
+            left: a.min(b),
+            top: Some(y),
+            width: Some((b - a).abs()),
+            ..Piece::default()
+        });
+        out.push(Piece {
+            class: if up {
+                "flag measure-length up"
+            } else {
+                "flag measure-length"
+            },
+            left: inside(&scale, f64::midpoint(a, b), 110.0),
+            top: Some(y),
+            text: format!("{} · {}", exact_duration(length), clock_duration(length)),
+            ..Piece::default()
+        });
+    }
+    if let Some(text) = hint(aim.measure.get()) {
+        out.push(Piece {
+            class: "flag measure-hint",
+            left: scale.width() / 2.0,
+            text: text.to_owned(),
+            ..Piece::default()
+        });
+    }
+    out
 }
 
 fn hint(measure: Measure) -> Option<&'static str> {
@@ -134,9 +162,8 @@ fn ends(state: State) -> Option<(Point, Point)> {
 }
 
 /// A position at which something of twice this width is in view.
-fn inside(state: State, x: f64, half: f64) -> f64 {
-    let width = state.scale.with(crate::timeline::Scale::width);
-    x.min(width - half).max(half)
+fn inside(scale: &Scale, x: f64, half: f64) -> f64 {
+    x.min(scale.width() - half).max(half)
 }
 
 /// The instant below the pointer, in the axis.
@@ -157,7 +184,7 @@ pub fn PointerTime() -> impl IntoView {
                 class="pointer-time"
                 datetime=words::iso(at)
                 title=format!("The time below the pointer, in {}", zone.name())
-                style:left=words::px(inside(state, x, 72.0))
+                style:left=words::px(inside(&scale, x, 72.0))
             >
                 {text}
             </time>

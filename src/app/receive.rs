@@ -162,6 +162,8 @@ fn take_summary(state: State, summary: Summary) {
         let margin = (to - from) / 50;
         let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
         state.scale.set(fitted);
+        let shown = (fitted.from_ms(), fitted.to_ms());
+        state.aim.ranges.update(|ranges| ranges.start(shown));
         // A live source brings its answers one after the other.
         let more_comes = state
             .live

@@ -70,6 +70,7 @@ pub fn TimelinePane() -> impl IntoView {
     ask_for_frames(state, size);
     paint_when_needed(state, canvas, size, hovered, axis);
     hands(state, canvas, hovered);
+    follow_measuring(state, canvas);
 
     let total = move || state.shot.with(|shot| f64::from(shot.total_height));
     let shows_fleet = move || state.fleet_lanes.with(Option::is_some);
@@ -365,6 +366,17 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Optio
                 state.show(scale.zoomed(place(&event).0, 2.0));
             }
         });
+    });
+}
+
+/// The cursor follows the measuring also while the pointer rests.
+fn follow_measuring(state: State, canvas: NodeRef<leptos::html::Canvas>) {
+    effect(move || {
+        state.aim.measure.track();
+        if let Some(canvas) = canvas.get() {
+            let place = state.aim.pointer.get_untracked();
+            hover(state, &canvas, place.unwrap_or((f64::MIN, 0.0)), false);
+        }
     });
 }
 

@@ -66,8 +66,6 @@ pub enum Need {
     Imei,
     /// The chosen session has an identifier of the vendor.
     SessionId,
-    /// A session, an event or a span is chosen.
-    Chosen,
     /// The lanes are grouped.
     Groups,
     /// A SIM was left out of the list.
@@ -89,7 +87,6 @@ impl Need {
             Self::Session => "Choose a session first.",
             Self::Imei => "Choose a session whose IMEI is known.",
             Self::SessionId => "Choose a session that the vendor gave an id.",
-            Self::Chosen => "Choose a session, an event or a span first.",
             Self::Groups => "The lanes are not grouped.",
             Self::LeftOut => "No SIM was left out.",
             Self::Before => "No range was shown before this one.",

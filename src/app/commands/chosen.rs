@@ -1,29 +1,29 @@
 //! What is chosen: copying it, choosing its time, clearing it.
 
-use leptos::prelude::*;
+use leptos::prelude::UpdateValue;
 
 use super::super::inspector::field;
 use super::super::state::State;
 use crate::engine::protocol::Selection;
 use crate::timeline::Measure;
 
-/// A text of the chosen SIM's public JSON.
+/// A text of the chosen SIM's public JSON. Does not follow it.
 pub fn of_sim(state: State, key: &str) -> Option<String> {
     state
         .inspection
-        .with(|found| field::text(&field::parse(found.sim.as_deref()), key))
+        .with_untracked(|found| field::text(&field::parse(found.sim.as_deref()), key))
 }
 
-/// A text of the chosen session's public JSON.
+/// A text of the chosen session's public JSON. Does not follow it.
 pub fn of_session(state: State, key: &str) -> Option<String> {
     state
         .inspection
-        .with(|found| field::text(&field::parse(found.session.as_deref()), key))
+        .with_untracked(|found| field::text(&field::parse(found.session.as_deref()), key))
 }
 
 /// From when until when the chosen session is known to have been up.
 pub fn session_time(state: State) -> Option<(i64, i64)> {
-    state.selection.with(|selection| selection.session)?;
+    state.selection.get_untracked().session?;
     let instant = |key| of_session(state, key).and_then(|text| field::epoch_ms(&text));
     let from = instant("start").or_else(|| instant("last_seen"))?;
     let to = instant("end").or_else(|| instant("last_seen"))?;

@@ -54,42 +54,46 @@ pub fn on_key(state: State, event: &KeyboardEvent) {
             return;
         }
     }
-    if let Some(entry) = of_key(&key)
-        && (entry.need == Need::Nothing || state.is_loaded())
-    {
+    let Some(entry) = of_key(&key) else { return };
+    let missing = why_not(state, entry);
+    if missing != Some(Need::Data.missing()) {
         // Also where it does not apply: the browser's own meaning would be a surprise.
         event.prevent_default();
-        if why_not(state, entry).is_none() {
+        if missing.is_none() {
             run(state, entry.id);
         }
     }
 }
 
-/// Why a command does not apply now; null where it does. Follows what it reads.
+/// Why a command does not apply now; null where it does.
 pub fn why_not(state: State, entry: &Entry) -> Option<&'static str> {
-    let range = || time::range(state);
-    let loaded = entry.need == Need::Nothing || state.is_loaded();
+    let loaded = entry.need == Need::Nothing
+        || state
+            .summary
+            .with_untracked(|summary| summary.sources.iter().any(|source| source.records > 0));
+    let selection = state.selection.get_untracked();
+    let now = time::range(state);
     let has = match entry.need {
         Need::Nothing | Need::Data => loaded,
-        Need::Sim => state.selection.with(|selection| selection.lane.is_some()),
+        Need::Sim => selection.lane.is_some(),
         Need::Iccid => of_sim(state, "iccid").is_some(),
         Need::Session => chosen::session_time(state).is_some(),
         Need::Imei => of_session(state, "imei").is_some(),
         Need::SessionId => of_session(state, "id").is_some(),
-        Need::Chosen => state.selection.with(|selection| {
-            selection.session.is_some() || selection.event.is_some() || selection.span.is_some()
-        }),
         Need::Groups => state
             .settings
-            .with(|settings| settings.group != GroupBy::None),
+            .with_untracked(|settings| settings.group != GroupBy::None),
         Need::LeftOut => state
             .settings
-            .with(|settings| !settings.left_out.is_empty()),
-        Need::Before => state.aim.ranges.with(|ranges| ranges.can_go_back(range())),
+            .with_untracked(|settings| !settings.left_out.is_empty()),
+        Need::Before => state
+            .aim
+            .ranges
+            .with_untracked(|ranges| ranges.can_go_back(now)),
         Need::After => state
             .aim
             .ranges
-            .with(|ranges| ranges.can_go_forward(range())),
+            .with_untracked(|ranges| ranges.can_go_forward(now)),
     };
     match (loaded, has) {
         (false, _) => Some(Need::Data.missing()),

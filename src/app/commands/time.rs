@@ -1,19 +1,18 @@
 //! Moving in time.
 
-use leptos::prelude::*;
-
 use super::super::state::State;
 use super::chosen::session_time;
 use crate::timeline::{History, Moment, Scale, Understood};
 
-/// The range that is shown, epoch milliseconds.
+/// The range that is shown, epoch milliseconds. Does not follow it.
 pub fn range(state: State) -> (f64, f64) {
-    state.scale.with(|scale| (scale.from_ms(), scale.to_ms()))
+    let scale = state.scale.get_untracked();
+    (scale.from_ms(), scale.to_ms())
 }
 
 /// Shows a range at once; the one before can be gone back to, rested on or not.
 pub fn jump(state: State, scale: Scale) {
-    let now = untrack(|| range(state));
+    let now = range(state);
     if state.scale_is_set.get_untracked() {
         state.aim.ranges.update(|ranges| ranges.rest(now));
     }
@@ -45,7 +44,7 @@ pub fn forward(state: State) {
 }
 
 fn travel(state: State, way: impl Fn(&mut History, (f64, f64)) -> Option<(f64, f64)>) {
-    let now = untrack(|| range(state));
+    let now = range(state);
     let mut found = None;
     state.aim.ranges.update(|ranges| found = way(ranges, now));
     if let Some((from, to)) = found {
@@ -95,7 +94,7 @@ pub fn focus(state: State) {
         .with_untracked(|found| found.drawn.filter(|_| found.event.is_some()));
     if let Some([from, to]) = selection.span {
         jump(state, scale.fitted(from as f64, to as f64, 0.1));
-    } else if let Some((from, to)) = untrack(|| session_time(state)) {
+    } else if let Some((from, to)) = session_time(state) {
         let to = to.max(from + 60_000);
         jump(state, scale.fitted(from as f64, to as f64, 0.2));
     } else if let Some((at, _)) = event {

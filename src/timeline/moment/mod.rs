@@ -94,8 +94,9 @@ fn inside(moment: Moment) -> Result<Moment, String> {
 /// The two times of a range; null where it is one time.
 fn halves(text: &str) -> Option<(&str, &str)> {
     for between in ["..", "\u{2013}", "\u{2014}", " to ", " until ", " - "] {
-        if let Some((from, to)) = text.split_once(between) {
-            return Some((from, to));
+        let mut windows = text.as_bytes().windows(between.len());
+        if let Some(at) = windows.position(|window| window == between.as_bytes()) {
+            return text.get(..at).zip(text.get(at + between.len()..));
         }
     }
     // ISO 8601's own sign; in `europe/oslo` it stands between letters.
