@@ -84,7 +84,7 @@ pub const COMMANDS: [KeyCommand; 13] = [
     KeyCommand {
         keys: &["/"],
         shown: "/",
-        label: "Find SIMs by name or identifier",
+        label: "Filter",
         run: |state| focus_field(state, ".find input"),
     },
     KeyCommand {

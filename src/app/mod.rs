@@ -4,6 +4,8 @@
 mod canvas;
 mod commands;
 mod dialog;
+mod filter_bar;
+mod filter_list;
 mod first_screen;
 mod gestures;
 mod host;

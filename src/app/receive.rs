@@ -99,6 +99,8 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
+        protocol::Update::Filter(found) => state.filter.set(found),
+        protocol::Update::Completions(found) => state.completions.set(found),
         protocol::Update::Selected(selection) => state.selection.set(selection),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);

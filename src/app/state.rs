@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel, Selection,
-    Settings, Summary, Tab, TablePage, TableQuery,
+    Command, FilterUpdate, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, RowLabel,
+    Selection, Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::import::SimQuestion;
+use crate::store::filter::Completions;
+use crate::store::filter::line::{has_term, with_term, without_term};
 use crate::timeline::{Bars, Frame, Scale};
 
 use super::link::{Link, OpenAs};
@@ -151,6 +153,10 @@ pub struct State {
     pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
     pub settings: Var<Settings>,
+    /// What became of the last filter line.
+    pub filter: Var<FilterUpdate>,
+    /// What could be written at a place of a filter line.
+    pub completions: Var<Completions>,
     /// What is chosen.
     pub selection: Var<Selection>,
     /// The window on time, over the width of the timeline in CSS pixels.
@@ -216,6 +222,8 @@ impl State {
             map: Var::default(),
             news: Var::default(),
             settings: Var::default(),
+            filter: Var::default(),
+            completions: Var::default(),
             selection: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
             scale_is_set: Var::new(false),
@@ -256,6 +264,16 @@ impl State {
             self.settings.set(settings.clone());
             self.command(&Command::Settings(settings));
         }
+    }
+
+    /// Filters by these terms, beside what the line says of other fields; a second time, not any more.
+    pub fn toggle_terms(&self, terms: &[String]) {
+        self.set(|settings| {
+            let line = std::mem::take(&mut settings.filter);
+            let all = terms.iter().all(|term| has_term(&line, term));
+            let change = if all { without_term } else { with_term };
+            settings.filter = terms.iter().fold(line, |line, term| change(&line, term));
+        });
     }
 
     /// Chooses something, everywhere.
