@@ -6,6 +6,8 @@ mod canvas;
 mod command_palette;
 mod commands;
 mod dialog;
+mod filter_bar;
+mod filter_list;
 mod first_screen;
 mod fleet;
 mod gestures;

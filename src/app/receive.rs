@@ -98,7 +98,6 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
                 state.fleet.set(Some(Arc::new(picture)));
             }
         }
-        protocol::Update::Filter(_) | protocol::Update::Completions(_) => {}
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Inspection(inspection) => {
@@ -107,6 +106,8 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
+        protocol::Update::Filter(found) => state.filter.set(found),
+        protocol::Update::Completions(found) => state.completions.set(found),
         protocol::Update::Selected(selection) => {
             state.selection.set(selection);
             state.host.with_value(|host| host.selected(selection));

@@ -8,11 +8,13 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, Pick, Picked,
-    RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
+    Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview,
+    Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
 };
 use crate::first::Opening;
 use crate::import::SimQuestion;
+use crate::store::filter::Completions;
+use crate::store::filter::line::{has_term, with_term, without_term};
 use crate::timeline::{Bars, Frame, Scale};
 
 use super::link::{Link, OpenAs};
@@ -168,6 +170,10 @@ pub struct State {
     pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
     pub settings: Var<Settings>,
+    /// What became of the last filter line.
+    pub filter: Var<FilterUpdate>,
+    /// What could be written at a place of a filter line.
+    pub completions: Var<Completions>,
     /// What is chosen.
     pub selection: Var<Selection>,
     /// Sessions that are picked to be summed, in the order of their numbers.
@@ -245,6 +251,8 @@ impl State {
             map: Var::default(),
             news: Var::default(),
             settings: Var::default(),
+            filter: Var::default(),
+            completions: Var::default(),
             selection: Var::default(),
             picked: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
@@ -290,6 +298,16 @@ impl State {
         }
     }
 
+    /// Filters by these terms, beside what the line says of other fields; a second time, not any more.
+    pub fn toggle_terms(&self, terms: &[String]) {
+        self.set(|settings| {
+            let line = std::mem::take(&mut settings.filter);
+            let all = terms.iter().all(|term| has_term(&line, term));
+            let change = if all { without_term } else { with_term };
+            settings.filter = terms.iter().fold(line, |line, term| change(&line, term));
+        });
+    }
+
     /// Chooses something, everywhere. What was picked is let go of.
     pub fn select(&self, selection: Selection) {
         let is_new = selection != self.selection.get_untracked();
@@ -331,34 +349,8 @@ impl State {
 
     /// Narrows the filter to a value of a field; a null value is what nobody reported.
     pub fn filter_by(&self, field: &str, value: Option<&str>) {
-        let plain = |value: &str| {
-            let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '.');
-            !value.is_empty() && value != "none" && value.chars().all(is_plain)
-        };
-        let term = match value {
-            None => format!("{field}:none"),
-            Some(value) if plain(value) => format!("{field}:{value}"),
-            Some(value) => {
-                let mut term = format!("{field}:\"");
-                for letter in value.chars() {
-                    if matches!(letter, '"' | '\\' | '*') {
-                        term.push('\\');
-                    }
-                    term.push(letter);
-                }
-                term + "\""
-            }
-        };
-        self.set(|settings| {
-            let text = settings.filter.trim();
-            if !format!(" {text} ").contains(&format!(" {term} ")) {
-                settings.filter = if text.is_empty() {
-                    term
-                } else {
-                    format!("{text} {term}")
-                };
-            }
-        });
+        let term = crate::store::filter::line::term(field, value);
+        self.set(|settings| settings.filter = with_term(&settings.filter, &term));
     }
 
     /// Chooses a session with its SIM; the span stays.

@@ -83,7 +83,7 @@ table! {
     View {
         Palette "palette" "Find a command…" ["ctrl+k"] Nothing;
         Keys "keys" "Show keys and gestures" ["?"] Nothing;
-        Find "find" "Find SIMs by name or identifier" ["/"] Data;
+        Find "find" "Filter" ["/"] Data;
         GoToTimeline "go-to-timeline" "Go to the timeline" [] Data;
         GoToInspector "go-to-inspector" "Go to the inspector" [] Data;
         GoToTables "go-to-tables" "Go to the tables" [] Data;

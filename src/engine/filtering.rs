@@ -1,12 +1,11 @@
 //! The filter line in force: what it says, what it lets through of the present data, and what could be
 //! written next. A line that cannot be understood changes nothing but the message about it.
 
-use crate::store::Store;
 use crate::store::filter::{Candidates, Completions, Facts, Filter, Matched, complete, parse};
+use crate::store::{NEVER, Store};
 
-use super::lanes::SILENT_MS;
+use super::lanes::{SILENT_MS, is_open};
 use super::protocol::FilterUpdate;
-use super::tables::offline_ms;
 
 /// The filter line in force.
 #[derive(Debug, Default)]
@@ -53,7 +52,19 @@ impl Filtering {
         if self.filter.terms.is_empty() || self.matched.is_some() {
             return;
         }
-        let offline = |lane: u32| offline_ms(store, lane, as_of);
+        let last_up = if self.filter.asks_offline() {
+            store.last_up_by_lane()
+        } else {
+            Vec::new()
+        };
+        let offline = |lane: u32| {
+            let last = last_up.get(lane as usize).copied();
+            let last = last.filter(|at| *at != NEVER).or_else(|| {
+                let sim = store.lane(lane)?.sim.as_deref()?;
+                sim.last_seen.map(crate::model::Instant::ms)
+            })?;
+            (!is_open(store, lane)).then(|| as_of.saturating_sub(last).max(0))
+        };
         let facts = Facts {
             as_of,
             silent_ms: SILENT_MS,

@@ -27,7 +27,7 @@ use serde::Deserialize;
 
 use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Extent, NEVER, Source, Store};
+use crate::store::{Extent, HistoryOf, NEVER, Source, Store};
 use crate::timeline::{Bars, FrameQuery, RowKind};
 use colours::Colours;
 use filtering::Filtering;
@@ -94,8 +94,8 @@ struct Reading {
     name: String,
     watched: bool,
     again: bool,
-    /// The SIM that its history is of, as the options named it; null in it for all SIMs of the source.
-    history: Option<Option<(ProviderId, String)>>,
+    /// Whose history it tells; null where it tells none.
+    history: Option<HistoryOf>,
 }
 
 /// Which views must be answered.
@@ -386,9 +386,10 @@ impl Engine {
         if options.history.is_some() {
             self.store.follow_history(source);
         }
-        let history = options.history.filter(|is| *is).map(|_| {
-            let sim = options.provider.zip(options.sim.clone());
-            sim.filter(|(_, sim)| !sim.is_empty())
+        let named = options.provider.zip(options.sim.clone());
+        let history = options.history.filter(|is| *is).map(|_| match named {
+            Some((provider, sim)) if !sim.is_empty() => HistoryOf::Sim(provider, sim),
+            _ => HistoryOf::All,
         });
         let sim = options.sim.as_deref().map(|sim| {
             let is_key = options

@@ -262,7 +262,7 @@ fn usage_key(store: &Store, row: u32, by: &str) -> Option<Key> {
 }
 
 /// For how long no session of a SIM has been open; null while one is, or where nothing is known.
-pub fn offline_ms(store: &Store, lane: u32, as_of: i64) -> Option<i64> {
+fn offline_ms(store: &Store, lane: u32, as_of: i64) -> Option<i64> {
     if state_of(store, lane, as_of) != SimState::Offline {
         return None;
     }

@@ -90,21 +90,29 @@ impl Source {
     }
 }
 
+/// Whose history a vendor's answer tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HistoryOf {
+    /// Of one SIM, by the vendor's key.
+    Sim(ProviderId, String),
+    /// Of all SIMs of the source.
+    All,
+}
+
 impl Store {
     /// What is known of a source's SIMs is followed from now on: see [`Self::is_unfetched`].
     pub fn follow_history(&mut self, source: u32) {
         self.followed_sources.insert(source);
     }
 
-    /// A vendor told what a SIM of a source did, or all its SIMs where none is named: that nothing of it is there means that
-    /// there was nothing.
-    pub fn note_history(&mut self, source: u32, of: Option<(ProviderId, String)>) {
+    /// A vendor told what SIMs of a source did: that nothing of it is there means that there was nothing.
+    pub fn note_history(&mut self, source: u32, of: HistoryOf) {
         match of {
-            Some((provider, sim)) => {
+            HistoryOf::Sim(provider, sim) => {
                 let key = self.sims.key(&mut self.parts.texts, provider, &sim);
                 self.told_sims.insert(key);
             }
-            None => {
+            HistoryOf::All => {
                 self.told_sources.insert(source);
             }
         }

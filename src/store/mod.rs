@@ -26,7 +26,7 @@ mod sims;
 mod summary;
 mod watch;
 
-pub use documents::{Document, RecordAt, Source};
+pub use documents::{Document, HistoryOf, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
 pub use ingest::Reader;
 pub(crate) use numbers::Numbers;

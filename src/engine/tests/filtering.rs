@@ -220,6 +220,39 @@ fn what_is_loaded_later_is_filtered_too() {
 }
 
 #[test]
+fn how_long_a_sim_is_offline_is_what_its_table_says() {
+    let mut engine = watched();
+    engine.command(Command::Select(Selection::default()));
+    engine.command(Command::Table(TableQuery {
+        tab: Tab::Sims,
+        sort: String::new(),
+        descending: false,
+        first: 0,
+        count: 100,
+    }));
+    let mut sims = |line: &str| {
+        let TableRows::Sims(rows) = filter(&mut engine, line).table.unwrap().rows else {
+            panic!("the SIMs")
+        };
+        rows
+    };
+    let all = sims("");
+    for (line, least) in [
+        ("offline", 0),
+        ("offline>1h", 3_600_001),
+        ("offline>7d", 604_800_001),
+    ] {
+        let expected = all
+            .iter()
+            .filter(|row| row.offline_ms.is_some_and(|ms| ms >= least));
+        let expected: Vec<u32> = expected.map(|row| row.lane).collect();
+        let found: Vec<u32> = sims(line).iter().map(|row| row.lane).collect();
+        assert!(!found.is_empty() && found.len() < all.len(), "{line}");
+        assert_eq!(found, expected, "{line}");
+    }
+}
+
+#[test]
 fn completions_come_from_what_is_loaded() {
     let mut engine = watched();
     let all = filter(&mut engine, "").totals();

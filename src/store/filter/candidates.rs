@@ -128,8 +128,9 @@ fn count(store: &Store, field: Holds) -> Vec<Candidate> {
                 if ips.is_empty() {
                     tally.add(None, count);
                 }
-                ips.into_iter()
-                    .for_each(|ip| tally.add(Some(ip.into_owned()), count));
+                for ip in ips {
+                    tally.add(Some(ip.into_owned()), count);
+                }
             }
         }
         Holds::Text(TextField::Source) => {
@@ -151,7 +152,10 @@ fn count(store: &Store, field: Holds) -> Vec<Candidate> {
 fn bit_of(store: &Store, choice: Choice, row: u32) -> u32 {
     let kinds = store.sessions.kinds(row);
     let bit = match choice {
-        Choice::Vendor => return store.key_of(store.sessions.sim(row)).0 as u32,
+        Choice::Vendor => {
+            let key = store.sims.key_text(store.sessions.sim(row));
+            return key.map_or(u32::MAX, |(provider, _)| provider as u32);
+        }
         Choice::Radio => choice::radio(kinds.radio),
         Choice::Start => choice::start(kinds.start),
         Choice::End => choice::end(kinds.end),
@@ -181,24 +185,24 @@ fn of_sims(store: &Store, field: TextField, tally: &mut Tally) {
             .sim
             .as_deref()
             .map_or_else(Vec::new, |sim| match field {
-                TextField::Status => sim.status.iter().map(|text| text.to_string()).collect(),
+                TextField::Status => sim.status.iter().map(ToString::to_string).collect(),
                 TextField::Tag => {
                     let tags = sim.tags.iter();
                     tags.map(|tag| format!("{}={}", tag.name, tag.value))
                         .collect()
                 }
-                TextField::Iccid => sim.iccid.iter().map(|text| text.to_string()).collect(),
+                TextField::Iccid => sim.iccid.iter().map(ToString::to_string).collect(),
                 _ => {
                     let name = sim.name.as_ref().or(sim.device_name.as_ref());
                     let iccid = sim.iccid.as_ref().filter(|_| field == TextField::Sim);
-                    name.or(iccid).iter().map(|text| text.to_string()).collect()
+                    name.or(iccid).iter().map(ToString::to_string).collect()
                 }
             });
         if texts.is_empty() && field != TextField::Sim {
             tally.add(None, sessions);
         }
-        texts
-            .into_iter()
-            .for_each(|text| tally.add(Some(text), sessions));
+        for text in texts {
+            tally.add(Some(text), sessions);
+        }
     }
 }

@@ -188,9 +188,9 @@ fn of_sim(
                 TextField::Name => [&sim.name, &sim.device_name]
                     .into_iter()
                     .flatten()
-                    .map(|text| text.to_string())
+                    .map(ToString::to_string)
                     .collect(),
-                TextField::Status => sim.status.iter().map(|text| text.to_string()).collect(),
+                TextField::Status => sim.status.iter().map(ToString::to_string).collect(),
                 _ => {
                     let tags = sim.tags.iter().flat_map(|tag| {
                         let both = format!("{}={}", tag.name, tag.value);

@@ -6,6 +6,7 @@
 mod candidates;
 mod choice;
 mod complete;
+pub mod line;
 mod matched;
 mod names;
 mod nearest;

@@ -63,7 +63,7 @@ impl Names {
             return;
         };
         found.0 = true;
-        found.1 = self.memo.fits(&self.values, &store.parts.texts, id);
+        found.1 = self.memo.fits(&self.values, &store.parts.texts, 0, id);
     }
 }
 

@@ -185,7 +185,12 @@ impl Tests {
 fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
     let parts = &store.parts;
     Some(match what {
-        What::Free(_) | What::Flag(Flag::Offline) => return None,
+        What::Free(_)
+        | What::Flag(Flag::Offline)
+        | What::Number {
+            field: NumberField::Offline,
+            ..
+        } => return None,
         What::Flag(Flag::Open) => Test::End(choice::end(EndKind::Open)),
         What::Flag(Flag::Ended) => {
             Test::End(choice::end(EndKind::Exact) | choice::end(EndKind::Estimated))
@@ -250,10 +255,6 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
                 Choice::Event | Choice::Vendor => return None,
             }
         }
-        What::Number {
-            field: NumberField::Offline,
-            ..
-        } => return None,
         What::Number { field, op, values } => Test::Number(*field, *op, values.clone()),
         What::Time { edge, at } => Test::Time(*edge, at.ms(*edge, facts.as_of)),
     })
@@ -307,7 +308,8 @@ impl Test {
                     Subscriber::Imsi => sessions.imsi(row),
                     Subscriber::Imei => sessions.imei(row),
                 };
-                let fits = memo.fits(values, &store.parts.texts, id);
+                let key = sessions.sim(row);
+                let fits = memo.fits(values, &store.parts.texts, key, id);
                 values.verdict(id != NONE, fits)
             }
             Self::Apn(table) => says(table, sessions.about(row)),

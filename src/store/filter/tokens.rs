@@ -201,7 +201,9 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> Vec<(u32, u32, bool, Option<String>, Vec<String>)> {
+    type Word = (u32, u32, bool, Option<String>, Vec<String>);
+
+    fn words(line: &str) -> Vec<Word> {
         tokens(line)
             .into_iter()
             .map(|token| {

@@ -60,26 +60,27 @@ impl Values {
 /// Answers by the number of a text: each text is looked at once.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    last: Option<(TextId, bool)>,
+    /// By whose text it is: the last one, which is mostly the next one, too.
+    last: Vec<(TextId, bool)>,
     known: Keyed<TextId, Option<bool>>,
 }
 
 impl Memo {
-    /// The answer for a text by number.
-    pub fn answer(&mut self, id: TextId, find: &dyn Fn() -> bool) -> bool {
-        match self.last {
-            Some((last, answer)) if last == id => answer,
-            _ => {
-                let slot = self.known.or_default(id);
-                let answer = *slot.get_or_insert_with(find);
-                self.last = Some((id, answer));
-                answer
-            }
+    /// Whether a text of somebody, by number, fits; the missing one does not.
+    pub fn fits(&mut self, values: &Values, texts: &Interner, of: u32, id: TextId) -> bool {
+        let of = of as usize;
+        if let Some((_, answer)) = self.last.get(of).filter(|(last, _)| *last == id) {
+            return *answer;
         }
-    }
-
-    /// Whether a text fits; the missing one does not.
-    pub fn fits(&mut self, values: &Values, texts: &Interner, id: TextId) -> bool {
-        id != NONE && self.answer(id, &|| texts.get(id).is_some_and(|text| values.fits(text)))
+        let slot = self.known.or_default(id);
+        let judge = || id != NONE && texts.get(id).is_some_and(|text| values.fits(text));
+        let answer = *slot.get_or_insert_with(judge);
+        if self.last.len() <= of {
+            self.last.resize(of + 1, (NONE, false));
+        }
+        if let Some(last) = self.last.get_mut(of) {
+            *last = (id, answer);
+        }
+        answer
     }
 }

@@ -6,8 +6,8 @@ use crate::model::{
     Tag, Traffic,
 };
 use crate::provider::Rows;
-use crate::store::Store;
 use crate::store::filter::Facts;
+use crate::store::{NEVER, Store};
 
 /// When it was fetched.
 pub fn as_of() -> i64 {
@@ -242,14 +242,15 @@ pub fn store() -> Store {
 
 /// The facts of the fleet: a SIM without an open session is offline since its last one.
 pub fn with_facts<R>(store: &Store, run: impl FnOnce(&Facts<'_>) -> R) -> R {
+    let last_up = store.last_up_by_lane();
+    let mut open = vec![false; last_up.len()];
+    for row in store.session_rows() {
+        open[store.lane_of_session(row) as usize] |=
+            store.sessions().kinds(row).end == EndKind::Open;
+    }
     let offline_ms = |lane: u32| {
-        let rows = &store.lane(lane)?.sessions;
-        let open = |row: &u32| store.sessions().kinds(*row).end == EndKind::Open;
-        if rows.iter().any(open) {
-            return None;
-        }
-        let last = rows.iter().map(|row| store.solid_until(*row)).max()?;
-        Some(as_of().saturating_sub(last).max(0))
+        let (open, last) = (open[lane as usize], last_up[lane as usize]);
+        (!open && last != NEVER).then(|| as_of().saturating_sub(last).max(0))
     };
     run(&Facts {
         as_of: as_of(),

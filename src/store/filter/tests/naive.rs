@@ -106,16 +106,14 @@ impl<'a> Known<'a> {
             .sessions
             .iter()
             .flat_map(|s| [&s.iccid, &s.imsi, &s.imei]);
-        let texts = of_sim
-            .chain(of_sessions.flatten())
-            .map(|text| text.to_string());
+        let texts = of_sim.chain(of_sessions.flatten()).map(ToString::to_string);
         texts.chain(self.keys.iter().cloned()).collect()
     }
 
     fn iccids(&self) -> Vec<String> {
         let of_sim = self.sim.iccid.iter().chain(&self.sim.iccids);
         let all = of_sim.chain(self.sessions.iter().filter_map(|s| s.iccid.as_ref()));
-        all.map(|text| text.to_string()).collect()
+        all.map(ToString::to_string).collect()
     }
 
     /// Whether it passes the terms about SIMs.
@@ -140,7 +138,7 @@ impl<'a> Known<'a> {
                         TextField::Iccid => self.iccids(),
                         TextField::Name => {
                             let names = self.sim.name.iter().chain(&self.sim.device_name);
-                            names.map(|name| name.to_string()).collect()
+                            names.map(ToString::to_string).collect()
                         }
                         TextField::Status => own(self.sim.status.as_deref()),
                         TextField::Tag => {
@@ -205,7 +203,7 @@ impl<'a> Known<'a> {
                     } => match field {
                         TextField::Imsi => {
                             let imsis: Vec<String> =
-                                sim.imsis.iter().map(|i| i.to_string()).collect();
+                                sim.imsis.iter().map(ToString::to_string).collect();
                             texts_pass(*differs, values, &imsis)
                         }
                         TextField::Imei => texts_pass(*differs, values, &own(sim.imei.as_deref())),
@@ -227,16 +225,17 @@ impl<'a> Known<'a> {
                         ..
                     }
                     | What::Flag(Flag::Offline)
-                    | What::Free(_) => return true,
-                    What::Number { .. } | What::Flag(_) => return false,
-                    What::Choice {
-                        field: Choice::Start | Choice::End | Choice::Basis,
-                        ..
-                    } => return false,
-                    What::Choice {
+                    | What::Free(_)
+                    | What::Choice {
                         field: Choice::Event | Choice::Vendor,
                         ..
                     } => return true,
+                    What::Number { .. }
+                    | What::Flag(_)
+                    | What::Choice {
+                        field: Choice::Start | Choice::End | Choice::Basis,
+                        ..
+                    } => return false,
                     what => on_network(what, &sim.network, &sim.cell, sim.radio).unwrap(),
                 };
                 answer != term.negated
@@ -428,7 +427,7 @@ fn of_session(session: &Session<'_>, what: &What, facts: &Facts<'_>) -> Option<b
                 TextField::Imsi => own(s.imsi.as_deref()),
                 TextField::Imei => own(s.imei.as_deref()),
                 TextField::Apn => own(s.apn.as_deref()),
-                TextField::Ip => s.ips.iter().map(|ip| ip.to_string()).collect(),
+                TextField::Ip => s.ips.iter().map(ToString::to_string).collect(),
                 TextField::Source => source(&s.source),
                 _ => return on_network(what, &s.network, &s.cell, s.radio),
             };

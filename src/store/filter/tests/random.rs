@@ -347,9 +347,9 @@ fn fleet() -> impl Strategy<Value = Fleet> {
     );
     let told = told.prop_map(
         |((provider, sim), at, kind, network, network_after, radio, cell)| Event {
+            radio,
             network,
             network_after,
-            radio,
             cell,
             ..event(provider, sim, at, kind)
         },
