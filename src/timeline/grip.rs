@@ -49,6 +49,7 @@ impl Zooming {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "lengths of windows are whole")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -470,13 +470,11 @@ proptest! {
                     let segment = session.segments.iter().rfind(|segment| segment.from.ms() - T0 <= at);
                     let operator = segment.and_then(|segment| segment.network.operator.clone()).unwrap();
                     here.push((operator.to_string(), at < solid));
-                    let row = match slow.iter().position(|(label, _)| *label == operator) {
-                        Some(row) => row,
-                        None => {
-                            slow.push((operator.to_string(), Slow::default()));
-                            slow.len() - 1
-                        }
-                    };
+                    let known = slow.iter().position(|(label, _)| *label == operator);
+                    let row = known.unwrap_or_else(|| {
+                        slow.push((operator.to_string(), Slow::default()));
+                        slow.len() - 1
+                    });
                     let row = &mut slow[row].1;
                     if !row.sessions.contains(&number) {
                         row.sessions.push(number);
