@@ -13,6 +13,7 @@ mod news;
 mod picks;
 pub mod protocol;
 mod steps;
+mod strips;
 mod sums;
 mod tables;
 #[cfg(test)]
@@ -40,6 +41,7 @@ use protocol::{
     Command, FleetQuery, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo,
     Summary, TableQuery, TimelineQuery, Update,
 };
+use strips::Strips;
 use sums::Ground;
 use tables::{Filter, Tables};
 use tracks::Tracks;
@@ -146,6 +148,7 @@ pub struct Engine {
     fleet: Option<FleetQuery>,
     index: Index,
     tracks: Tracks,
+    strips: Strips,
     /// Of the colours that the index was made with.
     colour_signature: u64,
     overview_buckets: Option<u32>,
@@ -277,6 +280,7 @@ impl Engine {
         if filters_anew || !same_colours || !same_hidden {
             self.index.outdate();
         }
+        self.strips.outdate();
         self.former_list = None;
         self.dirty = ALL_VIEWS;
         // Colours are counted over all sessions: what is said of lanes alone leaves them as they are.
@@ -657,6 +661,7 @@ impl Engine {
             return;
         };
         let mut lanes = Vec::new();
+        let mut groups = Vec::new();
         match (what, self.timeline) {
             (Dirty::Frame, Some(query)) => {
                 derived.list.fit(query.height);
@@ -664,10 +669,7 @@ impl Engine {
                 for row in rows {
                     match row.kind {
                         RowKind::Lane(lane) => lanes.push(lane),
-                        RowKind::Group(group) => {
-                            let group = derived.list.groups.get(group as usize);
-                            lanes.extend(group.map_or(&[][..], |group| &group.lanes));
-                        }
+                        RowKind::Group(group) => groups.push(group),
                         RowKind::Track(..) => {}
                     }
                 }
@@ -679,6 +681,7 @@ impl Engine {
             std::mem::take(&mut self.index),
             std::mem::take(&mut self.tracks),
         );
+        let mut strips = std::mem::take(&mut self.strips);
         let view = StoreView {
             store: &self.store,
             colours: &derived.colours,
@@ -688,6 +691,7 @@ impl Engine {
             as_of: derived.as_of,
             index: &Index::default(),
             tracks: &Tracks::default(),
+            strips: &Strips::default(),
         };
         index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
         let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
@@ -695,11 +699,16 @@ impl Engine {
             let stretch = self.store.stretch(row);
             (stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, stretch))
         });
+        if let Some(extent) = derived.extent {
+            strips.ready(&view, &derived.list, extent, groups.into_iter());
+        }
         self.index = index;
         self.tracks = tracks;
+        self.strips = strips;
     }
 
     fn derive(&mut self) -> Derived {
+        self.strips.outdate();
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
         let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
@@ -789,7 +798,7 @@ fn frame(
     query: &TimelineQuery,
 ) -> (FrameMeta, Bars) {
     let (rows, sticky) = list.rows(query.top, query.height);
-    let group_lanes: Vec<Vec<u32>> = list.groups.iter().map(|g| g.lanes.clone()).collect();
+    let group_lanes: Vec<&[u32]> = list.groups.iter().map(|g| g.lanes.as_slice()).collect();
     let frame = crate::timeline::build(
         view,
         &FrameQuery {

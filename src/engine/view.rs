@@ -6,13 +6,14 @@ use crate::model::{EndKind, StartKind};
 use crate::store::filter::Matched;
 use crate::store::{NEVER, Store};
 use crate::timeline::{
-    BarFlags, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone, Track,
+    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone, Track,
 };
 
 use super::colours::Colours;
 use super::fresh::{Fresh, Row};
 use super::index::Index;
 use super::lanes::{SILENT_MS, is_open, last_known};
+use super::strips::Strips;
 use super::tracks::Tracks;
 
 /// A SIM that has been offline for less than this is not worth a note.
@@ -34,6 +35,8 @@ pub struct StoreView<'a> {
     pub index: &'a Index,
     /// The rows of opened lanes, as far as they were asked for.
     pub tracks: &'a Tracks,
+    /// The sums of groups, as far as they were asked for.
+    pub strips: &'a Strips,
 }
 
 /// What an engine's store is under its settings: borrows the parts of the engine one by one, so that others stay free.
@@ -48,6 +51,7 @@ macro_rules! store_view {
             as_of: $derived.as_of,
             index: &$engine.index,
             tracks: &$engine.tracks,
+            strips: &$engine.strips,
         }
     };
 }
@@ -234,6 +238,10 @@ impl LaneView for StoreView<'_> {
         }
         let operator = self.store.parts().operator(bar.text);
         operator.unwrap_or_default().into()
+    }
+
+    fn counts(&self, group: u32) -> Option<&Counts> {
+        self.strips.of(group)
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {

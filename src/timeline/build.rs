@@ -8,7 +8,7 @@ use super::strip;
 /// Makes the frame for one view.
 ///
 /// Cost: linear in the sessions and events that touch the window of the rows asked for; a group head
-/// with lanes in `group_lanes` visits all sessions of those lanes. All positions are whole device
+/// whose view has no counts of it, or is so near that they would be too coarse, visits the sessions of its lanes in the window. All positions are whole device
 /// pixels, on a grid anchored at the epoch: the frame as a whole lies up to half a pixel off, and two
 /// frames of one scale differ by a shift alone.
 pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
@@ -40,7 +40,13 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
             RowKind::Group(group) => {
                 let lanes = query.group_lanes.get(group as usize);
                 if let Some(lanes) = lanes.filter(|lanes| !lanes.is_empty()) {
-                    frame.strips.push(strip::sum(view, &grid, row, lanes));
+                    let counts = view.counts(group);
+                    frame
+                        .strips
+                        .push(match counts.filter(|c| strip::suits(c, &grid)) {
+                            Some(counts) => strip::of_counts(counts, &grid, row),
+                            None => strip::sum(view, &grid, row, lanes),
+                        });
                 }
             }
         }

@@ -94,6 +94,8 @@ pub trait LaneView {
     fn events(&self, row: RowKind, window: (i64, i64), visit: &mut dyn FnMut(LaneEvent));
     /// The text to write into a bar if it fits: the operator's name, or the value that the row shows. Empty for none.
     fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str>;
+    /// How many sessions of a group were up, over all its time; null where nobody counted: then its lanes are asked.
+    fn counts(&self, group: u32) -> Option<&Counts>;
     /// Up to when (epoch ms) the vendor kept nothing of this lane: hatched left of it. Null where
     /// the vendor does not say.
     fn nothing_before(&self, lane: u32) -> Option<i64>;
@@ -204,7 +206,7 @@ pub struct FrameQuery<'a> {
     /// The rows on screen (and a few around them).
     pub rows: &'a [Row],
     /// The lanes of each group head in `rows`, for its summed strip: by group number.
-    pub group_lanes: &'a [Vec<u32>],
+    pub group_lanes: &'a [&'a [u32]],
 }
 
 /// The lowest column, in [`Bars::sub`]; 255 is the tallest.
@@ -289,6 +291,17 @@ pub struct Note {
     pub text: String,
     /// How it is meant.
     pub tone: Tone,
+}
+
+/// How many sessions were up at once at most, in bins of equal length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// Where the first bin begins, epoch milliseconds.
+    pub from: i64,
+    /// Length of a bin, milliseconds.
+    pub bin_ms: i64,
+    /// By bin.
+    pub up: Vec<u32>,
 }
 
 /// The summed strip of a group head: how many sessions are open, per bucket of equal width.

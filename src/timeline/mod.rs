@@ -31,8 +31,8 @@ mod words;
 pub use build::build;
 pub use forest::{Forest, Leaf};
 pub use frame::{
-    BarFlags, Bars, COLUMN, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView,
-    Note, Row, RowKind, Strip, Tone, Track,
+    BarFlags, Bars, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent,
+    LaneView, Note, Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
 pub use grip::{Held, Zooming, pinched};

@@ -119,6 +119,7 @@ fn sums_of(
         matched: None,
         index: &crate::engine::index::Index::default(),
         tracks: &crate::engine::tracks::Tracks::default(),
+        strips: &crate::engine::strips::Strips::default(),
     };
     ask(&view, &Ground::new(store))
 }

@@ -3,7 +3,9 @@
 use crate::timeline::raster::{Rgb, Theme};
 use std::borrow::Cow;
 
-use crate::timeline::{BarFlags, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind};
+use crate::timeline::{
+    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
+};
 
 pub const MIN: i64 = 60_000;
 pub const HOUR: i64 = 60 * MIN;
@@ -98,6 +100,10 @@ impl LaneView for Scene {
             .iter()
             .find(|(s, _)| *s == bar.session)
             .map_or(Cow::default(), |(_, text)| text.into())
+    }
+
+    fn counts(&self, _group: u32) -> Option<&Counts> {
+        None
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
