@@ -2,6 +2,7 @@
 //! time come in, updates go out. Views are declared, not fetched: the page says what it shows, and
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
+mod answers;
 mod colours;
 mod filtering;
 mod fleet;
@@ -12,6 +13,7 @@ mod lanes;
 mod news;
 mod picks;
 pub mod protocol;
+mod reading;
 mod steps;
 mod strips;
 mod sums;
@@ -24,59 +26,25 @@ mod watching;
 
 use std::collections::VecDeque;
 
-use serde::Deserialize;
-
-use crate::import::{Importer, Options, Outcome, Problem};
-use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Extent, HistoryOf, NEVER, Source, Store};
-use crate::timeline::{Bars, FrameQuery, RowKind};
+use crate::store::{Extent, Store};
+use crate::timeline::Bars;
 use colours::Colours;
 use filtering::Filtering;
 pub use fleet::Cells;
 use fresh::Fresh;
 use index::Index;
-use lanes::{LaneList, SILENT_MS};
+use lanes::LaneList;
 use picks::Picks;
-use protocol::{
-    Command, FleetQuery, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo,
-    Summary, TableQuery, TimelineQuery, Update,
-};
+use protocol::{Command, FleetQuery, Selection, Settings, TableQuery, TimelineQuery, Update};
+pub use reading::OpenOptions;
+use reading::Reading;
 use strips::Strips;
 use sums::Ground;
-use tables::{Filter, Tables};
+use tables::Tables;
 use tracks::Tracks;
-use view::{StoreView, store_view};
 
 /// While a file is being read, views are answered anew this often at most.
 const REFRESH_MS: f64 = 300.0;
-
-/// What the page says of a file when it opens it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct OpenOptions {
-    /// Its name.
-    pub name: String,
-    /// The source that it belongs to; null for one of its own.
-    pub source: Option<String>,
-    /// The vendor, if the visitor named one.
-    pub provider: Option<ProviderId>,
-    /// The SIM that it is about, if the visitor named one.
-    pub sim: Option<String>,
-    /// It is about the whole account.
-    pub account: bool,
-    /// When it was fetched, RFC 3339; null for files.
-    pub observed: Option<String>,
-    /// When the same was last asked successfully before, RFC 3339; null for a first answer, or after
-    /// a gap. What did not change between the two need not be in the document.
-    pub asked_before: Option<String>,
-    /// It came from a round of watching: what it adds or changes is news.
-    pub watched: bool,
-    /// Of a live source: whether it is an answer on sessions, or on the events that they follow from, of the SIM that it is
-    /// about, or of all. Null for files, of which nobody knows what they leave out.
-    pub history: Option<bool>,
-    /// It is read once more, because others were taken out: nothing is said of it.
-    pub again: bool,
-}
 
 /// One update on its way out.
 #[derive(Debug)]
@@ -87,17 +55,6 @@ pub struct Outgoing {
     pub bars: Option<Bars>,
     /// The cells of a fleet's picture.
     pub cells: Option<fleet::Cells>,
-}
-
-#[derive(Debug)]
-struct Reading {
-    importer: Importer,
-    source: u32,
-    name: String,
-    watched: bool,
-    again: bool,
-    /// Whose history it tells; null where it tells none.
-    history: Option<HistoryOf>,
 }
 
 /// Which views must be answered.
@@ -367,156 +324,6 @@ impl Engine {
         }
     }
 
-    /// A document begins; its bytes follow in order. `document` is the host's number.
-    pub fn begin(&mut self, document: u32, options: OpenOptions) {
-        let label = options
-            .source
-            .clone()
-            .unwrap_or_else(|| options.name.clone());
-        let known = self
-            .store
-            .sources()
-            .iter()
-            .position(|source| source.label == label);
-        let source = match known {
-            Some(at) => at as u32,
-            None => self.store.add_source(Source::new(&label, options.provider)),
-        };
-        let connected = self
-            .store
-            .sources()
-            .iter()
-            .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
-        if options.history.is_some() {
-            self.store.follow_history(source);
-        }
-        let named = options.provider.zip(options.sim.clone());
-        let history = options.history.filter(|is| *is).map(|_| match named {
-            Some((provider, sim)) if !sim.is_empty() => HistoryOf::Sim(provider, sim),
-            _ => HistoryOf::All,
-        });
-        let sim = options.sim.as_deref().map(|sim| {
-            let is_key = options
-                .provider
-                .is_some_and(|id| self.store.has_sim(id, sim));
-            if is_key {
-                sim.to_owned()
-            } else {
-                self.key_of_sim(sim)
-            }
-        });
-        let importer = Importer::new(
-            &mut self.store,
-            source,
-            Options {
-                name: options.name.clone(),
-                provider: options.provider,
-                connected,
-                sim,
-                account: options.account,
-                observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
-                asked_before: options
-                    .asked_before
-                    .as_deref()
-                    .and_then(Instant::from_rfc3339),
-                watched: options.watched,
-            },
-        );
-        self.host_documents.push(document);
-        let reading = Reading {
-            importer,
-            source,
-            name: options.name,
-            watched: options.watched,
-            again: options.again,
-            history,
-        };
-        self.reading.push((document, reading));
-        self.data_changed = true;
-    }
-
-    /// A SIM that the visitor names by its ICCID, name or key, as the vendor's key.
-    fn key_of_sim(&self, named: &str) -> String {
-        let named = named.trim();
-        let known = self.store.lanes().find_map(|(lane, found)| {
-            let sim = self.store.sim(lane)?;
-            let is = sim.iccid.as_deref() == Some(named)
-                || sim.name.as_deref() == Some(named)
-                || sim.imsis.iter().any(|imsi| imsi == named);
-            let key = *found.keys.first()?;
-            is.then(|| self.store.key_of(key).1.into_owned())
-        });
-        known.unwrap_or_else(|| named.to_owned())
-    }
-
-    /// The next bytes of a document, unpacked.
-    pub fn push(&mut self, document: u32, bytes: &[u8]) {
-        let reading = self
-            .reading
-            .iter_mut()
-            .find(|(known, _)| *known == document);
-        if let Some((_, reading)) = reading {
-            reading.importer.push(&mut self.store, bytes);
-            self.data_changed = true;
-        }
-    }
-
-    /// A document is complete.
-    pub fn finish(&mut self, document: u32) {
-        self.end(document, None);
-    }
-
-    /// A document cannot be read to its end: `message` says why, for the visitor.
-    pub fn fail(&mut self, document: u32, message: &str) {
-        self.end(document, Some(Problem::Unreadable(message.to_owned())));
-    }
-
-    fn end(&mut self, document: u32, problem: Option<Problem>) {
-        let Some(reading) = self.take_reading(document) else {
-            return;
-        };
-        let number = reading.importer.document();
-        let mut outcome = reading.importer.finish(&mut self.store);
-        outcome.problem = problem.or(outcome.problem);
-        self.store.settle();
-        if let Some(of) = reading
-            .history
-            .filter(|_| is_answer(outcome.problem.as_ref()))
-        {
-            self.store.note_history(reading.source, of);
-        }
-        self.data_changed = true;
-        if reading.again {
-            return;
-        }
-        self.loaded(document, reading.source, reading.name, outcome);
-        if reading.watched {
-            self.tell_news(number);
-        }
-    }
-
-    fn take_reading(&mut self, document: u32) -> Option<Reading> {
-        let at = self
-            .reading
-            .iter()
-            .position(|(known, _)| *known == document)?;
-        Some(self.reading.swap_remove(at).1)
-    }
-
-    fn loaded(&mut self, document: u32, source: u32, name: String, outcome: Outcome) {
-        self.send(Update::Loaded(Loaded {
-            document,
-            name,
-            source,
-            records: outcome.records,
-            bad_records: outcome.bad_records,
-            code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
-            problem: outcome.problem.map(|problem| problem.to_string()),
-            question: outcome.question,
-            vendor_assumed: outcome.vendor_assumed,
-        }));
-    }
-
     /// Answers what waits. `now_ms` tells the present time whenever it is called; the budget is
     /// kept between answers, not within one. True when more waits.
     pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
@@ -563,319 +370,9 @@ impl Engine {
             cells: None,
         });
     }
-
-    fn answer(&mut self, what: Dirty) {
-        if self.derived.is_none() {
-            self.derived = Some(self.derive());
-        }
-        self.make_ready(what);
-        let Some(derived) = &mut self.derived else {
-            return;
-        };
-        let view = store_view!(self, derived);
-        let mut cells = None;
-        let lists = |lane: u32| derived.list.lists(lane);
-        let mut bars = None;
-        let update = match what {
-            Dirty::Summary => Some(Update::Summary(summary(
-                &view,
-                &derived.list,
-                derived.extent,
-                !self.reading.is_empty(),
-            ))),
-            Dirty::Frame => self.timeline.map(|query| {
-                let (meta, frame_bars) = frame(&view, &derived.list, &self.settings, &query);
-                bars = Some(frame_bars);
-                Update::Frame(meta)
-            }),
-            Dirty::Fleet => self.fleet.map(|query| {
-                let (meta, drawn) = fleet::draw(&view, &derived.list, &query);
-                cells = Some(drawn);
-                Update::Fleet(meta)
-            }),
-            Dirty::Overview => self
-                .overview_buckets
-                .zip(derived.extent)
-                .map(|(buckets, extent)| Update::Overview(overview(&view, lists, buckets, extent))),
-            Dirty::Table => self.table.as_ref().map(|query| {
-                let filter = Filter {
-                    view: &view,
-                    lists: &lists,
-                    span: self.selection.span,
-                };
-                let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
-                Update::Table(tables.page(&view, query))
-            }),
-            Dirty::Inspection => {
-                let host = |document: u32| self.host_documents.get(document as usize).copied();
-                let mut found = inspect::inspect(&view, &self.selection, &host);
-                let (picked, span) = (self.picks.sessions(), self.selection.span);
-                if !picked.is_empty() || span.is_some() {
-                    let ground = derived
-                        .ground
-                        .get_or_insert_with(|| Ground::new(&self.store));
-                    found.sums = match span {
-                        Some(span) if picked.is_empty() => {
-                            let only = self.selection.lane;
-                            Some(sums::of_span(&view, ground, &lists, only, span))
-                        }
-                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
-                    };
-                }
-                found.lane_place = self
-                    .selection
-                    .lane
-                    .and_then(|lane| derived.list.place_of(lane));
-                Some(Update::Inspection(Box::new(found)))
-            }
-            Dirty::Map => self.map_shown.then(|| {
-                let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
-                let colour = |row| view.colours.of(&self.store, row);
-                let data = crate::map::build(&crate::map::MapView {
-                    store: &self.store,
-                    shown: &shown,
-                    colour: &colour,
-                    span: self.selection.span,
-                    lane: self.selection.lane,
-                });
-                Update::Map(MapUpdate {
-                    places: data.places.iter().filter(|place| place.in_span).count() as u32,
-                    country_sims: data.countries.iter().map(|country| country.sims).sum(),
-                    off_map: data.off_map,
-                    json: serde_json::to_string(&data).unwrap_or_default(),
-                })
-            }),
-        };
-        if let Some(update) = update {
-            self.outgoing.push_back(Outgoing {
-                update,
-                bars,
-                cells,
-            });
-        }
-    }
-
-    /// Indexes the lanes that a view draws, where they are not.
-    fn make_ready(&mut self, what: Dirty) {
-        let Some(derived) = &mut self.derived else {
-            return;
-        };
-        let mut lanes = Vec::new();
-        let mut groups = Vec::new();
-        match (what, self.timeline) {
-            (Dirty::Frame, Some(query)) => {
-                derived.list.fit(query.height);
-                let (rows, _) = derived.list.rows(query.top, query.height);
-                for row in rows {
-                    match row.kind {
-                        RowKind::Lane(lane) => lanes.push(lane),
-                        RowKind::Group(group) => groups.push(group),
-                        RowKind::Track(..) => {}
-                    }
-                }
-            }
-            (Dirty::Fleet, _) if self.fleet.is_some() => lanes = derived.list.lanes(),
-            _ => return,
-        }
-        let (mut index, mut tracks) = (
-            std::mem::take(&mut self.index),
-            std::mem::take(&mut self.tracks),
-        );
-        let mut strips = std::mem::take(&mut self.strips);
-        let view = StoreView {
-            store: &self.store,
-            colours: &derived.colours,
-            hidden: &self.settings.hidden,
-            fresh: &self.fresh,
-            matched: self.filtering.matched(),
-            as_of: derived.as_of,
-            index: &Index::default(),
-            tracks: &Tracks::default(),
-            strips: &Strips::default(),
-        };
-        index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
-        let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
-        tracks.ready(&self.store, stamp, &|row| {
-            let stretch = self.store.stretch(row);
-            (stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, stretch))
-        });
-        if let Some(extent) = derived.extent {
-            strips.ready(&view, &derived.list, extent, groups.into_iter());
-        }
-        self.index = index;
-        self.tracks = tracks;
-        self.strips = strips;
-    }
-
-    fn derive(&mut self) -> Derived {
-        self.strips.outdate();
-        let extent = self.store.extent();
-        let observed = self.store.latest_observed().map(Instant::ms);
-        let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
-        self.filtering.evaluate(&self.store, as_of);
-        if self.filtering.matched().is_some() {
-            self.index.outdate();
-        }
-        let list = self.list_lanes();
-        // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
-        let former = self.former_list.take();
-        let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
-        let colours = Colours::new(&self.store, self.settings.colour);
-        if colours.signature() != self.colour_signature {
-            self.colour_signature = colours.signature();
-            self.index.outdate();
-        }
-        Derived {
-            colours,
-            list: former.unwrap_or(list),
-            extent,
-            as_of,
-            tables: None,
-            ground: None,
-        }
-    }
-}
-
-/// Whether a document was read to its end: one that holds nothing is an answer, too.
-fn is_answer(problem: Option<&Problem>) -> bool {
-    problem.is_none_or(|problem| matches!(problem, Problem::NoRecords))
 }
 
 /// Height of the timeline's pane, CSS pixels.
 fn pane_px(query: Option<TimelineQuery>) -> f32 {
     query.map_or(400.0, |query| query.height)
-}
-
-fn summary(
-    view: &StoreView<'_>,
-    list: &LaneList,
-    extent: Option<Extent>,
-    loading: bool,
-) -> Summary {
-    let store = view.store;
-    let sims = store.sims_by_source();
-    let with_open = store.lanes().filter(|(_, lane)| lane.facts.open > 0);
-    let silent = with_open
-        .flat_map(|(_, lane)| &lane.sessions)
-        .filter(|row| {
-            store.sessions().kinds(**row).end == EndKind::Open
-                && view.as_of.saturating_sub(store.solid_until(**row)) > SILENT_MS
-        });
-    Summary {
-        sources: (0u32..)
-            .zip(store.sources())
-            .map(|(number, source)| SourceInfo {
-                source: number,
-                label: source.label.clone(),
-                provider: source.provider,
-                assumed: source.provider_assumed,
-                alternative: source
-                    .provider
-                    .filter(|_| source.provider_assumed)
-                    .and_then(|id| crate::provider::capability(id).same_answers_as),
-                sims: sims.get(number as usize).copied().unwrap_or(0),
-                records: source.records,
-                bad_records: source.bad_records,
-                warning_count: source.warning_count,
-                warnings: source.warnings.clone(),
-                observed: store.observed_of_source(number).map(Instant::ms),
-            })
-            .collect(),
-        totals: store.totals(),
-        silent: silent.count() as u32,
-        extent,
-        as_of: (view.as_of != 0).then_some(view.as_of),
-        legend: view.colours.legend.clone(),
-        rows: list.items.len() as u32,
-        loading,
-    }
-}
-
-fn frame(
-    view: &StoreView<'_>,
-    list: &LaneList,
-    settings: &Settings,
-    query: &TimelineQuery,
-) -> (FrameMeta, Bars) {
-    let (rows, sticky) = list.rows(query.top, query.height);
-    let group_lanes: Vec<&[u32]> = list.groups.iter().map(|g| g.lanes.as_slice()).collect();
-    let frame = crate::timeline::build(
-        view,
-        &FrameQuery {
-            from: query.from,
-            to: query.to.max(query.from.saturating_add(1)),
-            width: query.width,
-            ratio: query.ratio,
-            rows: &rows,
-            group_lanes: &group_lanes,
-        },
-    );
-    let meta = FrameMeta {
-        from: frame.from,
-        to: frame.to,
-        width: frame.width,
-        ratio: frame.ratio,
-        row_labels: rows
-            .iter()
-            .map(|row| list.label(view.store, settings, row.kind, view.as_of))
-            .collect(),
-        rows: frame.rows,
-        marks: frame.marks,
-        labels: frame.labels,
-        notes: frame.notes,
-        hatches: frame.hatches,
-        strips: frame.strips,
-        sticky,
-        total_height: list.height(),
-    };
-    (meta, frame.bars)
-}
-
-/// How many sessions are up, at most, in each bucket of the whole time.
-fn overview(
-    view: &StoreView<'_>,
-    lists: impl Fn(u32) -> bool,
-    buckets: u32,
-    extent: Extent,
-) -> Overview {
-    let store = view.store;
-    let span = (extent.to - extent.from).max(1);
-    let bucket = |at: i64| {
-        let ahead = i128::from(at - extent.from) * i128::from(buckets) / i128::from(span);
-        (ahead.clamp(0, i128::from(buckets) - 1)) as usize
-    };
-    // Counting up at the first bucket and down behind the last one costs the same for any length.
-    let mut steps = vec![0i64; buckets as usize + 1];
-    for row in store.session_rows() {
-        let begin = store.begin(row);
-        if begin == NEVER || !view.shows(row) || !lists(store.lane_of_session(row)) {
-            continue;
-        }
-        if let Some(step) = steps.get_mut(bucket(begin)) {
-            *step += 1;
-        }
-        if let Some(step) = steps.get_mut(bucket(store.light_until(row)) + 1) {
-            *step -= 1;
-        }
-    }
-    let mut up = 0;
-    let counts = steps
-        .iter()
-        .take(buckets as usize)
-        .map(|step| {
-            up += step;
-            up.max(0) as u32
-        })
-        .collect();
-    let nothing_before = store
-        .lanes()
-        .map(|(lane, _)| crate::timeline::LaneView::nothing_before(view, lane))
-        .min()
-        .flatten();
-    Overview {
-        from: extent.from,
-        to: extent.to,
-        counts,
-        nothing_before,
-    }
 }
