@@ -8,11 +8,11 @@ use crate::engine::protocol::{
 
 fn selected(engine: &mut Engine, by: i32, from_row: u32) -> Option<u32> {
     engine.command(Command::StepLane { by, from_row });
-    let chosen = drain(engine).into_iter().filter_map(|update| match update {
+    let mut chosen = drain(engine).into_iter().filter_map(|update| match update {
         Update::Selected(selection) => Some(selection.lane),
         _ => None,
     });
-    chosen.last().flatten()
+    chosen.next_back().flatten()
 }
 
 fn lanes(engine: &mut Engine) -> Vec<Option<u32>> {
@@ -24,11 +24,11 @@ fn lanes(engine: &mut Engine) -> Vec<Option<u32>> {
         first_row: 0,
         row_count: 1000,
     }));
-    let labels = drain(engine).into_iter().filter_map(|update| match update {
+    let mut labels = drain(engine).into_iter().filter_map(|update| match update {
         Update::Frame(meta) => Some(meta.row_labels),
         _ => None,
     });
-    let labels = labels.last().unwrap_or_default();
+    let labels = labels.next_back().unwrap_or_default();
     labels
         .iter()
         .map(|label| match label {
