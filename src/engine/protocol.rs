@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::import::SimQuestion;
 use crate::model::{EndKind, EventKind, Instant, ProviderId, Radio, StartKind, Warning};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EventMark, Label, Note, Row, Strip};
+use crate::timeline::{EdgeQuery, EventMark, Label, Note, Row, Strip};
 
 /// What sessions are coloured by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -183,17 +183,6 @@ pub enum Command {
     },
     /// Tell exactly where a session's edge lies that was read off a frame.
     Edge(EdgeQuery),
-}
-
-/// An edge of a session as a frame shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EdgeQuery {
-    /// The lane.
-    pub lane: u32,
-    /// Where it is drawn.
-    pub drawn: i64,
-    /// How far off the drawing may be, milliseconds.
-    pub within: i64,
 }
 
 /// A source as its chip shows it.

@@ -2,9 +2,9 @@
 
 use super::Engine;
 use super::lanes::{Item, LaneList};
-use super::protocol::{EdgeQuery, Selection, Update};
+use super::protocol::{Selection, Update};
 use super::view::StoreView;
-use crate::timeline::LaneView;
+use crate::timeline::{EdgeQuery, LaneView};
 
 impl Engine {
     /// The list of lanes as it is now.
