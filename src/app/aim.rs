@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use crate::commands::Id;
-use crate::engine::protocol::{Command, EdgeQuery};
-use crate::timeline::{History, Measure, nearest_edge};
+use crate::engine::protocol::Command;
+use crate::timeline::{EdgeQuery, History, Measure, nearest_edge};
 
 use super::hands::Hands;
 use super::state::State;

@@ -9,7 +9,7 @@ use crate::import::SimQuestion;
 use crate::model::{EndKind, EventKind, Instant, ProviderId, Radio, StartKind, Warning};
 use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EventMark, Label, Note, Row, Strip, Track};
+use crate::timeline::{EdgeQuery, EventMark, Label, Note, Row, Strip, Track};
 
 /// What sessions are coloured by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -266,17 +266,6 @@ pub enum Command {
     Edge(EdgeQuery),
     /// Pick sessions to be summed. Choosing anything else lets go of them.
     Pick(Pick),
-}
-
-/// An edge of a session as a frame shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EdgeQuery {
-    /// The lane.
-    pub lane: u32,
-    /// Where it is drawn.
-    pub drawn: i64,
-    /// How far off the drawing may be, milliseconds.
-    pub within: i64,
 }
 
 /// A source as its chip shows it.

@@ -2,9 +2,9 @@
 
 use super::Engine;
 use super::lanes::LaneList;
-use super::protocol::{EdgeQuery, Selection, Update};
+use super::protocol::{Selection, Update};
 use super::view::store_view;
-use crate::timeline::RowKind;
+use crate::timeline::{EdgeQuery, RowKind};
 
 impl Engine {
     /// The list of lanes as it is now.

@@ -41,6 +41,6 @@ pub use hit::{Hit, hit};
 pub use measure::{Measure, Point, clock_duration, exact_duration};
 pub use moment::{Clock, Moment, Remark, Understood, understand};
 pub use scale::Scale;
-pub use snap::{Edge, nearest_edge};
+pub use snap::{Edge, EdgeQuery, nearest_edge};
 pub use ticks::{Tick, Ticks, ticks};
 pub use words::duration;

@@ -1,5 +1,7 @@
 //! The edge of a session near the pointer.
 
+use serde::{Deserialize, Serialize};
+
 use super::frame::{BarFlags, Frame, RowKind};
 use super::hit::row_at;
 
@@ -15,6 +17,17 @@ pub struct Edge {
     pub y: f32,
     /// Where it is drawn, epoch milliseconds: to the pixel, not to the millisecond.
     pub drawn: i64,
+}
+
+/// An edge of a session as a frame shows it, of which the engine is asked where exactly it lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdgeQuery {
+    /// The lane.
+    pub lane: u32,
+    /// Where it is drawn.
+    pub drawn: i64,
+    /// How far off the drawing may be, milliseconds.
+    pub within: i64,
 }
 
 /// The nearest start or end of a session to `x` (device pixels from the frame's left edge), at most

@@ -59,7 +59,9 @@ pub fn on_key(state: State, event: &KeyboardEvent) {
     if missing != Some(Need::Data.missing()) {
         // Also where it does not apply: the browser's own meaning would be a surprise.
         event.prevent_default();
-        if missing.is_none() {
+        // The SIM may have been chosen by the key before this one: the engine knows, it answers in order.
+        let steps = matches!(entry.id, Id::NextSession | Id::PreviousSession);
+        if missing.is_none() || steps {
             run(state, entry.id);
         }
     }

@@ -3,8 +3,9 @@
 use super::{demo, drain};
 use crate::engine::Engine;
 use crate::engine::protocol::{
-    Command, EdgeQuery, GroupBy, RowLabel, Selection, Settings, TimelineQuery, Update,
+    Command, GroupBy, RowLabel, Selection, Settings, TimelineQuery, Update,
 };
+use crate::timeline::EdgeQuery;
 
 fn selected(engine: &mut Engine, by: i32, from_y: f32) -> Option<u32> {
     engine.command(Command::StepLane { by, from_y });
