@@ -106,9 +106,7 @@ impl<'a> Known<'a> {
             .sessions
             .iter()
             .flat_map(|s| [&s.iccid, &s.imsi, &s.imei]);
-        let texts = of_sim
-            .chain(of_sessions.flatten())
-            .map(ToString::to_string);
+        let texts = of_sim.chain(of_sessions.flatten()).map(ToString::to_string);
         texts.chain(self.keys.iter().cloned()).collect()
     }
 
