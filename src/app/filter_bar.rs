@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 use super::filter_list::{FilterList, OPTION_ID};
 use super::state::{State, use_state};
 use super::var::{Var, effect};
 use crate::engine::protocol::Command;
-use crate::store::filter::Completion;
 use crate::store::filter::line::parts;
+use crate::store::filter::{Completion, Problem};
 
+/// The list is as wide as this at most, where there is room for it.
+const LIST_PX: f64 = 560.0;
 /// A line is put in force when nothing was typed for so long.
 const PAUSE: Duration = Duration::from_millis(180);
 
@@ -28,6 +30,10 @@ pub struct Bar {
     pub open: Var<bool>,
     /// The chosen entry of the list.
     pub active: Var<Option<usize>>,
+    /// The field has the focus.
+    pub focused: Var<bool>,
+    /// Where the field begins, in CSS pixels from the element's left edge.
+    pub left: Var<f64>,
     /// Grows with every key: what waits for a pause knows whether another came.
     strokes: Var<u32>,
 }
@@ -46,6 +52,21 @@ impl Bar {
         })
     }
 
+    /// What is wrong with the line, but for what is being written just now.
+    pub fn problems(&self) -> Vec<Problem> {
+        let line = self.typed.get();
+        let proposes = !self.items().is_empty();
+        let (from, to) = self
+            .state
+            .completions
+            .with(|found| (found.from.saturating_sub(1), found.to));
+        self.state.filter.with(|found| {
+            let problems = found.problems.iter().filter(|_| found.line == line);
+            let others = problems.filter(|p| !(proposes && p.from <= to && p.to >= from));
+            others.cloned().collect()
+        })
+    }
+
     /// Asks what could stand where the cursor is, and opens the list.
     fn ask(&self) {
         let Some(input) = self.input.get_untracked() else {
@@ -56,10 +77,24 @@ impl Bar {
         let place = input.selection_start().ok().flatten().unwrap_or(end);
         self.active.set(None);
         self.open.set(true);
+        self.place();
         self.state.command(&Command::Complete {
             cursor: in_characters(&line, place),
             line,
         });
+    }
+
+    /// Finds out where what hangs below the field is to hang.
+    fn place(&self) {
+        let app = self
+            .state
+            .root
+            .with_value(|root| root.get_bounding_client_rect());
+        if let Some(input) = self.input.get_untracked() {
+            let field = input.get_bounding_client_rect();
+            let room = (app.width() - LIST_PX - 8.0).max(8.0);
+            self.left.set((field.left() - app.left()).min(room));
+        }
     }
 
     fn apply(&self) {
@@ -212,6 +247,8 @@ pub fn FilterBar() -> impl IntoView {
         typed: Var::default(),
         open: Var::default(),
         active: Var::default(),
+        focused: Var::default(),
+        left: Var::default(),
         strokes: Var::default(),
     };
     // A click elsewhere writes the line, too.
@@ -224,27 +261,18 @@ pub fn FilterBar() -> impl IntoView {
             bar.follow_scroll();
         }
     });
-    let problems = move || {
-        let line = bar.typed.get();
-        state.filter.with(|found| {
-            if found.line == line {
-                found.problems.clone()
-            } else {
-                Vec::new()
-            }
-        })
-    };
+    let problems = move || bar.problems();
     let input = move |event| bar.typed(event_target_value(&event));
     let expanded = move || (!bar.items().is_empty()).to_string();
     let active = move || bar.active.get().map(|at| format!("{OPTION_ID}{at}"));
-    let leave = move |event: ev::FocusEvent| {
-        let to = event.related_target();
-        let stays = to.is_some_and(|to| wasm_bindgen::JsCast::has_type::<HtmlElement>(&to))
-            && event.related_target() == event.current_target();
-        if !stays {
-            bar.close();
-            bar.apply();
-        }
+    let enter = move |_| {
+        bar.place();
+        bar.focused.set(true);
+    };
+    let leave = move |_| {
+        bar.focused.set(false);
+        bar.close();
+        bar.apply();
     };
     let under_pointer = move |event: ev::MouseEvent| {
         let field = event_target::<HtmlInputElement>(&event);
@@ -275,6 +303,7 @@ pub fn FilterBar() -> impl IntoView {
                     on:input=input
                     on:keydown=move |event| bar.on_key(&event)
                     on:click=under_pointer
+                    on:focus=enter
                     on:blur=leave
                     on:scroll=move |_| bar.follow_scroll()
                     spellcheck="false"
@@ -295,11 +324,11 @@ pub fn FilterBar() -> impl IntoView {
             </Show>
             <kbd aria-hidden="true">"/"</kbd>
         </div>
-        <FilterList bar=bar problems=Signal::derive(problems) />
+        <FilterList bar=bar />
     }
 }
 
-fn marks(line: &str, problems: &[crate::store::filter::Problem]) -> AnyView {
+fn marks(line: &str, problems: &[Problem]) -> AnyView {
     parts(line, problems)
         .into_iter()
         .map(|part| {

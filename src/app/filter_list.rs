@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::filter_bar::Bar;
 use super::words;
-use crate::store::filter::{Completion, Counted, Problem};
+use crate::store::filter::{Completion, Counted};
 
 /// The ids of the entries begin so.
 pub const OPTION_ID: &str = "filter-option-";
@@ -16,12 +16,9 @@ pub const OPTION_ID: &str = "filter-option-";
 pub fn FilterList(
     /// The bar that it belongs to.
     bar: Bar,
-    /// What is wrong with the line.
-    #[prop(into)]
-    problems: Signal<Vec<Problem>>,
 ) -> impl IntoView {
     let said = move || {
-        let told = problems.get().into_iter().map(|problem| {
+        let told = bar.problems().into_iter().map(|problem| {
             let (from, to) = (problem.from + 1, problem.to);
             let place = if from >= to {
                 format!("At {from}: ")
@@ -44,8 +41,12 @@ pub fn FilterList(
     // The field keeps the focus while the list is clicked or scrolled.
     let hold = move |event: ev::MouseEvent| event.prevent_default();
     view! {
-        <div class="find-below" on:mousedown=hold>
-            <div id="filter-said" class="find-said" role="status" aria-live="polite">
+        <div
+            class="find-below"
+            on:mousedown=hold
+            style:left=move || format!("{}px", words::fixed(bar.left.get(), 0))
+        >
+            <div id="filter-said" class="find-said" class:sr=move || !bar.focused.get() role="status" aria-live="polite">
                 {said}
             </div>
             <ul

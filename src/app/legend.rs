@@ -125,10 +125,10 @@ fn only(state: State, label: &str, terms: Vec<String>) -> AnyView {
             class="only"
             aria-label=format!("Only {label}")
             aria-pressed=move || asked().to_string()
-            title=format!("Filter by {}", terms.join(" "))
+            title=format!("Only these: {}", terms.join(" "))
             on:click=move |_| state.toggle_terms(&terms)
         >
-            "only"
+            <b aria-hidden="true"></b>
         </button>
     }
     .into_any()

@@ -174,12 +174,12 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
         Holds::Time(Edge::Until) => return fixed(&["yesterday", "24h", "7d"]),
         _ => {}
     }
-    let (mut begin, mut inside) = (Vec::new(), Vec::new());
+    let (mut begin, mut inside, mut none) = (Vec::new(), Vec::new(), None);
     let meant = country(typed).filter(|_| field.holds == Holds::Country);
     for (text, count) in known.of(store, field.holds) {
         let Some(text) = text else {
             if NOT_REPORTED.starts_with(typed) {
-                begin.push(Completion {
+                none = Some(Completion {
                     count: Some(*count),
                     ..Completion::word(NOT_REPORTED, "not reported")
                 });
@@ -204,6 +204,8 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
             inside.push(item);
         }
     }
+    begin.truncate(MOST - 1);
+    begin.extend(none);
     begin.extend(inside);
     begin
 }
