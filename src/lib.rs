@@ -13,6 +13,7 @@
 //! - [`import`]: a file or pasted text, piece by piece: which vendor, which answer, which record is bad.
 //! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
+//! - [`table`]: which rows of a long table are in view, and where a key leads; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
 //! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
 //! - [`export`]: the model's public JSON. [`geo`]: countries. [`error`]: why a call failed, and what to do.
@@ -46,5 +47,6 @@ pub mod map;
 pub mod model;
 pub mod provider;
 pub mod store;
+pub mod table;
 pub mod timeline;
 pub mod transport;

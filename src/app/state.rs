@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview,
-    Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
+    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem,
+    Overview, Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
+    Take,
 };
 use crate::first::Opening;
 use crate::import::SimQuestion;
@@ -215,8 +216,19 @@ pub struct State {
     /// The pointer is over the table.
     pub over_table: Var<bool>,
     table_asked: Var<bool>,
+    /// Which columns each table shows.
+    pub columns: Var<ColumnChoice>,
+    /// What each table is ordered by, and whether from high to low; null for the timeline's order.
+    pub orders: Var<[(Option<Column>, bool); 4]>,
+    /// Who waits for rows of a table.
+    taking: StoredValue<Option<Taking>, LocalStorage>,
     next_message: Var<u32>,
 }
+
+type Taking = Box<dyn FnOnce(TablePage)>;
+
+/// Which columns each table shows, in the order of the tabs.
+pub type ColumnChoice = [Vec<Column>; 4];
 
 /// A dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,6 +241,8 @@ pub enum Dialog {
     GoTo,
     /// A source with its warnings, by number.
     Source(u32),
+    /// Which columns the open table shows.
+    Columns,
 }
 
 impl State {
@@ -274,6 +288,9 @@ impl State {
             table_held: Var::default(),
             over_table: Var::default(),
             table_asked: Var::default(),
+            columns: Var::new(super::tables::usual_columns()),
+            orders: Var::new(super::tables::usual_orders()),
+            taking: StoredValue::new_local(None),
             next_message: Var::default(),
         }
     }
@@ -393,6 +410,19 @@ impl State {
     pub fn ask_table(&self, query: TableQuery) {
         self.table_asked.set(true);
         self.command(&Command::Table(query));
+    }
+
+    /// Asks for rows of a table once; `then` gets them, unless others are asked for before.
+    pub fn take_rows(&self, take: Take, then: impl FnOnce(TablePage) + 'static) {
+        self.taking.set_value(Some(Box::new(then)));
+        self.command(&Command::Take(take));
+    }
+
+    /// The rows that were asked for came.
+    pub fn taken(&self, page: TablePage) {
+        if let Some(then) = self.taking.try_update_value(Option::take).flatten() {
+            then(page);
+        }
     }
 
     /// Takes a table; one that nobody asked for waits while news would move rows under the pointer.

@@ -54,11 +54,11 @@ impl Engine {
             Dirty::Table => self.table.as_ref().map(|query| {
                 let filter = Filter {
                     view: &view,
-                    lists: &lists,
+                    list: &derived.list,
                     span: self.selection.span,
                 };
                 let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
-                Update::Table(tables.page(&view, query))
+                Update::Table(tables.page(&filter, query))
             }),
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();

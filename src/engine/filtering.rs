@@ -1,10 +1,10 @@
 //! The filter line in force: what it says, what it lets through of the present data, and what could be
 //! written next. A line that cannot be understood changes nothing but the message about it.
 
+use crate::store::Store;
 use crate::store::filter::{Candidates, Completions, Facts, Filter, Matched, complete, parse};
-use crate::store::{NEVER, Store};
 
-use super::lanes::{SILENT_MS, is_open};
+use super::lanes::{SILENT_MS, is_open, last_known};
 use super::protocol::FilterUpdate;
 
 /// The filter line in force.
@@ -52,17 +52,8 @@ impl Filtering {
         if self.filter.terms.is_empty() || self.matched.is_some() {
             return;
         }
-        let last_up = if self.filter.asks_offline() {
-            store.last_up_by_lane()
-        } else {
-            Vec::new()
-        };
         let offline = |lane: u32| {
-            let last = last_up.get(lane as usize).copied();
-            let last = last.filter(|at| *at != NEVER).or_else(|| {
-                let sim = store.lane(lane)?.sim.as_deref()?;
-                sim.last_seen.map(crate::model::Instant::ms)
-            })?;
+            let last = last_known(store, lane)?;
             (!is_open(store, lane)).then(|| as_of.saturating_sub(last).max(0))
         };
         let facts = Facts {

@@ -194,6 +194,7 @@ impl Engine {
                 self.send(Update::Edge { query, at });
             }
             Command::Pick(pick) => self.pick(pick),
+            Command::Take(take) => self.hand_out(&take),
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();

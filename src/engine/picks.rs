@@ -1,8 +1,8 @@
-//! The sessions that the visitor picked to be summed.
+//! The sessions that the visitor picked to be summed, and rows that are handed out to be copied.
 
 use crate::store::order::sort_numbers;
 
-use super::protocol::{Pick, Picked, Tab, Update};
+use super::protocol::{Pick, Picked, Tab, Take, Update};
 use super::tables::{Filter, Tables};
 use super::view::store_view;
 use super::{Dirty, Engine};
@@ -100,38 +100,53 @@ impl Engine {
     /// The sessions between two in the order of the table, both included; the second alone where the
     /// first is not in the table.
     fn rows_between(&mut self, from: u32, to: u32) -> Vec<u32> {
+        let query = self.table.clone();
+        let query = query.filter(|query| query.tab == Tab::Sessions);
+        let between = self.with_tables(|tables, filter, _| {
+            if let Some(query) = &query {
+                tables.put_in_order(filter, query);
+            }
+            let rows = tables.rows_of(Tab::Sessions);
+            let place = |row: u32| rows.iter().position(|known| *known == row);
+            let (a, b) = (place(from)?, place(to)?);
+            let between = rows.get(a.min(b)..=a.max(b))?;
+            // From the anchor on, so that what finds no room lies furthest from it.
+            Some(if a <= b {
+                between.to_vec()
+            } else {
+                between.iter().rev().copied().collect()
+            })
+        });
+        between.unwrap_or_else(|| vec![to])
+    }
+
+    /// Hands out rows of a table.
+    pub(super) fn hand_out(&mut self, take: &Take) {
+        let page = self.with_tables(|tables, filter, picks| {
+            let picked = |row: u32| picks.sessions.binary_search(&row).is_ok();
+            Some(tables.take(filter, take, &picked))
+        });
+        if let Some(page) = page {
+            self.send(Update::Taken(page));
+        }
+    }
+
+    fn with_tables<R>(
+        &mut self,
+        run: impl FnOnce(&mut Tables, &Filter<'_>, &Picks) -> Option<R>,
+    ) -> Option<R> {
         if self.derived.is_none() {
             self.derived = Some(self.derive());
         }
-        let Some(derived) = &mut self.derived else {
-            return vec![to];
-        };
+        let derived = self.derived.as_mut()?;
         let view = store_view!(self, derived);
         let filter = Filter {
             view: &view,
-            lists: &|lane| derived.list.lists(lane),
+            list: &derived.list,
             span: self.selection.span,
         };
         let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
-        if let Some(query) = self
-            .table
-            .as_ref()
-            .filter(|query| query.tab == Tab::Sessions)
-        {
-            tables.put_in_order(&view, query);
-        }
-        let rows = tables.rows_of(Tab::Sessions);
-        let place = |row: u32| rows.iter().position(|known| *known == row);
-        let (Some(a), Some(b)) = (place(from), place(to)) else {
-            return vec![to];
-        };
-        let between = rows.get(a.min(b)..=a.max(b)).unwrap_or_default();
-        // From the anchor on, so that what finds no room lies furthest from it.
-        if a <= b {
-            between.to_vec()
-        } else {
-            between.iter().rev().copied().collect()
-        }
+        run(tables, &filter, &self.picks)
     }
 }
 

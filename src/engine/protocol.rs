@@ -5,8 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
+mod sums;
+mod tables;
+
+pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
+pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
+
 use crate::import::SimQuestion;
-use crate::model::{EndKind, EventKind, Instant, ProviderId, Radio, StartKind, Warning};
+use crate::model::{Instant, ProviderId, Warning};
 use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
 use crate::timeline::{EdgeQuery, EventMark, Label, Note, Row, Strip, Track};
@@ -169,36 +175,6 @@ pub struct FleetMeta {
     pub bands: Vec<Band>,
 }
 
-/// A table.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tab {
-    /// SIMs.
-    #[default]
-    Sims,
-    /// Sessions.
-    Sessions,
-    /// Events.
-    Events,
-    /// Usage.
-    Usage,
-}
-
-/// The part of a table on screen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TableQuery {
-    /// Which table.
-    pub tab: Tab,
-    /// The column to order by, by its key; empty for the table's own order.
-    pub sort: String,
-    /// From high to low.
-    pub descending: bool,
-    /// First row.
-    pub first: u32,
-    /// How many rows.
-    pub count: u32,
-}
-
 /// From the page to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
@@ -217,6 +193,8 @@ pub enum Command {
     },
     /// Show this part of a table.
     Table(TableQuery),
+    /// Hand out rows of a table once, to be copied.
+    Take(Take),
     /// Show the map, or stop doing so.
     Map {
         /// Whether it is on screen.
@@ -425,158 +403,6 @@ pub struct Overview {
     pub nothing_before: Option<i64>,
 }
 
-/// A row of the SIMs table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SimRow {
-    /// Its lane.
-    pub lane: u32,
-    /// How it is doing.
-    pub state: SimState,
-    /// What it is called, else its identifier.
-    pub name: String,
-    /// ICCID.
-    pub iccid: Option<String>,
-    /// Vendor.
-    pub provider: ProviderId,
-    /// For how long no session has been open, in milliseconds before the answer; null while open.
-    pub offline_ms: Option<i64>,
-    /// When it was last known to be up.
-    pub last_seen: Option<i64>,
-    /// Alpha-2 code of the last country.
-    pub country: Option<String>,
-    /// The last operator.
-    pub operator: Option<String>,
-    /// The last radio technology.
-    pub radio: Option<Radio>,
-    /// How many sessions.
-    pub sessions: u32,
-    /// How many events.
-    pub events: u32,
-    /// Life-cycle status as reported.
-    pub status: Option<String>,
-    /// IMEI of the last device.
-    pub imei: Option<String>,
-}
-
-/// A row of the sessions table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SessionRow {
-    /// Its row in the store.
-    pub session: u32,
-    /// The SIM's lane.
-    pub lane: u32,
-    /// The SIM's name.
-    pub name: String,
-    /// Vendor.
-    pub provider: ProviderId,
-    /// Start.
-    pub start: Option<i64>,
-    /// How it is known.
-    pub start_kind: StartKind,
-    /// End.
-    pub end: Option<i64>,
-    /// How it is known.
-    pub end_kind: EndKind,
-    /// How long it is known to have lasted, in milliseconds.
-    pub duration_ms: Option<i64>,
-    /// Radio technology.
-    pub radio: Option<Radio>,
-    /// As reported.
-    pub radio_reported: Option<String>,
-    /// Operator.
-    pub operator: Option<String>,
-    /// MCC and MNC, joined by a hyphen.
-    pub plmn: Option<String>,
-    /// Alpha-2 code.
-    pub country: Option<String>,
-    /// Bytes both ways.
-    pub bytes: Option<u64>,
-    /// Packets both ways.
-    pub packets: Option<u64>,
-    /// IMEI.
-    pub imei: Option<String>,
-    /// Number of its colour.
-    pub colour: u8,
-    /// Watching added or changed it, and the visitor has not seen it yet.
-    pub fresh: bool,
-}
-
-/// A row of the events table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventTableRow {
-    /// Its row in the store.
-    pub event: u32,
-    /// The SIM's lane.
-    pub lane: u32,
-    /// The SIM's name.
-    pub name: String,
-    /// When.
-    pub time: i64,
-    /// What about.
-    pub event_kind: EventKind,
-    /// As reported.
-    pub reported_kind: Option<String>,
-    /// Operator; of a change the new one.
-    pub operator: Option<String>,
-    /// Alpha-2 code; of a change the new one.
-    pub country: Option<String>,
-    /// Signal strength as reported.
-    pub signal: Option<f64>,
-    /// Whatever else.
-    pub detail: Option<String>,
-    /// Watching added it, and the visitor has not seen it yet.
-    pub fresh: bool,
-}
-
-/// A row of the usage table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UsageTableRow {
-    /// Its number in the store.
-    pub usage: u32,
-    /// The SIM's lane; null for an account.
-    pub lane: Option<u32>,
-    /// The SIM's name; null for an account.
-    pub name: Option<String>,
-    /// Vendor.
-    pub provider: ProviderId,
-    /// Start of the period.
-    pub from: i64,
-    /// End of the period.
-    pub to: Option<i64>,
-    /// Bytes from the device.
-    pub bytes_up: Option<u64>,
-    /// Bytes to the device.
-    pub bytes_down: Option<u64>,
-    /// Bytes both ways.
-    pub bytes_total: Option<u64>,
-}
-
-/// The rows of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum TableRows {
-    /// SIMs.
-    Sims(Vec<SimRow>),
-    /// Sessions.
-    Sessions(Vec<SessionRow>),
-    /// Events.
-    Events(Vec<EventTableRow>),
-    /// Usage.
-    Usage(Vec<UsageTableRow>),
-}
-
-/// A part of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TablePage {
-    /// Number of the first row.
-    pub first: u32,
-    /// Rows of the whole table, as filtered.
-    pub total: u32,
-    /// Rows of each table, as filtered, in the order of [`Tab`].
-    pub totals: [u32; 4],
-    /// The rows.
-    pub rows: TableRows,
-}
-
 /// Where a record's text lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawAt {
@@ -586,149 +412,6 @@ pub struct RawAt {
     pub offset: u32,
     /// Length in bytes.
     pub length: u32,
-}
-
-/// Figures of whole sessions by direction, each null where no session reports it (never 0 for that).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flow {
-    /// From the device.
-    pub up: Option<u64>,
-    /// To the device.
-    pub down: Option<u64>,
-    /// Both ways: of each session its reported total, else the directions that it reports.
-    pub total: Option<u64>,
-    /// Sessions that report a figure from the device, to the device, and any figure at all.
-    pub sessions: [u32; 3],
-}
-
-/// A row of a breakdown: an operator, a country, a radio technology or a SIM.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Share {
-    /// What it is: an operator's name (else MCC and MNC), an alpha-2 code, a radio's JSON name, a SIM's
-    /// name (else its identifier); null where nobody told.
-    pub label: Option<String>,
-    /// Of a SIM: its identifier; null otherwise.
-    pub identifier: Option<String>,
-    /// Sessions that were on it inside the span. One that changed counts in each row that it touched.
-    pub sessions: u32,
-    /// SIMs of those sessions.
-    pub sims: u32,
-    /// Time online on it inside the span, at least; overlaps of one SIM once. Milliseconds.
-    pub online_ms: i64,
-    /// The same, at most.
-    pub online_most_ms: i64,
-    /// Of a SIM: how much of the span is known of it, milliseconds; null otherwise.
-    pub known_ms: Option<i64>,
-    /// Of a SIM: its longest gap, milliseconds; null where it has none.
-    pub longest_gap_ms: Option<i64>,
-    /// Bytes of the sessions that were on it alone.
-    pub bytes: Flow,
-    /// Packets of the sessions that were on it alone.
-    pub packets: Flow,
-    /// Sessions that were on others too: what they carried cannot be told apart and is in no row.
-    pub split: u32,
-}
-
-/// The longest time without a session.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct LongestGap {
-    /// The SIM's lane.
-    pub lane: u32,
-    /// The SIM's name, else its identifier.
-    pub name: String,
-    /// Since when.
-    pub from: i64,
-    /// Until when.
-    pub to: i64,
-    /// It reaches to an edge of the span, or to where the data end: it may be longer.
-    pub cut: bool,
-}
-
-/// Times without a session, each between two sessions of one SIM.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Gaps {
-    /// How many.
-    pub count: u32,
-    /// Half of them are shorter; null where there is none.
-    pub median_ms: Option<i64>,
-    /// The longest, the earliest of equals; null where there is none.
-    pub longest: Option<LongestGap>,
-    /// Left out: those of which nobody knows when they began.
-    pub unsure: u32,
-}
-
-/// Sums over a span of time, or over the sessions that the visitor picked. docs/sums.md says how each
-/// figure is made.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct SpanSums {
-    /// Start of the span; of picked sessions the first start.
-    pub from: i64,
-    /// End of the span; of picked sessions the last end.
-    pub to: i64,
-    /// How many sessions the visitor picked, filtered out ones included; null where it is a span.
-    pub picked: Option<u32>,
-    /// Sessions that overlap it.
-    pub sessions: u32,
-    /// Of those the ones that reach beyond it: their traffic is counted in whole.
-    pub reach_out: u32,
-    /// SIMs with such a session.
-    pub sims: u32,
-    /// SIMs of which some of the span is known: coverage is over them.
-    pub sims_known: u32,
-    /// SIMs of which no session is loaded: left out of coverage.
-    pub sims_without: u32,
-    /// Time online over all SIMs, at least: from start to end or last update. Milliseconds.
-    pub online_ms: i64,
-    /// The same, at most: open sessions until fetched, estimated ends at their latest.
-    pub online_most_ms: i64,
-    /// Time over all SIMs in which it is known whether a session was up, milliseconds. Coverage is
-    /// `online_ms / known_ms` to `online_most_ms / known_ms`.
-    pub known_ms: i64,
-    /// Time behind sessions whose end nobody reported, milliseconds.
-    pub unknown_ms: i64,
-    /// Time of which nothing was fetched or kept, milliseconds.
-    pub not_fetched_ms: i64,
-    /// Bytes.
-    pub bytes: Flow,
-    /// Packets.
-    pub packets: Flow,
-    /// Sessions whose bytes were reported in MB, taken as 10^6 bytes.
-    pub in_megabytes: u32,
-    /// Sessions that report a figure of which the vendor does not tell the unit: left out.
-    pub unit_unknown: u32,
-    /// Times without a session.
-    pub gaps: Gaps,
-    /// By operator, country, radio and SIM, most time online first.
-    pub shares: [Shares; 4],
-}
-
-/// A breakdown.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Shares {
-    /// The rows, most time online first: 100 at most.
-    pub rows: Vec<Share>,
-    /// How many there are in all.
-    pub total: u32,
-}
-
-/// The picked sessions.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Picked {
-    /// The sessions, by number.
-    pub sessions: Vec<u32>,
-    /// How many more were asked for: so many are picked at once at most.
-    pub left_out: u32,
-}
-
-/// Which sessions are picked, to be summed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Pick {
-    /// Put a session in, or take it out. The first one brings the chosen session with it.
-    Toggle(u32),
-    /// Put in all sessions of the table from the one that was picked or chosen last to this one.
-    Through(u32),
-    /// None any more.
-    Clear,
 }
 
 /// What the inspector shows. Sessions, SIMs and events as text: the public JSON of the model.
@@ -831,6 +514,8 @@ pub enum Update {
     Overview(Overview),
     /// A part of a table.
     Table(TablePage),
+    /// Rows of a table that were asked for once.
+    Taken(TablePage),
     /// The inspector.
     Inspection(Box<Inspection>),
     /// What is on the map.
@@ -862,33 +547,6 @@ pub enum Update {
 /// An instant as it crosses.
 pub fn ms(instant: Option<Instant>) -> Option<i64> {
     instant.map(Instant::ms)
-}
-
-impl TableRows {
-    /// Which table they are of.
-    pub fn tab(&self) -> Tab {
-        match self {
-            Self::Sims(_) => Tab::Sims,
-            Self::Sessions(_) => Tab::Sessions,
-            Self::Events(_) => Tab::Events,
-            Self::Usage(_) => Tab::Usage,
-        }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Sims(rows) => rows.len(),
-            Self::Sessions(rows) => rows.len(),
-            Self::Events(rows) => rows.len(),
-            Self::Usage(rows) => rows.len(),
-        }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// A command or an update as bytes.

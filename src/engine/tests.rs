@@ -3,11 +3,11 @@
 mod drawing;
 mod filtering;
 mod steps;
+mod tables;
 mod watching;
 
 use super::protocol::{
-    ColourBy, Command, GroupBy, Selection, Settings, Tab, TableQuery, TableRows, TimelineQuery,
-    Update,
+    ColourBy, Column, Command, GroupBy, Selection, Settings, Tab, TableQuery, TimelineQuery, Update,
 };
 use super::{Engine, OpenOptions};
 
@@ -104,7 +104,8 @@ fn the_table_holds_as_many_sessions_as_the_timeline() {
     }));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,
-        sort: String::new(),
+        columns: vec![Column::Start],
+        sort: None,
         descending: false,
         first: 0,
         count: 10_000,
@@ -122,10 +123,7 @@ fn the_table_holds_as_many_sessions_as_the_timeline() {
                 .sum();
         }
         if let Update::Table(page) = next.update {
-            let TableRows::Sessions(rows) = page.rows else {
-                panic!("the sessions")
-            };
-            listed = rows.len() as u32;
+            listed = page.rows.len() as u32;
         }
     }
     assert_eq!(listed, engine.store().session_count());
@@ -146,7 +144,8 @@ fn a_span_filters_the_tables_and_is_summed() {
     }));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,
-        sort: "start".into(),
+        columns: vec![Column::Start],
+        sort: Some(Column::Start),
         descending: true,
         first: 0,
         count: 5,

@@ -6,6 +6,7 @@
 pub struct Csv {
     text: String,
     begun: bool,
+    tabs: bool,
 }
 
 impl Csv {
@@ -14,9 +15,18 @@ impl Csv {
         Self::default()
     }
 
+    /// One that is separated by tabs, as spreadsheets paste it: nothing is quoted, and tabs and line ends
+    /// inside of texts become spaces.
+    pub fn with_tabs() -> Self {
+        Self {
+            tabs: true,
+            ..Self::default()
+        }
+    }
+
     fn separate(&mut self) {
         if self.begun {
-            self.text.push(',');
+            self.text.push(if self.tabs { '\t' } else { ',' });
         }
         self.begun = true;
     }
@@ -25,7 +35,7 @@ impl Csv {
     pub fn text(&mut self, text: &str) {
         self.separate();
         let guarded = is_like_a_formula(text);
-        let quoted = text.contains([',', '"', '\r', '\n']);
+        let quoted = !self.tabs && text.contains([',', '"', '\r', '\n']);
         if quoted {
             self.text.push('"');
         }
@@ -33,10 +43,11 @@ impl Csv {
             self.text.push('\'');
         }
         for letter in text.chars() {
-            if letter == '"' {
+            if letter == '"' && quoted {
                 self.text.push('"');
             }
-            self.text.push(letter);
+            let breaks = self.tabs && matches!(letter, '\t' | '\r' | '\n');
+            self.text.push(if breaks { ' ' } else { letter });
         }
         if quoted {
             self.text.push('"');
@@ -51,7 +62,7 @@ impl Csv {
 
     /// Ends the row.
     pub fn end_row(&mut self) {
-        self.text.push_str("\r\n");
+        self.text.push_str(if self.tabs { "\n" } else { "\r\n" });
         self.begun = false;
     }
 

@@ -3,7 +3,9 @@
 mod csv;
 mod normalized;
 mod sums;
+mod table;
 
 pub use csv::Csv;
 pub use normalized::{Normalized, to_json, to_lines};
 pub use sums::{percent, sums_csv};
+pub use table::{Separated, Writing, basis_word, said_word, table_text};

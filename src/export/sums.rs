@@ -145,7 +145,7 @@ fn end(csv: &mut Csv) {
 }
 
 /// Milliseconds as seconds: `61`, `0.250`.
-fn seconds(ms: i64) -> String {
+pub fn seconds(ms: i64) -> String {
     match ms % 1000 {
         0 => (ms / 1000).to_string(),
         rest => format!("{}.{:03}", ms / 1000, rest.abs()),

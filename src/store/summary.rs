@@ -86,20 +86,6 @@ impl Store {
         let begun_only = until == start && self.sessions.end(row) == NEVER;
         (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
     }
-
-    /// By lane: the last instant at which one of its sessions is known to have been up; [`NEVER`] where none is.
-    pub fn last_up_by_lane(&self) -> Vec<i64> {
-        let mut last = vec![NEVER; self.lane_end() as usize];
-        // Row after row, as they lie in memory.
-        for row in self.session_rows() {
-            let until = self.solid_until(row);
-            if let Some(last) = last.get_mut(self.lane_of_session(row) as usize) {
-                *last = until.max(*last);
-            }
-        }
-        last
-    }
-
     /// Bytes of a session both ways, as reported or as the sum of what is; null where neither is.
     pub fn bytes(&self, row: u32) -> Option<u64> {
         let traffic = self.sessions.traffic(row);

@@ -173,7 +173,7 @@ export class Scope {
   /** Opens a tab and resolves to its table. */
   async table(name: "SIMs" | "Sessions" | "Events" | "Usage"): Promise<Locator> {
     await this.tab(name).click();
-    const table = this.element.getByRole("table", { name, exact: true });
+    const table = this.element.getByRole("grid", { name, exact: true });
     await expect(table).toBeVisible();
     return table;
   }

@@ -108,7 +108,7 @@ fn Row(
         <li>
             <button type="button" title="Filter by it" on:click=act>
                 <span class="name">{label}</span>
-                <span class="time">{online}</span>
+                <span class="amount">{online}</span>
                 {bar(share.online_ms, share.online_most_ms, most)}
                 <span class="dim">{figures}</span>
             </button>

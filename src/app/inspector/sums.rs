@@ -206,13 +206,14 @@ fn flow(
             words::counted(sessions.into(), "session", "sessions")
         )
     };
-    let part = |arrow: &str, figure: Option<u64>, reports: u32| {
+    let part = |(arrow, way): (&'static str, &'static str), figure: Option<u64>, reports: u32| {
         let figure = figure.map_or_else(|| "–".to_owned(), shown);
         // Where it is the same as for the whole it is told there.
         let remark = (reports != any).then(|| of(reports));
         view! {
             <span class="part">
-                <i>{arrow.to_owned()}</i>
+                <i aria-hidden="true">{arrow}</i>
+                <span class="sr">{way}</span>
                 {figure}
                 {remark.map(|remark| view! { <span class="dim">" " {remark}</span> })}
             </span>
@@ -227,7 +228,8 @@ fn flow(
     view! {
         <dt>{what}</dt>
         <dd>
-            {part("↑", flow.up, up)} {part("↓", flow.down, down)} {part("↕", flow.total, any)}
+            {part(("↑", "up "), flow.up, up)} {part(("↓", "down "), flow.down, down)}
+            {part(("↕", "both ways "), flow.total, any)}
             <span class="dim">{remark}</span>
         </dd>
     }

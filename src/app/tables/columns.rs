@@ -1,91 +1,168 @@
-//! Which columns a table has.
+//! Which columns a table can show, how they are called, and which it shows until others are chosen.
 
-use crate::engine::protocol::Tab;
+use crate::app::state::ColumnChoice;
+use crate::engine::protocol::{Column, Tab};
 
-/// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// By which the engine orders.
-    pub key: &'static str,
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Head {
+    /// What it tells.
+    pub column: Column,
     /// What its head says.
     pub label: &'static str,
-    /// Numbers are right-aligned and first ordered from high to low.
-    pub numeric: bool,
-    /// The table is ordered by it to begin with.
-    pub is_default: bool,
+    /// Shown until others are chosen.
+    usual: bool,
 }
 
-const fn column(key: &'static str, label: &'static str) -> Column {
-    Column {
-        key,
+const fn usual(column: Column, label: &'static str) -> Head {
+    Head {
+        column,
         label,
-        numeric: false,
-        is_default: false,
+        usual: true,
     }
 }
 
-const fn numeric(key: &'static str, label: &'static str) -> Column {
-    Column {
-        numeric: true,
-        ..column(key, label)
+const fn more(column: Column, label: &'static str) -> Head {
+    Head {
+        column,
+        label,
+        usual: false,
     }
 }
 
-const fn by_default(column: Column) -> Column {
-    Column {
-        is_default: true,
-        ..column
-    }
-}
+const SIMS: [Head; 21] = [
+    usual(Column::Name, "SIM"),
+    usual(Column::Iccid, "ICCID"),
+    more(Column::Imsi, "IMSI"),
+    more(Column::Imei, "IMEI"),
+    more(Column::Msisdn, "MSISDN"),
+    more(Column::Eid, "EID"),
+    usual(Column::Offline, "Offline for"),
+    usual(Column::Country, "Last country"),
+    usual(Column::Operator, "Operator"),
+    usual(Column::Radio, "Radio"),
+    usual(Column::Sessions, "Sessions"),
+    more(Column::Events, "Events"),
+    more(Column::Traffic, "Traffic"),
+    more(Column::Packets, "Packets"),
+    usual(Column::Seen, "Last seen"),
+    usual(Column::Provider, "Vendor"),
+    more(Column::Source, "Source"),
+    usual(Column::Status, "Status"),
+    more(Column::Device, "Device"),
+    more(Column::Subscription, "Subscription"),
+    more(Column::Description, "Description"),
+];
+const SESSIONS: [Head; 26] = [
+    usual(Column::Name, "SIM"),
+    more(Column::Iccid, "ICCID"),
+    usual(Column::Start, "Start"),
+    usual(Column::End, "End"),
+    usual(Column::Duration, "Duration"),
+    more(Column::Updated, "Last update"),
+    usual(Column::Radio, "Radio"),
+    usual(Column::Operator, "Operator"),
+    usual(Column::Country, "Country"),
+    more(Column::Plmn, "PLMN"),
+    more(Column::Cell, "Cell"),
+    usual(Column::Traffic, "Traffic"),
+    more(Column::Up, "Up"),
+    more(Column::Down, "Down"),
+    more(Column::Packets, "Packets"),
+    more(Column::PacketsUp, "Packets up"),
+    more(Column::PacketsDown, "Packets down"),
+    usual(Column::Imei, "IMEI"),
+    more(Column::Imsi, "IMSI"),
+    more(Column::Apn, "APN"),
+    more(Column::Ip, "IP"),
+    more(Column::Basis, "Basis"),
+    more(Column::Subscription, "Subscription"),
+    more(Column::Provider, "Vendor"),
+    more(Column::Source, "Source"),
+    more(Column::Id, "Session id"),
+];
+const EVENTS: [Head; 14] = [
+    usual(Column::Time, "Time"),
+    usual(Column::Name, "SIM"),
+    more(Column::Iccid, "ICCID"),
+    usual(Column::Kind, "Event"),
+    usual(Column::Operator, "Operator"),
+    usual(Column::Country, "Country"),
+    more(Column::Plmn, "PLMN"),
+    more(Column::Radio, "Radio"),
+    more(Column::Cell, "Cell"),
+    usual(Column::Signal, "Signal"),
+    usual(Column::Detail, "Detail"),
+    more(Column::Provider, "Vendor"),
+    more(Column::Source, "Source"),
+    more(Column::Id, "Event id"),
+];
+const USAGE: [Head; 11] = [
+    usual(Column::Start, "From"),
+    usual(Column::End, "To"),
+    usual(Column::Name, "SIM"),
+    more(Column::Iccid, "ICCID"),
+    usual(Column::Up, "Up"),
+    usual(Column::Down, "Down"),
+    usual(Column::Traffic, "Total"),
+    more(Column::PacketsUp, "Packets up"),
+    more(Column::PacketsDown, "Packets down"),
+    usual(Column::Provider, "Vendor"),
+    more(Column::Source, "Source"),
+];
 
-const SIMS: [Column; 10] = [
-    column("name", "SIM"),
-    column("iccid", "ICCID"),
-    numeric("offline", "Offline for"),
-    column("country", "Last country"),
-    column("operator", "Operator"),
-    column("radio", "Radio"),
-    numeric("sessions", "Sessions"),
-    column("seen", "Last seen"),
-    column("provider", "Vendor"),
-    column("status", "Status"),
-];
-const SESSIONS: [Column; 9] = [
-    column("name", "SIM"),
-    by_default(column("start", "Start")),
-    column("end", "End"),
-    numeric("duration", "Duration"),
-    column("radio", "Radio"),
-    column("operator", "Operator"),
-    column("country", "Country"),
-    numeric("bytes", "Traffic"),
-    column("imei", "IMEI"),
-];
-const EVENTS: [Column; 7] = [
-    by_default(column("time", "Time")),
-    column("name", "SIM"),
-    column("kind", "Event"),
-    column("operator", "Operator"),
-    column("country", "Country"),
-    numeric("signal", "Signal"),
-    column("detail", "Detail"),
-];
-const USAGE: [Column; 7] = [
-    by_default(column("from", "From")),
-    column("to", "To"),
-    column("name", "SIM"),
-    numeric("up", "Up"),
-    numeric("down", "Down"),
-    numeric("total", "Total"),
-    column("provider", "Vendor"),
-];
-
-/// The columns of a table.
-pub fn columns(tab: Tab) -> &'static [Column] {
+/// All columns that a table can show, in their order.
+pub fn all(tab: Tab) -> &'static [Head] {
     match tab {
         Tab::Sims => &SIMS,
         Tab::Sessions => &SESSIONS,
         Tab::Events => &EVENTS,
         Tab::Usage => &USAGE,
     }
+}
+
+/// What a column's head says.
+pub fn label(tab: Tab, column: Column) -> &'static str {
+    let head = all(tab).iter().find(|head| head.column == column);
+    head.map_or("", |head| head.label)
+}
+
+/// Numbers are right-aligned, and first ordered from high to low.
+pub fn is_numeric(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Offline
+            | Column::Sessions
+            | Column::Events
+            | Column::Duration
+            | Column::Traffic
+            | Column::Up
+            | Column::Down
+            | Column::Packets
+            | Column::PacketsUp
+            | Column::PacketsDown
+            | Column::Signal
+    )
+}
+
+/// The columns that a table shows until others are chosen.
+pub fn usual_of(tab: Tab) -> Vec<Column> {
+    let heads = all(tab).iter().filter(|head| head.usual);
+    heads.map(|head| head.column).collect()
+}
+
+/// The columns that all tables show until others are chosen.
+pub fn usual_columns() -> ColumnChoice {
+    [Tab::Sims, Tab::Sessions, Tab::Events, Tab::Usage].map(usual_of)
+}
+
+/// What the tables are ordered by until something else is asked for: SIMs the worst first, sessions as
+/// the timeline has them, events and usage the newest first.
+pub fn usual_orders() -> [(Option<Column>, bool); 4] {
+    [
+        (Some(Column::Offline), true),
+        (None, false),
+        (Some(Column::Time), true),
+        (Some(Column::Start), true),
+    ]
 }

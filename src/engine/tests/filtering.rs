@@ -3,8 +3,8 @@
 use super::{demo, drain, open_demo};
 use crate::engine::Engine;
 use crate::engine::protocol::{
-    Command, FrameMeta, GroupBy, MapUpdate, Overview, Selection, Settings, Tab, TablePage,
-    TableQuery, TableRows, TimelineQuery, Update,
+    Column, Command, FrameMeta, GroupBy, MapUpdate, Overview, RowKey, Selection, Settings, Tab,
+    TablePage, TableQuery, TimelineQuery, Update, Value,
 };
 use crate::store::filter::Problem;
 use crate::timeline::{BarFlags, Bars};
@@ -88,7 +88,8 @@ fn watched() -> Engine {
     }));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,
-        sort: String::new(),
+        columns: vec![Column::Offline, Column::Radio],
+        sort: None,
         descending: false,
         first: 0,
         count: 10_000,
@@ -134,19 +135,12 @@ fn every_view_shows_the_same_sessions() {
             now.overview.as_ref().unwrap().counts[0] <= sessions,
             "the overview, {line}"
         );
-        let TableRows::Sessions(rows) = now.table.unwrap().rows else {
-            panic!("the sessions")
-        };
-        assert_eq!(rows.len() as u32, sessions);
+        assert_eq!(now.table.unwrap().rows.len() as u32, sessions);
     }
     let now = filter(&mut engine, "radio:nb-iot");
-    let TableRows::Sessions(rows) = now.table.unwrap().rows else {
-        panic!("the sessions")
-    };
-    assert!(
-        rows.iter()
-            .all(|row| row.radio == Some(crate::model::Radio::NbIot))
-    );
+    let nb_iot = Value::Radio(crate::model::Radio::NbIot);
+    let rows = now.table.unwrap().rows;
+    assert!(rows.iter().all(|row| row.cells.get(1) == Some(&nb_iot)));
     assert_eq!(filter(&mut engine, " ").totals(), all);
 }
 
@@ -209,7 +203,8 @@ fn what_is_loaded_later_is_filtered_too() {
     assert!(filter(&mut engine, line).problems.is_some());
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,
-        sort: String::new(),
+        columns: vec![Column::Offline, Column::Radio],
+        sort: None,
         descending: false,
         first: 0,
         count: 1,
@@ -225,16 +220,20 @@ fn how_long_a_sim_is_offline_is_what_its_table_says() {
     engine.command(Command::Select(Selection::default()));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sims,
-        sort: String::new(),
+        columns: vec![Column::Offline, Column::Radio],
+        sort: None,
         descending: false,
         first: 0,
         count: 100,
     }));
     let mut sims = |line: &str| {
-        let TableRows::Sims(rows) = filter(&mut engine, line).table.unwrap().rows else {
-            panic!("the SIMs")
-        };
-        rows
+        let rows = filter(&mut engine, line).table.unwrap().rows;
+        let told = rows.iter().map(|row| match (row.key, row.cells.first()) {
+            (RowKey::Sim(lane), Some(Value::Duration(ms))) => (lane, Some(*ms)),
+            (RowKey::Sim(lane), _) => (lane, None),
+            _ => panic!("the SIMs"),
+        });
+        told.collect::<Vec<(u32, Option<i64>)>>()
     };
     let all = sims("");
     for (line, least) in [
@@ -244,9 +243,9 @@ fn how_long_a_sim_is_offline_is_what_its_table_says() {
     ] {
         let expected = all
             .iter()
-            .filter(|row| row.offline_ms.is_some_and(|ms| ms >= least));
-        let expected: Vec<u32> = expected.map(|row| row.lane).collect();
-        let found: Vec<u32> = sims(line).iter().map(|row| row.lane).collect();
+            .filter(|(_, offline)| offline.is_some_and(|ms| ms >= least));
+        let expected: Vec<u32> = expected.map(|(lane, _)| *lane).collect();
+        let found: Vec<u32> = sims(line).iter().map(|(lane, _)| *lane).collect();
         assert!(!found.is_empty() && found.len() < all.len(), "{line}");
         assert_eq!(found, expected, "{line}");
     }

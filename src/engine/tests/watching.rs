@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::drain;
 use crate::engine::protocol::{
-    Command, GroupBy, NewsItem, Settings, Tab, TableQuery, TableRows, TimelineQuery, Update,
+    Command, GroupBy, NewsItem, Settings, Tab, TableQuery, TimelineQuery, Update,
 };
 use crate::engine::{Engine, OpenOptions};
 use crate::timeline::{Bars, EventMark};
@@ -70,10 +70,9 @@ fn words(updates: &[Update]) -> Vec<String> {
 
 fn fresh_sessions(updates: &[Update]) -> Option<Vec<bool>> {
     updates.iter().rev().find_map(|update| match update {
-        Update::Table(page) => match &page.rows {
-            TableRows::Sessions(rows) => Some(rows.iter().map(|row| row.fresh).collect()),
-            _ => None,
-        },
+        Update::Table(page) if page.tab == Tab::Sessions => {
+            Some(page.rows.iter().map(|row| row.fresh).collect())
+        }
         _ => None,
     })
 }
@@ -81,7 +80,8 @@ fn fresh_sessions(updates: &[Update]) -> Option<Vec<bool>> {
 fn show_table(engine: &mut Engine, tab: Tab) {
     engine.command(Command::Table(TableQuery {
         tab,
-        sort: String::new(),
+        columns: Vec::new(),
+        sort: None,
         descending: false,
         first: 0,
         count: 100,
@@ -219,10 +219,7 @@ fn events_are_told_in_words_and_marked() {
     let listed = drain(&mut engine)
         .into_iter()
         .find_map(|update| match update {
-            Update::Table(page) => match page.rows {
-                TableRows::Events(rows) => Some(rows),
-                _ => None,
-            },
+            Update::Table(page) if page.tab == Tab::Events => Some(page.rows),
             _ => None,
         });
     let fresh = listed.unwrap().into_iter().filter(|row| row.fresh).count();

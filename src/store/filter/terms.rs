@@ -15,21 +15,7 @@ pub struct Filter {
     pub terms: Vec<Term>,
 }
 
-impl Filter {
-    /// Whether a term asks for how long SIMs have been offline.
-    pub fn asks_offline(&self) -> bool {
-        self.terms.iter().any(|term| {
-            matches!(
-                term.what,
-                What::Flag(Flag::Offline)
-                    | What::Number {
-                        field: NumberField::Offline,
-                        ..
-                    }
-            )
-        })
-    }
-}
+impl Filter {}
 
 /// One term.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -242,15 +242,10 @@ pub fn store() -> Store {
 
 /// The facts of the fleet: a SIM without an open session is offline since its last one.
 pub fn with_facts<R>(store: &Store, run: impl FnOnce(&Facts<'_>) -> R) -> R {
-    let last_up = store.last_up_by_lane();
-    let mut open = vec![false; last_up.len()];
-    for row in store.session_rows() {
-        open[store.lane_of_session(row) as usize] |=
-            store.sessions().kinds(row).end == EndKind::Open;
-    }
     let offline_ms = |lane: u32| {
-        let (open, last) = (open[lane as usize], last_up[lane as usize]);
-        (!open && last != NEVER).then(|| as_of().saturating_sub(last).max(0))
+        let facts = store.lane(lane)?.facts;
+        let last = facts.last_known;
+        (facts.open == 0 && last != NEVER).then(|| as_of().saturating_sub(last).max(0))
     };
     run(&Facts {
         as_of: as_of(),

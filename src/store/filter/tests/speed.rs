@@ -105,10 +105,6 @@ fn a_million_sessions() {
             times[0], times[4]
         );
     }
-    let start = std::time::Instant::now();
-    std::hint::black_box(store.last_up_by_lane());
-    let ms = start.elapsed().as_secs_f64() * 1000.0;
-    println!("{ms:7.1} ms more where a term asks for how long SIMs have been offline");
     for line in ["operator:", "imei:", "gat"] {
         let start = std::time::Instant::now();
         let found = complete(&store, &mut Candidates::default(), line, line.len() as u32);

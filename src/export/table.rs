@@ -1,0 +1,186 @@
+//! Rows of a table as CSV, or separated by tabs for a spreadsheet's paste. Values are written whole and
+//! for machines: instants in UTC, lengths in seconds, bytes and packets as numbers.
+
+use crate::engine::protocol::{Column, Said, TablePage, Value};
+use crate::model::Basis;
+
+use super::csv::Csv;
+use super::sums::seconds;
+
+/// How the rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separated {
+    /// As CSV, with a head row.
+    Commas,
+    /// By tabs, without one.
+    Tabs,
+}
+
+/// What the page knows better: how a column is called, and how values are written.
+pub struct Writing<'a> {
+    /// The name of a column.
+    pub label: &'a dyn Fn(Column) -> &'static str,
+    /// Epoch milliseconds as RFC 3339.
+    pub instant: &'a dyn Fn(i64) -> String,
+    /// A number, as short as it can be.
+    pub number: &'a dyn Fn(f64) -> String,
+}
+
+/// A table's rows as text.
+pub fn table_text(page: &TablePage, separated: Separated, writing: &Writing<'_>) -> String {
+    let mut csv = match separated {
+        Separated::Commas => Csv::new(),
+        Separated::Tabs => Csv::with_tabs(),
+    };
+    if separated == Separated::Commas {
+        for column in &page.columns {
+            csv.text(&format!("{}{}", (writing.label)(*column), unit(*column)));
+        }
+        csv.end_row();
+    }
+    for row in &page.rows {
+        for (column, value) in page.columns.iter().zip(&row.cells) {
+            cell(&mut csv, *column, value, writing);
+        }
+        csv.end_row();
+    }
+    csv.into_text()
+}
+
+/// What a head says of its figures.
+fn unit(column: Column) -> &'static str {
+    match column {
+        Column::Start | Column::End | Column::Updated | Column::Seen | Column::Time => " (UTC)",
+        Column::Duration | Column::Offline => " (s)",
+        Column::Traffic | Column::Up | Column::Down => " (bytes)",
+        _ => "",
+    }
+}
+
+fn cell(csv: &mut Csv, column: Column, value: &Value, writing: &Writing<'_>) {
+    match value {
+        Value::None | Value::Said(Said::Nothing) => csv.number(None),
+        Value::Text(text) | Value::Name(text) | Value::Code(text) | Value::Country(text) => {
+            csv.text(text);
+        }
+        Value::Instant(at) => csv.text(&(writing.instant)(*at)),
+        Value::Duration(ms) => csv.number(Some(&seconds(*ms))),
+        // Packets are no bytes: in a column of bytes they say what they are.
+        Value::Packets(n) if column == Column::Traffic => csv.text(&format!("{n} packets")),
+        Value::Bytes(n) | Value::Packets(n) | Value::Count(n) => csv.number(Some(&n.to_string())),
+        Value::Number(number) => csv.number(Some(&(writing.number)(*number))),
+        Value::Provider(id) => csv.text(id.as_str()),
+        Value::Radio(radio) => csv.text(radio.as_str()),
+        Value::Basis(basis) => csv.text(basis_word(*basis)),
+        Value::Said(said) => csv.text(said_word(*said)),
+    }
+}
+
+/// Where a row comes from, by its JSON name.
+pub fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Reported => "reported",
+        Basis::Rebuilt => "rebuilt",
+        Basis::Polled => "polled",
+    }
+}
+
+/// What is said in place of a value.
+pub fn said_word(said: Said) -> &'static str {
+    match said {
+        Said::Open => "open",
+        Said::Silent => "open, silent",
+        Said::Estimated => "estimated",
+        Said::Unknown => "unknown",
+        Said::NotKnown => "not known",
+        Said::WholeAccount => "whole account",
+        Said::Nothing => "–",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::protocol::{RowKey, Tab, TableRow};
+    use crate::model::{ProviderId, Radio};
+
+    fn page() -> TablePage {
+        let row = |cells| TableRow {
+            key: RowKey::Sim(0),
+            fresh: false,
+            state: None,
+            colour: None,
+            cells,
+        };
+        TablePage {
+            tab: Tab::Sessions,
+            columns: vec![
+                Column::Name,
+                Column::Start,
+                Column::Duration,
+                Column::Traffic,
+                Column::Signal,
+                Column::Radio,
+                Column::Provider,
+            ],
+            first: 0,
+            total: 2,
+            totals: [0; 4],
+            rows: vec![
+                row(vec![
+                    Value::Name("=Pump\t4, \"north\"".to_owned()),
+                    Value::Instant(7),
+                    Value::Duration(1500),
+                    Value::Packets(12),
+                    Value::Number(-85.0),
+                    Value::Radio(Radio::NbIot),
+                    Value::Provider(ProviderId::Kore),
+                ]),
+                row(vec![
+                    Value::Code("+4712345678".to_owned()),
+                    Value::Said(Said::NotKnown),
+                    Value::None,
+                    Value::Bytes(0),
+                    Value::Number(1.5),
+                    Value::None,
+                    Value::Said(Said::Nothing),
+                ]),
+            ],
+        }
+    }
+
+    fn written(separated: Separated) -> String {
+        let label = |column: Column| {
+            if column == Column::Start {
+                "Start"
+            } else {
+                "x"
+            }
+        };
+        let writing = Writing {
+            label: &label,
+            instant: &|at| format!("T{at}"),
+            number: &|number| number.to_string(),
+        };
+        table_text(&page(), separated, &writing)
+    }
+
+    #[test]
+    fn a_csv_names_its_units_and_keeps_null_apart_from_nought() {
+        assert_eq!(
+            written(Separated::Commas),
+            "x,Start (UTC),x (s),x (bytes),x,x,x\r\n\
+             \"'=Pump\t4, \"\"north\"\"\",T7,1.500,12 packets,-85,nb-iot,kore\r\n\
+             '+4712345678,not known,,0,1.5,,\r\n"
+        );
+    }
+
+    #[test]
+    fn tabs_and_lines_inside_of_texts_do_not_break_pasted_rows() {
+        assert_eq!(
+            written(Separated::Tabs),
+            "'=Pump 4, \"north\"\tT7\t1.500\t12 packets\t-85\tnb-iot\tkore\n\
+             '+4712345678\tnot known\t\t0\t1.5\t\t\n"
+        );
+    }
+}
