@@ -182,7 +182,7 @@ pub fn PointerTime() -> impl IntoView {
         Some(view! {
             <time
                 class="pointer-time"
-                datetime=words::iso(at)
+                datetime=words::rfc3339(at)
                 title=format!("The time below the pointer, in {}", zone.name())
                 style:left=words::px(inside(&scale, x, 72.0))
             >

@@ -221,7 +221,7 @@ pub struct State {
     /// What each table is ordered by, and whether from high to low; null for the timeline's order.
     pub orders: Var<[(Option<Column>, bool); 4]>,
     /// Who waits for rows of a table.
-    taking: StoredValue<Option<Taking>, LocalStorage>,
+    taking: Var<Option<Taking>>,
     next_message: Var<u32>,
 }
 
@@ -290,7 +290,7 @@ impl State {
             table_asked: Var::default(),
             columns: Var::new(super::tables::usual_columns()),
             orders: Var::new(super::tables::usual_orders()),
-            taking: StoredValue::new_local(None),
+            taking: Var::default(),
             next_message: Var::default(),
         }
     }
@@ -414,13 +414,15 @@ impl State {
 
     /// Asks for rows of a table once; `then` gets them, unless others are asked for before.
     pub fn take_rows(&self, take: Take, then: impl FnOnce(TablePage) + 'static) {
-        self.taking.set_value(Some(Box::new(then)));
+        self.taking.set(Some(Box::new(then)));
         self.command(&Command::Take(take));
     }
 
     /// The rows that were asked for came.
     pub fn taken(&self, page: TablePage) {
-        if let Some(then) = self.taking.try_update_value(Option::take).flatten() {
+        let mut waits = None;
+        self.taking.update(|taking| waits = taking.take());
+        if let Some(then) = waits {
             then(page);
         }
     }

@@ -26,10 +26,14 @@ pub fn exact_instant(ms: i64, zone: &Zone) -> String {
     format!("{}.{:03}", instant(ms, zone), ms.rem_euclid(1000))
 }
 
-/// `2026-10-28T06:41:07.250Z`
-pub fn iso(ms: i64) -> String {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64));
-    date.to_iso_string().into()
+/// `2026-10-28T06:41:07.250Z`, by the browser; empty beyond what it can write.
+pub fn rfc3339(ms: i64) -> String {
+    let date = js_sys::Date::new(&(ms as f64).into());
+    if date.get_time().is_finite() {
+        date.to_iso_string().into()
+    } else {
+        String::new()
+    }
 }
 
 /// `28 Oct 06:41`

@@ -158,8 +158,10 @@ pub fn percent(part: i64, whole: i64, digits: u32) -> Option<String> {
     if whole <= 0 {
         return None;
     }
-    let unit = 10_i128.pow(digits);
-    let (part, whole) = (i128::from(part), i128::from(whole));
+    let unit = 10_i64.pow(digits);
+    // Times are far longer than what is shown is fine; so nothing overflows.
+    let coarse = whole / 1_000_000_000_000 + 1;
+    let (part, whole) = (part / coarse, whole / coarse);
     let scaled = (part * 100 * unit * 2 + whole) / (whole * 2);
     let (head, tail) = (scaled / unit, scaled % unit);
     Some(match digits {

@@ -165,7 +165,7 @@ impl Scroll {
     /// that others are asked for only now and then.
     pub fn drawn(&self) -> (u32, u32) {
         let first = self.first_row().saturating_sub(STEP) / STEP * STEP;
-        let count = (self.page_rows() + 4 * STEP).div_ceil(STEP) * STEP;
+        let count = (self.page_rows() + 3 * STEP).div_ceil(STEP) * STEP;
         (first, count)
     }
 

@@ -101,9 +101,9 @@ test("by keyboard alone: from the first screen to a session in full", async ({ p
   await scope.settled();
   await tabTo(/^BUTTON tab Sessions/);
   await page.keyboard.press("Enter");
-  await expect(scope.element.getByRole("table", { name: "Sessions" })).toBeVisible();
+  await expect(scope.element.getByRole("grid", { name: "Sessions" })).toBeVisible();
   await expect(scope.rows.first()).toBeVisible();
-  await tabTo(/^TR/);
+  await tabTo(/^TD/);
   await page.keyboard.press("Enter");
   await expect(scope.rows.first()).toHaveAttribute("aria-selected", "true");
   await expect(scope.inspector.locator("dt").getByText("Start")).toBeVisible();

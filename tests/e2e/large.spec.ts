@@ -127,6 +127,10 @@ test("100,000 sessions of one file are read while the page stays responsive", as
 
   // The table goes to its very end.
   const table = await scope.table("Sessions");
+  const byStart = table.getByRole("columnheader", { name: "Start" });
+  await byStart.getByRole("button").click();
+  await byStart.getByRole("button").click();
+  await expect(byStart).toHaveAttribute("aria-sort", "descending");
   await expect(table).toHaveAttribute("aria-rowcount", String(sims * sessionsEach + 1));
   await expect(scope.rows.first()).toHaveAttribute("aria-rowindex", "2");
   await scope.element
@@ -138,4 +142,97 @@ test("100,000 sessions of one file are read while the page stays responsive", as
   await expect(scope.rows.last().locator("td").nth(1)).toContainText("2026-10-01 00:00:00");
   await scope.rows.last().click();
   await expect(scope.inspector.locator("dt:text-is('Start') + dd")).toContainText("2026-10-01");
+});
+
+/** Writes short sessions of one SIM, one an hour. */
+async function writeLong(path: string, sessions: number): Promise<void> {
+  const file = createWriteStream(path);
+  const first = Date.parse("1990-01-01T00:00:00Z");
+  const instant = (ms: number) => new Date(ms).toISOString().replace(".000", "");
+  const sim = `DE${"0".repeat(31)}1`;
+  file.write('{"data_sessions":[');
+  for (let at = 0; at < sessions; at += 1) {
+    const start = first + at * 3_600_000;
+    const record = JSON.stringify({
+      sid: `WN${at.toString(16).padStart(32, "0")}`,
+      sim_sid: sim,
+      start: instant(start),
+      end: instant(start + 1_800_000),
+    });
+    if (!file.write((at === 0 ? "" : ",") + record)) await once(file, "drain");
+  }
+  file.end('],"meta":{"key":"data_sessions"}}');
+  await once(file, "finish");
+}
+
+test("a table that is longer than browsers draw scrolls exactly, and keys reach its ends", async ({
+  page,
+}, testInfo) => {
+  test.setTimeout(180_000);
+  // Higher than the 8,000,000 pixels that a table is given: the scroll bar is a scale of it.
+  const rows = 400_000;
+  const path = testInfo.outputPath("long.json");
+  await writeLong(path, rows);
+  const scope = await Scope.open(page);
+  await scope.element.locator('input[type="file"]').first().setInputFiles(path);
+  await expect(scope.chips).not.toHaveCount(0, { timeout: 60_000 });
+  await expect(scope.element.locator(".chip.reading")).toHaveCount(0, { timeout: 120_000 });
+  const table = await scope.table("Sessions");
+  await expect(table).toHaveAttribute("aria-rowcount", String(rows + 1), { timeout: 30_000 });
+  const list = scope.element.locator(".table-scroll");
+  const height = () => list.evaluate((list) => list.scrollHeight);
+  await expect.poll(height).toBeLessThan(8_100_000);
+  expect(await height()).toBeGreaterThan(7_900_000);
+
+  /** The row right below the heads, and how far it is from there. */
+  const upper = () =>
+    list.evaluate((list) => {
+      const edge = list.querySelector("thead th")?.getBoundingClientRect().bottom ?? NaN;
+      for (const row of list.querySelectorAll("tbody tr[data-row]")) {
+        const { top, bottom } = row.getBoundingClientRect();
+        if (bottom > edge + 1)
+          return { row: Number(row.getAttribute("data-row")), off: edge - top };
+      }
+      return null;
+    });
+  // The scroll bar's middle is the table's middle.
+  await list.evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
+  await expect.poll(async () => (await upper())?.row).toBeGreaterThan(rows / 2 - 100);
+  expect((await upper())?.row).toBeLessThan(rows / 2 + 100);
+  await page.waitForTimeout(400);
+  const before = await upper();
+  if (!before) throw new Error("no row is in view");
+  // A wheel's 480 pixels are twenty rows, wherever the table is, and stay that when the bar catches up.
+  await list.hover();
+  for (let notch = 0; notch < 4; notch += 1) await page.mouse.wheel(0, 120);
+  await expect.poll(async () => (await upper())?.row).toBe(before.row + 20);
+  await page.waitForTimeout(600);
+  const after = await upper();
+  expect(after?.row).toBe(before.row + 20);
+  expect(Math.abs((after?.off ?? NaN) - before.off)).toBeLessThan(1.5);
+
+  // To its ends and back by keys; the focus is on a cell all the while.
+  await scope.rows.nth(30).locator("td").first().click();
+  const focused = () =>
+    scope.element.evaluate((element) => {
+      const cell = element.shadowRoot?.activeElement;
+      return cell?.tagName === "TD" ? Number(cell.parentElement?.getAttribute("data-row")) : null;
+    });
+  await page.keyboard.press("Control+End");
+  await expect.poll(focused).toBe(rows - 1);
+  await expect(scope.rows.last()).toBeInViewport();
+  for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press("ArrowUp");
+  await expect.poll(focused).toBe(rows - 31);
+  await page.keyboard.press("Control+Home");
+  await expect.poll(focused).toBe(0);
+  await expect(scope.rows.first()).toBeInViewport();
+  for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press("PageDown");
+  const down = (await focused()) ?? 0;
+  expect(down).toBeGreaterThan(20);
+  await expect(list.locator(`tr[data-row="${down}"]`)).toBeInViewport();
+
+  // Ten thousand rows are copied, and it is said that there are more.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await scope.element.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(scope.messages.last()).toContainText("The first 10,000 rows of 400,000");
 });

@@ -9,7 +9,6 @@ use crate::app::words;
 use crate::app::zone::Zone;
 use crate::engine::protocol::{Command, Flow, Gaps, Pick, SpanSums};
 use crate::export::{percent, sums_csv};
-use crate::model::Instant;
 use crate::timeline::duration;
 
 /// Sums over a span, or over picked sessions.
@@ -93,8 +92,7 @@ pub fn Sums(
 }
 
 fn take_csv(state: State, sums: &SpanSums) {
-    let instant = |at: i64| Instant::from_ms(at).map_or_else(String::new, |at| at.to_string());
-    let text = sums_csv(sums, &instant);
+    let text = sums_csv(sums, &words::rfc3339);
     let rows: usize = sums.shares.iter().map(|shares| shares.rows.len()).sum();
     let all: usize = sums.shares.iter().map(|shares| shares.total as usize).sum();
     let cut = if rows < all {

@@ -93,7 +93,7 @@ fn cell(
             view! { <i class="swatch" style:background=format!("var({property})")></i> }
         });
     view! {
-        <td class=class title=whole aria-colindex=index.to_string() tabindex="-1">
+        <td class=class title=whole aria-colindex=index.to_string()>
             {dot}
             {swatch}
             {text}

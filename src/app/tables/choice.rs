@@ -1,5 +1,6 @@
 //! Which columns the open table shows.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::columns::{Head, all, usual_of};
@@ -24,9 +25,15 @@ pub fn ColumnDialog() -> impl IntoView {
         let usual = usual_of(state.tab.get_untracked());
         set(&|columns| columns.clone_from(&usual));
     };
+    // Esc closes the dialog, also from a box; elsewhere in a field it leads out of that.
+    let keep_escape = |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    };
     view! {
         <Modal title="Columns" open=open on_close=move |()| state.dialog.set(None)>
-            <ul class="column-choice">
+            <ul class="column-choice" on:keydown=keep_escape>
                 {move || {
                     let heads = all(state.tab.get()).iter();
                     heads.map(|head| view! { <Choice head=*head /> }).map(IntoAny::into_any).collect_view()

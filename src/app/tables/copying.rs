@@ -13,7 +13,6 @@ use crate::app::state::{State, Tone};
 use crate::app::words;
 use crate::engine::protocol::{Tab, TablePage, TableQuery, Take};
 use crate::export::{Separated, Writing, table_text};
-use crate::model::Instant;
 
 /// So many rows are copied at once at most: the engine hands out no more.
 const MOST: u32 = 10_000;
@@ -36,7 +35,7 @@ fn query(state: State, first: u32, count: u32) -> TableQuery {
 fn text(page: &TablePage, separated: Separated) -> String {
     let writing = Writing {
         label: &|column| label(page.tab, column),
-        instant: &|at| Instant::from_ms(at).map_or_else(String::new, |at| at.to_string()),
+        instant: &words::rfc3339,
         number: &words::short,
     };
     table_text(page, separated, &writing)

@@ -57,11 +57,12 @@ pub fn take_back(list: &HtmlElement, place: Place) {
     if list.matches(":focus") == Ok(true)
         && let Some(cell) = element_at(list, place)
     {
+        make_stop(list, place);
         focus(&cell);
     }
 }
 
-/// Moves the focus to the present cell, or to what scrolls it where that is not drawn yet.
+/// Moves the focus to the present cell, which only then can have it, or to what scrolls it where that is not drawn yet.
 pub fn move_to(list: &HtmlElement, place: Place) {
     match element_at(list, place) {
         Some(cell) => {

@@ -1,6 +1,8 @@
 //! The open table: its heads, the part of its rows that is in view, and its keys, as the ARIA grid
 //! pattern has them.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -20,8 +22,8 @@ use crate::table::{Act, Grid, Place, Scroll};
 const ROW_PX: f64 = 24.0;
 /// Height of the heads in CSS pixels.
 const HEAD_PX: f64 = 27.0;
-/// So long the scroll bar rests before it catches up, milliseconds.
-const REST_MS: i32 = 150;
+/// So long the scroll bar rests before it catches up.
+const REST: Duration = Duration::from_millis(150);
 
 /// What a table's parts share. Copies are handles to the same.
 #[derive(Clone, Copy)]
@@ -181,6 +183,10 @@ impl Table {
         } else {
             Act::Choose
         };
+        if let Some(list) = self.element() {
+            self.present.set(place);
+            focus::move_to(&list, place);
+        }
         self.on_row(place, act);
     }
 
@@ -200,7 +206,6 @@ impl Table {
     fn drawn(self) {
         let Some(list) = self.element() else { return };
         let present = self.grid().within(self.present.get_untracked());
-        focus::take_back(&list, present);
         let is_drawn = focus::element_at(&list, present).is_some();
         let first = self.scroll.get_untracked().first_row();
         let stop = if is_drawn {
@@ -212,11 +217,18 @@ impl Table {
             })
         };
         focus::make_stop(&list, stop);
+        focus::take_back(&list, present);
     }
 
     /// Asks for what is in view, in the order and with the columns that are chosen.
     fn ask(self) {
-        let asked = Memo::new(move |_| self.scroll.get().drawn());
+        let asked = Var::new(self.scroll.get_untracked().drawn());
+        effect(move || {
+            let drawn = self.scroll.get().drawn();
+            if drawn != asked.get_untracked() {
+                asked.set(drawn);
+            }
+        });
         effect(move || {
             let (first, count) = asked.get();
             let (sort, descending) = self.order();
@@ -269,7 +281,18 @@ pub fn GridView(
     };
     table.ask();
     table.follow_height();
-    let rest = rest_timer(move || table.catch_up());
+    // Counts the moves of the scroll bar: it rests when none came for a while.
+    let moves = Var::new(0u32);
+    let rest = move || {
+        let now = moves.get_untracked().wrapping_add(1);
+        moves.set(now);
+        let if_still = move || {
+            if moves.get_untracked() == now {
+                table.catch_up();
+            }
+        };
+        set_timeout(if_still, REST);
+    };
     let name = match tab {
         Tab::Sims => "SIMs",
         Tab::Sessions => "Sessions",
@@ -319,22 +342,6 @@ pub fn GridView(
     }
 }
 
-/// Calls `then` when it was not called for a while.
-fn rest_timer(then: impl Fn() + 'static) -> impl Fn() + 'static {
-    let last = StoredValue::new_local(None::<TimeoutHandle>);
-    let then = std::rc::Rc::new(then);
-    move || {
-        if let Some(timer) = last.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-        let then = then.clone();
-        let pause = std::time::Duration::from_millis(REST_MS as u64);
-        if let Ok(timer) = set_timeout_with_handle(move || then(), pause) {
-            last.set_value(Some(timer));
-        }
-    }
-}
-
 fn nothing(tab: Tab) -> &'static str {
     match tab {
         Tab::Sims => "No SIM matches.",
@@ -351,12 +358,16 @@ fn Body(
     table: Table,
 ) -> impl IntoView {
     // Which of the page's rows are drawn: those that the scroll bar can reach.
-    let part = Memo::new(move |_| {
+    let part = Var::new((0, 0));
+    effect(move || {
         let scroll = table.scroll.get();
         let (first, shown, _) = table.extent().unwrap_or_default();
         let above = (-scroll.place_of(first) / ROW_PX).ceil().max(0.0) as u32;
         let room = (scroll.height_px() - scroll.place_of(first + above) + 0.5) / ROW_PX;
-        (above, shown.saturating_sub(above).min(room.max(0.0) as u32))
+        let now = (above, shown.saturating_sub(above).min(room.max(0.0) as u32));
+        if now != part.get_untracked() {
+            part.set(now);
+        }
     });
     let edges = move || {
         let (above, count) = part.get();
