@@ -19,6 +19,7 @@ mod json;
 mod key_sheet;
 mod lanes;
 mod legend;
+mod lettering;
 mod link;
 mod map_pane;
 mod messages;

@@ -287,6 +287,7 @@ fn paint_now(
             palette: &palette,
             colour: state.settings.with_untracked(|settings| settings.colour),
             ratio,
+            height: f64::from(h),
         },
     );
     if let Err(error) = painted {

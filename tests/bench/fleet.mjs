@@ -10,7 +10,7 @@ const busyLanes = 160;
 const busySessions = 1000;
 /** Of a dense lane every so many sessions one is wide enough for its label, the others are a few pixels. */
 const pattern = 12;
-const wide = 24;
+const wide = 32;
 const unitsOfPattern = pattern - 1 + wide;
 /** Pixels of a narrow session. */
 const unitPx = 4;

@@ -156,16 +156,16 @@ export async function vis(
   }));
   const timeline = new Timeline(element, new DataSet(items), new DataSet(groups), {
     stack: false,
-    height: size.height,
     start: from,
     end: from + length,
     showTooltips: false,
   });
   const laidOut = () => {
     timeline.redraw();
-    return element.querySelector(".vis-item")?.getBoundingClientRect();
+    return element.querySelector(".vis-item")?.getBoundingClientRect().left;
   };
-  laidOut();
+  // Without a height of its own all groups are laid out: 100 lanes, as on the others' canvas.
+  const before = laidOut();
   const first_ms = performance.now() - begun;
   const step = (length / size.width) * 7;
   const times = await framesOf(frames, warmUp, (frame) => {
@@ -173,6 +173,7 @@ export async function vis(
     timeline.setWindow(start, start + length, { animation: false });
     laidOut();
   });
+  if (laidOut() === before) throw new Error("vis-timeline did not move");
   timeline.destroy();
   return { first_ms, frames: times };
 }

@@ -58,7 +58,10 @@ export async function bare(size: Size, frames: number): Promise<number[]> {
   const canvas = freshCanvas(size);
   const context = canvas.getContext("2d");
   if (!context) throw new Error("the canvas has no 2d context");
-  const pixels = new Uint32Array(size.width * size.height);
+  const pixels = Uint32Array.from({ length: size.width * size.height }, (_, at) => {
+    // Opaque, and no two neighbours alike.
+    return 0xff00_0000 + ((at * 2_654_435) & 0xff_ffff);
+  });
   const image = new ImageData(new Uint8ClampedArray(pixels.buffer), size.width, size.height);
   return framesOf(frames, 10, (frame) => {
     // One pixel differs, so that no frame is the one before.

@@ -150,6 +150,7 @@ impl BenchPainter {
             palette: &self.palette,
             colour: COLOUR,
             ratio: 1.0,
+            height: f64::from(self.canvas.height()),
         };
         self.painter.paint(&self.canvas, &picture)
     }
