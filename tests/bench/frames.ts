@@ -39,7 +39,8 @@ export interface FilterTimings {
   lines: { line: string; sessions: number; alone_ms: number; answered_ms: number }[];
 }
 
-const warmUp = 8;
+/** The browser makes its best code of what ran often, aside, and needs a while for that. */
+const warmUp = 32;
 /** Pixels that each frame is panned by. */
 const panPx = 7;
 const zoomSteps = [1.02, 1.1, 1.25, 1.5];

@@ -7,7 +7,7 @@ import { styled } from "./rig.ts";
 import { freshCanvas, nextFrame, readBack, type Size } from "./timing.ts";
 
 const panPx = 7;
-const warmUp = 8;
+const warmUp = 32;
 
 export interface WorkerTimings {
   /** Milliseconds from the command until its answer is at hand. */

@@ -115,8 +115,10 @@ export function loading(runs) {
   const sum = (tasks) => tasks.reduce((sum, ms) => sum + ms, 0);
   return {
     bytes: runs[0].bytes,
-    runs: runs.map(({ tasks, loaded_ms }) => ({
+    // When each began, after the file was chosen, and how long it took.
+    runs: runs.map(({ tasks, at = [], loaded_ms }) => ({
       tasks: tasks.length,
+      each: tasks.map((ms, number) => ({ at_ms: at[number], ms })),
       total_ms: sum(tasks),
       longest_ms: Math.max(0, ...tasks),
       loaded_ms,

@@ -6,7 +6,7 @@ import { fleet } from "../../tests/bench/fleet.mjs";
 import { ToolError } from "../run.mjs";
 import { served } from "./browser.mjs";
 
-const bytesOfASession = 545;
+const bytesOfASession = 530;
 const lanes = 1000;
 const longestLoad = 300_000;
 
@@ -66,6 +66,7 @@ async function inNewPage({ browser, url, file, sessions }) {
       bytes: statSync(file).size,
       loaded_ms: now - begun - 1000,
       tasks: during.map((task) => task.duration),
+      at: during.map((task) => Math.round(task.startTime - begun)),
     };
   } finally {
     await page.close();

@@ -9,7 +9,7 @@ import {
 } from "./budgets.mjs";
 
 const ms = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
-const column = (value) => String(value).padStart(10);
+const column = (value) => String(value).padStart(12);
 const row = (name, cells) => name.padEnd(26) + cells.map(column).join("");
 const verdict = (within) => (within ? "met" : "MISSED");
 
