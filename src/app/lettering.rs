@@ -39,7 +39,7 @@ pub struct Letters {
 
 #[derive(Debug)]
 struct Text {
-    text: String,
+    words: String,
     width: f64,
     faces: Vec<Face>,
 }
@@ -99,7 +99,7 @@ impl Letters {
         let mut place = self.order.partition_point(|(known, _)| *known < hash);
         while let Some((_, number)) = self.order.get(place).filter(|(known, _)| *known == hash) {
             match self.texts.get(*number as usize) {
-                Some(known) if known.text == text => return Ok((*number, known.width)),
+                Some(known) if known.words == text => return Ok((*number, known.width)),
                 _ => place += 1,
             }
         }
@@ -107,7 +107,7 @@ impl Letters {
         let number = self.texts.len() as u32;
         self.order.insert(place, (hash, number));
         self.texts.push(Text {
-            text: text.to_owned(),
+            words: text.to_owned(),
             width,
             faces: Vec::new(),
         });
@@ -174,7 +174,7 @@ impl Letters {
             };
             context.set_fill_style_str(text.faces.get(*face).map_or("", |face| &face.ink));
             let (x, y) = (f64::from(x + PAD), f64::from(y + line / 2));
-            context.fill_text(&text.text, x, y)?;
+            context.fill_text(&text.words, x, y)?;
         }
         let image = context.get_image_data(0.0, 0.0, f64::from(widest), f64::from(height))?;
         let data = image.data().0;
