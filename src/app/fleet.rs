@@ -168,7 +168,7 @@ fn bands(state: State, height: f64) -> Vec<AnyView> {
 }
 
 /// Paints the picture as the window is now, also while the next one is under way.
-fn paint(
+pub fn paint(
     canvas: &HtmlCanvasElement,
     picture: &Arc<FleetPicture>,
     scale: Scale,

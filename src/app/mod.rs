@@ -21,6 +21,7 @@ mod json;
 mod key_sheet;
 mod lanes;
 mod legend;
+mod lettering;
 mod link;
 mod map_pane;
 mod messages;
@@ -54,3 +55,13 @@ pub use report::report;
 pub use shell::App;
 pub use state::State;
 pub use var::Var;
+
+/// What the bench paints with: the page's own.
+#[cfg(feature = "bench")]
+pub(crate) mod bench {
+    pub use super::canvas::{Painter, Picture};
+    pub use super::fleet::paint as paint_fleet;
+    pub use super::palette::Palette;
+    pub use super::state::{FleetPicture, Shot};
+    pub use super::timeline_pane::timeline_query;
+}

@@ -183,23 +183,28 @@ fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
         if width < 2.0 {
             return;
         }
-        let ratio = ratio();
         let wide = Scale::new(scale.from_ms(), scale.to_ms(), width);
-        let margin = wide.span_ms() / 4.0;
-        let (from, to) = (
-            (wide.from_ms() - margin).floor() as i64,
-            (wide.to_ms() + margin).ceil() as i64,
-        );
-        let device_width = (to - from) as f64 / wide.ms_per_px() * ratio;
-        state.command(&Command::Timeline(TimelineQuery {
-            from,
-            to,
-            width: device_width as f32,
-            ratio: ratio as f32,
-            top: scroll_y,
-            height: height as f32,
-        }));
+        let query = timeline_query(wide, ratio(), scroll_y, height as f32);
+        state.command(&Command::Timeline(query));
     });
+}
+
+/// What is asked of the engine for a window: a quarter of it more on each side, so that a small move shows no gap.
+pub fn timeline_query(scale: Scale, ratio: f64, top: f32, height: f32) -> TimelineQuery {
+    let margin = scale.span_ms() / 4.0;
+    let (from, to) = (
+        (scale.from_ms() - margin).floor() as i64,
+        (scale.to_ms() + margin).ceil() as i64,
+    );
+    let device_width = (to - from) as f64 / scale.ms_per_px() * ratio;
+    TimelineQuery {
+        from,
+        to,
+        width: device_width as f32,
+        ratio: ratio as f32,
+        top,
+        height,
+    }
 }
 
 /// Paints at most once per frame of the browser, and only when something changed.
@@ -283,6 +288,7 @@ fn paint_now(
             palette: &palette,
             colour: state.settings.with_untracked(|settings| settings.colour),
             ratio,
+            height: f64::from(h),
         },
     );
     if let Err(error) = painted {

@@ -15,6 +15,14 @@ pub struct Engine {
     core: Core,
 }
 
+#[cfg(feature = "bench")]
+impl Engine {
+    /// What the bench looks at.
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
 #[wasm_bindgen]
 impl Engine {
     /// An engine with nothing loaded.
