@@ -176,6 +176,7 @@ impl Scroll {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "places are whole pixels")]
 mod tests {
     use proptest::prelude::*;
 
