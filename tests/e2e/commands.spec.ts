@@ -55,14 +55,14 @@ const themed = (wanted: string) => async (scope: Scope) => {
 const escape = press("Escape");
 /** A session whose IMEI and id are known. */
 const gate = async (scope: Scope) => {
-  await scope.element.getByRole("searchbox").fill("Gate 4");
+  await scope.filter.fill("Gate 4");
   await expect(scope.laneLabels).toHaveCount(1);
   await scope.focus();
   await press("Home", ".")(scope);
   await expect(scope.inspector.locator("dt").getByText("IMEI")).toBeVisible();
 };
 const all = async (scope: Scope) => {
-  await scope.element.getByRole("searchbox").fill("");
+  await scope.filter.fill("");
   for (const close of await scope.messages.getByRole("button").all()) await close.click();
 };
 const colour = (other: string): Effect => ({
@@ -78,7 +78,7 @@ const table = (other: "SIMs" | "Events"): Effect => ({
   shows: tab,
   before: (scope) => scope.tab(other).click(),
 });
-const find = (scope: Scope) => scope.element.getByRole("searchbox").focus();
+const find = (scope: Scope) => scope.filter.focus();
 const opens: Effect = { shows: dialog, after: escape };
 
 /** Those that come last leave nothing behind. */
@@ -350,7 +350,7 @@ test("the palette finds by parts of words, puts the last used first, and is work
   await expect(scope.dialog).toHaveCount(0);
 
   // In a field, too.
-  await scope.element.getByRole("searchbox").focus();
+  await scope.filter.focus();
   await page.keyboard.press("Meta+k");
   await expect(scope.dialog).toBeVisible();
 });

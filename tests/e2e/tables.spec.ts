@@ -209,7 +209,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
     await scope.table("Sessions");
     await scope.rows.first().click({ modifiers: ["ControlOrMeta"] });
-    await expect(scope.inspector.getByRole("heading", { name: "Picked", exact: true })).toBeVisible();
+    await expect(
+      scope.inspector.getByRole("heading", { name: "Picked", exact: true }),
+    ).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });
 }
