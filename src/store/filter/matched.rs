@@ -2,9 +2,9 @@
 
 use super::Facts;
 use super::choice::Choice;
+use super::compiled::{Tests, compares};
 use super::names::{Names, look_up};
 use super::terms::{Filter, Flag, NumberField, TextField, What};
-use super::test::{Tests, compares};
 use super::tokens::Op;
 use super::values::Values;
 use crate::model::ProviderId;

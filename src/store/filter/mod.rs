@@ -5,6 +5,7 @@
 
 mod candidates;
 mod choice;
+mod compiled;
 mod complete;
 pub mod line;
 mod matched;
@@ -14,7 +15,6 @@ mod number;
 mod parse;
 mod pattern;
 mod terms;
-mod test;
 #[cfg(test)]
 mod tests;
 mod time;
