@@ -73,9 +73,9 @@ impl Scroll {
         self.rows = rows;
         self.view_px = view_px;
         let (end, last) = self.ends();
-        self.at_px = self.at_px.clamp(0.0, end);
+        self.at_px = within(self.at_px, 0.0, end);
         self.shift_px = if self.is_scaled() {
-            self.shift_px.clamp(-self.at_px, last - self.at_px)
+            within(self.shift_px, -self.at_px, last - self.at_px)
         } else {
             0.0
         };
@@ -84,7 +84,7 @@ impl Scroll {
     /// The bar was moved there.
     pub fn moved(&mut self, at_px: f64) {
         let (end, last) = self.ends();
-        let at_px = at_px.clamp(0.0, end);
+        let at_px = within(at_px, 0.0, end);
         let by = (at_px - self.at_px).abs();
         self.at_px = at_px;
         self.shift_px = if !self.is_scaled() || at_px <= 0.0 {
@@ -92,7 +92,7 @@ impl Scroll {
         } else if at_px >= end - 0.5 {
             last - at_px
         } else if by <= SMALL_PX.max(self.view_px * 1.5) {
-            self.shift_px.clamp(-at_px, last - at_px)
+            within(self.shift_px, -at_px, last - at_px)
         } else {
             at_px / end * last - at_px
         };
@@ -137,7 +137,7 @@ impl Scroll {
             return None;
         };
         let (end, last) = self.ends();
-        let wanted = wanted.clamp(0.0, last);
+        let wanted = within(wanted, 0.0, last);
         let at = self.at_px + wanted - top;
         let is_small = (wanted - top).abs() <= SMALL_PX.max(self.view_px * 1.5);
         self.at_px = if !self.is_scaled() {
@@ -173,6 +173,12 @@ impl Scroll {
     pub fn place_of(&self, row: u32) -> f64 {
         f64::from(row) * self.row_px - self.shift_px
     }
+}
+
+/// The nearest number between two. The standard library's own says in words what it does not like, and
+/// for that brings along all that writes floats.
+fn within(number: f64, least: f64, most: f64) -> f64 {
+    number.max(least).min(most)
 }
 
 #[cfg(test)]
