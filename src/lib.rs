@@ -15,19 +15,30 @@
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
 //! - [`table`]: which rows of a long table are in view, and where a key leads; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
+//! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
 //! - [`export`]: the model's public JSON. [`geo`]: countries. [`error`]: why a call failed, and what to do.
 //! - [`transport`]: when what is asked of a vendor (sign-in, paging, pacing, retries, watching); pure, but for `fetch`.
-//! - `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call) exist in the browser only,
-//!   where they are built as three modules: the views come with the first screen, the engine when something is opened, the live
-//!   part when a provider is to be connected.
+//! - `first` (the first screen), `app` (the views), `live` (forms, credentials, requests) and `embed` (what JavaScript may call)
+//!   exist in the browser only. There the crate is built as four modules: the first screen is all that is fetched before the
+//!   visitor has chosen anything, the views and the engine come at the first sign of use, the live part when a provider is to be
+//!   connected.
 
-#[cfg(all(target_arch = "wasm32", any(feature = "views", feature = "live")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "first", feature = "views", feature = "live")
+))]
 pub mod app;
+pub mod commands;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
 pub mod engine;
 pub mod error;
 pub mod export;
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "first", feature = "views", feature = "live")
+))]
+pub mod first;
 pub mod geo;
 pub mod import;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]

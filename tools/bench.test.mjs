@@ -3,24 +3,167 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { dataSessions } from "../tests/bench/data.mjs";
 import { parse } from "../tests/bench/baseline.ts";
-import { median, summary } from "./bench.mjs";
+import { fleet, onePageMore, sessionsOfLanes, span, windowOf } from "../tests/bench/fleet.mjs";
+import * as figures from "./bench/figures.mjs";
+import { table } from "./bench/table.mjs";
+import { refusePeers } from "./bundle.mjs";
+
+const { median } = figures;
 
 test("the median is the middle, or between the two in the middle", () => {
   assert.equal(median([9, 1, 5]), 5);
   assert.equal(median([4, 1, 2, 100]), 3);
 });
 
-test("a summary compares medians and holds them against the budget", () => {
+test("the p95 is the time that 95 of 100 frames keep", () => {
+  assert.equal(figures.p95(Array.from({ length: 100 }, (_, at) => 100 - at)), 95);
+  assert.equal(figures.p95([7]), 7);
+  assert.equal(figures.p95([1, 9, 2]), 9);
+});
+
+test("parsing compares medians and is held against the budget", () => {
   const timings = {
     bytes: 50e6,
     sessions: 9,
     simscope: [100, 90, 500],
     javascript: [200, 150, 140],
   };
-  const { ratio, within, simscope } = summary(timings);
+  const { ratio, within, simscope } = figures.parsing(timings);
   assert.deepEqual([ratio, within], [1.5, true]);
   assert.deepEqual(simscope, { median_ms: 100, fastest_ms: 90, slowest_ms: 500, mb_per_s: 500 });
-  assert.equal(summary({ ...timings, javascript: [149] }).within, false);
+  assert.equal(figures.parsing({ ...timings, javascript: [149] }).within, false);
+});
+
+const phases = (ask, build, cross, paint) => ({
+  all: [ask + build + cross + paint],
+  parts: { ask: [ask], build: [build], cross: [cross], paint: [paint] },
+});
+const canned = {
+  load: { sessions: 1_000_000, lanes: 10_000, dense: true },
+  load_ms: 3000,
+  bars: 20_000,
+  labels: 800,
+  pan: phases(0.1, 1, 0.9, 2),
+  zoom: phases(0.1, 1, 0.9, 4),
+  wordless: phases(0.1, 1, 0.9, 0.5),
+  memory: [1e6, 161e6],
+  overview: { first_ms: 200, frames: phases(0, 30, 5, 5) },
+  more: { lanes: 2, read_ms: 5, first_ms: 60, next_ms: 40 },
+  filter: {
+    lines: [
+      { line: "radio:3g", sessions: 2e5, alone_ms: 20, answered_ms: 90 },
+      { line: "dur>2h", sessions: 4e5, alone_ms: 60, answered_ms: 110 },
+      { line: "example", sessions: 1e6, alone_ms: 300, answered_ms: 350 },
+    ],
+  },
+};
+
+test("a fleet's figures tell text, index and memory apart", () => {
+  const found = figures.fleet(canned);
+  assert.equal(found.name, "1000000 x 10000 dense");
+  assert.equal(found.text_ms, 1.5);
+  assert.equal(found.index_ms, 160);
+  assert.equal(found.more.index_ms, 20);
+  assert.equal(found.wasm_bytes_a_session, 160);
+});
+
+test("frames are held against bare pixels and against ECharts by the slower p95", () => {
+  const found = (bare_ms, echarts_ms) =>
+    figures.beside(figures.fleet(canned), {
+      bare: { median_ms: bare_ms },
+      echarts: { median_ms: echarts_ms },
+    });
+  const good = found(0.75, 600);
+  assert.deepEqual([good.p95_ms, good.to_bare, good.to_echarts], [6, 8, 100]);
+  assert.deepEqual([good.within_bare, good.within_echarts], [true, true]);
+  const bad = found(0.7, 590);
+  assert.deepEqual([bad.within_bare, bad.within_echarts], [false, false]);
+  assert.equal(figures.beside(figures.fleet(canned), {}).within_bare, null);
+});
+
+test("the filter is held against the budget by the median of its lines", () => {
+  const found = figures.filtering(canned);
+  assert.deepEqual([found.alone_median_ms, found.alone_slowest_ms, found.within], [60, 300, true]);
+});
+
+test("long tasks count by the median of the runs", () => {
+  const run = (...tasks) => ({ bytes: 100e6, loaded_ms: 1000, tasks });
+  const found = figures.loading([run(60, 70), run(), run()]);
+  assert.deepEqual([found.median_tasks, found.within], [0, true]);
+  assert.deepEqual([found.runs[0].total_ms, found.runs[0].longest_ms], [130, 70]);
+  assert.equal(figures.loading([run(60), run(51), run()]).within, false);
+});
+
+test("what is missed has a name, and the table says so", () => {
+  const fleets = [figures.fleet(canned)];
+  const others = { bare: figures.times([0.7]), echarts: { ...figures.times([900]), first_ms: 9 } };
+  const result = {
+    canvas: { width: 1400, height: 700 },
+    fleets,
+    ...others,
+    filter: figures.filtering(canned),
+    beside: figures.beside(fleets[0], others),
+  };
+  assert.deepEqual(figures.missed(result), ["a frame beside bare putImageData"]);
+  const text = table(result);
+  assert.match(text, /8\.6 times the median bare putImageData \(budget: at most 8\): MISSED/);
+  assert.match(text, /150 times as fast as ECharts' median .*: met/);
+  assert.deepEqual(figures.missed({}), []);
+});
+
+test("a fleet has as many sessions as asked for, the busiest lanes first, every lane at least one", () => {
+  for (const load of [
+    { sessions: 10_000, lanes: 10_000, dense: true },
+    { sessions: 1_000_000, lanes: 10_000, dense: true },
+    { sessions: 100_000, lanes: 100, dense: false },
+    { sessions: 1003, lanes: 200, dense: true },
+  ]) {
+    const of = sessionsOfLanes(load);
+    const all = Array.from({ length: load.lanes }, (_, lane) => of(lane));
+    assert.equal(
+      all.reduce((sum, count) => sum + count, 0),
+      load.sessions,
+    );
+    assert.ok(Math.min(...all) >= 1);
+    assert.equal(Math.max(...all), all[0]);
+  }
+});
+
+const rowsOf = (load) =>
+  JSON.parse([...fleet(load)].join("")).flatMap((page) => page.data_sessions);
+
+test("dense lanes are back to back, each session on another network than the one before", () => {
+  const load = { sessions: 480, lanes: 2, dense: true };
+  const rows = rowsOf(load).filter((row) => row.sim_sid.endsWith("0"));
+  assert.equal(rows.length, 240);
+  for (const [at, row] of rows.entries()) {
+    const next = rows[at + 1];
+    if (!next) continue;
+    assert.equal(row.end, next.start);
+    assert.notEqual(row.operator_name, next.operator_name);
+  }
+  const { from, to } = windowOf(load, 1400);
+  assert.ok(span.from < from && to < span.to);
+});
+
+test("sparse lanes cover a fifth of their time", () => {
+  const rows = rowsOf({ sessions: 3000, lanes: 3, dense: false });
+  const covered = rows.reduce((sum, row) => sum + Date.parse(row.end) - Date.parse(row.start), 0);
+  const share = covered / (3 * (span.to - span.from));
+  assert.ok(Math.abs(share - 0.2) < 0.01, `${share}`);
+});
+
+test("a page more is about as many SIMs as asked for, behind all others", () => {
+  const [page] = JSON.parse([...onePageMore(2)].join(""));
+  assert.equal(new Set(page.data_sessions.map((row) => row.sim_sid)).size, 2);
+  assert.ok(page.data_sessions.every((row) => Date.parse(row.start) >= span.to));
+});
+
+test("what the bench compares with is refused in a bundle that is shipped", () => {
+  assert.doesNotThrow(() => refusePeers(["www/page.ts", "node_modules/maplibre-gl/x.js"]));
+  for (const name of ["echarts/lib/core.js", "vis-timeline/standalone/esm/x.mjs"]) {
+    assert.throws(() => refusePeers([`node_modules/${name}`]), /never shipped|bench alone/);
+  }
 });
 
 test("the data are the same bytes every time", () => {

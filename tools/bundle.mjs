@@ -2,11 +2,11 @@
 import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
-import { step } from "./run.mjs";
+import { step, ToolError } from "./run.mjs";
 
-// map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when a map is shown and
-// when a provider is connected, not before.
-const entries = ["simscope.ts", "page.ts", "worker.ts", "map.ts", "live.ts"];
+// views.ts, map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when something
+// is opened, when a map is shown and when a provider is connected, not before.
+const entries = ["simscope.ts", "page.ts", "views.ts", "worker.ts", "map.ts", "live.ts"];
 const copied = ["demo", "basemap", "_headers", "icon.svg"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.
 const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
@@ -25,13 +25,23 @@ function cssText(esbuild) {
   };
 }
 
-/** Bundles into `dist` around the core built before (`{ views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
+/** What the bench compares with. */
+const peers = /node_modules\/(echarts|zrender|moment|vis-[\w-]+)\//;
+
+/** Throws where one of the bench's peers is among the files (paths) that a bundle is made of: they are never shipped. */
+export function refusePeers(files) {
+  const found = files.find((file) => peers.test(file));
+  if (found) throw new ToolError(`${found} is for the bench alone, and would be shipped.`);
+}
+
+/** Bundles into `dist` around the core built before (`{ first, views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
 export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   step(`bundling the page side into ${path.relative(root, dist)}/`);
   const esbuild = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
+    metafile: true,
     entryPoints: [
       ...entries.map((name) => path.join(www, name)).filter((file) => existsSync(file)),
       ...more,
@@ -53,6 +63,7 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
     legalComments: "none",
     logLevel: "warning",
   });
+  refusePeers(Object.keys(metafile.inputs));
   await esbuild.build({
     entryPoints: [path.join(www, "page.css")],
     outdir: dist,

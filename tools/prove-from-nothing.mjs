@@ -102,7 +102,7 @@ async function startOnce(cwd, env) {
     const took = Date.now() - begun;
     const page = await answers(url, "text/html");
     if (!page.includes("<sim-scope")) throw new ToolError("The page holds no <sim-scope>.");
-    await answers(`${url}simscope-views.wasm`, "application/wasm");
+    await answers(`${url}simscope-first.wasm`, "application/wasm");
     await answers(`${url}page.js`, "text/javascript");
     process.kill(-child.pid, "SIGINT");
     const how = await Promise.race([ended.promise, pause(10_000).then(() => "nothing in 10 s")]);

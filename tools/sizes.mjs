@@ -1,13 +1,14 @@
-// Weighs what the first screen fetches, and fails when it grows past its budget.
+// Weighs what is fetched up to the first screen and after it, and fails when a part grows past its budget.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { dist as defaultDist } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
 
-/** Bytes after brotli at its best level. */
-// The engine and the live part are not part of the first screen, so they have budgets of their own.
-const budgets = { core: 200_000, engine: 240_000, live: 230_000, script: 25_000 };
+/** What everything fetched up to the first screen may never be over, in bytes after brotli at its best level. */
+const bars = { first: 200_000, script: 25_000 };
+/** What the parts are kept below: near the size of the first screen's module, so that nothing heavy comes into it unseen. */
+const budgets = { first: 75_000, views: 330_000, engine: 330_000, live: 230_000 };
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -49,30 +50,36 @@ function everyFile(folder) {
 /** Prints the table and throws when a part is over its budget. */
 export function checkSizes(dist = defaultDist) {
   step("weighing dist/");
-  const first = withImports(dist, ["page.js", "worker.js"]);
+  const first = withImports(dist, ["page.js"]);
   const inDist = (names) => [...names].map((name) => path.join(dist, name));
-  const later = existsSync(path.join(dist, "map.js"))
-    ? [...withImports(dist, ["map.js"])].filter((name) => !first.has(name))
-    : [];
+  const opened = withImports(dist, ["views.js", "worker.js"]);
+  /** Scripts, or the pieces that they need, without what was fetched before. */
+  const without = (before, names) => inDist([...names].filter((name) => !before.has(name)));
+  const whenShown = existsSync(path.join(dist, "map.js")) ? withImports(dist, ["map.js"]) : [];
+  const before = new Set([...first, ...opened]);
   const parts = {
-    core: { label: "core .wasm, first screen (views)", files: inDist(["simscope-views.wasm"]) },
+    first: { label: "core .wasm, first screen", files: inDist(["simscope-first.wasm"]) },
+    script: { label: "own JavaScript, first screen", files: inDist(first) },
+    style: { label: "page style (the rest is in the script)", files: inDist(["page.css"]) },
+    views: {
+      label: "views, when something is opened",
+      files: [...inDist(["simscope-views.wasm"]), ...without(first, opened)],
+    },
     engine: {
       label: "engine .wasm, when something is opened",
       files: inDist(["simscope-engine.wasm"]),
     },
     live: {
       label: "live part, when a provider is connected",
-      files: inDist([
-        "simscope-live.wasm",
-        ...[...withImports(dist, ["live.js"])].filter((name) => !first.has(name)),
-      ]),
+      files: [
+        ...inDist(["simscope-live.wasm"]),
+        ...without(before, withImports(dist, ["live.js"])),
+      ],
     },
-    script: { label: "own JavaScript, first screen", files: inDist(first) },
-    style: { label: "page style (the rest is in the script)", files: inDist(["page.css"]) },
     map: {
       label: "map, when one is shown",
       files: [
-        ...inDist(later),
+        ...without(before, whenShown),
         ...everyFile(path.join(dist, "maplibre")),
         ...everyFile(path.join(dist, "basemap")),
       ],
@@ -85,8 +92,11 @@ export function checkSizes(dist = defaultDist) {
   for (const [name, { label, files }] of Object.entries(parts)) {
     const { raw, gzip, brotli } = weigh(files);
     console.log(`  ${label.padEnd(40)}${[raw, gzip, brotli].map(column).join("")}`);
-    if (budgets[name] && brotli > budgets[name]) {
-      over.push(`${label} is ${brotli} bytes after brotli; its budget is ${budgets[name]}`);
+    const is = `${label} is ${brotli} bytes after brotli`;
+    if (bars[name] && brotli > bars[name]) {
+      over.push(`${is}; it may never be over ${bars[name]}`);
+    } else if (budgets[name] && brotli > budgets[name]) {
+      over.push(`${is}; its budget is ${budgets[name]}`);
     }
   }
   if (over.length) throw new ToolError(`${over.join(". ")}. Make it smaller.`);

@@ -1,33 +1,31 @@
-// The WebAssembly modules: each compiled once per page, and as many instances of it as are asked for. The views' is
-// fetched with the first screen, the engine's when something is opened, the live part's (live.ts) with the first provider.
-import { createInstance as createEngine } from "simscope-engine";
-import { createInstance as createViews } from "simscope-views";
-
-export type { AppHandle, Engine } from "simscope-core";
-
+// The WebAssembly modules: each compiled once per page, and as many instances of it as are asked for. Only the first
+// screen's is fetched at once; the views' and the engine's at the first sign of use (views-link.ts), the live part's
+// (live.ts) with the first provider.
 export interface Part<Instance> {
   file: string;
   create: () => Instance;
-  compiled?: Promise<WebAssembly.Module> | undefined;
 }
 
-/** The page's views. */
-export const views = part("simscope-views.wasm", createViews);
-/** The engine: runs in a worker, or on the page where none can start. */
-export const engine = part("simscope-engine.wasm", createEngine);
+/** The files of the modules that are fetched together. */
+export const files = { views: "simscope-views.wasm", engine: "simscope-engine.wasm" } as const;
 
 /** A module by its file and the factory of its instances. */
 export function part<Instance>(file: string, create: () => Instance): Part<Instance> {
   return { file, create };
 }
 
-/** The compiled module; the first call fetches it. A failed fetch is tried anew by the next call. */
-export function compiledModule(part: Part<unknown>): Promise<WebAssembly.Module> {
-  part.compiled ??= compile(part.file).catch((error: unknown) => {
-    part.compiled = undefined;
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/** The compiled module of a file; the first call fetches it. A failed fetch is tried anew by the next call. */
+export function compiledModule(file: string): Promise<WebAssembly.Module> {
+  const known = compiled.get(file);
+  if (known) return known;
+  const module = compile(file).catch((error: unknown) => {
+    compiled.delete(file);
     throw error;
   });
-  return part.compiled;
+  compiled.set(file, module);
+  return module;
 }
 
 async function compile(file: string): Promise<WebAssembly.Module> {

@@ -1,6 +1,6 @@
 // Drives one engine: feeds it documents piece by piece, gives it time in slices, carries its messages out. The same host
 // runs in a worker and, where none can start, on the page.
-import type { Engine } from "./core.ts";
+import type { Engine } from "simscope-core";
 import { Documents } from "./documents.ts";
 import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
 import { openBlob, readingProblem, type Reading } from "./reading.ts";

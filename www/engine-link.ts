@@ -1,6 +1,7 @@
 // The page's end of the line to an engine, wherever it runs.
 import { pagePace } from "./engine-host.ts";
-import { compiledModule, engine } from "./core.ts";
+import { compiledModule } from "./core.ts";
+import { engine } from "./engine-part.ts";
 import { startEngine } from "./engine-start.ts";
 import type { FromEngine, FromWorker, StartEngine, ToEngine } from "./messages.ts";
 
@@ -76,7 +77,7 @@ function onThisPage(module: WebAssembly.Module, receive: Receive): EngineLink {
 }
 
 async function startLink(receive: Receive, isClosed: () => boolean): Promise<EngineLink> {
-  const module = await compiledModule(engine);
+  const module = await compiledModule(engine.file);
   return throughWorker(module, receive).catch((error: unknown) => {
     if (!isClosed()) {
       console.warn(

@@ -1,5 +1,6 @@
 // Sets one engine going behind a message port: what a worker does, and what the page does where no worker can start.
-import { engine as enginePart, startInstance } from "./core.ts";
+import { startInstance } from "./core.ts";
+import { engine as enginePart } from "./engine-part.ts";
 import { EngineHost, type Pace } from "./engine-host.ts";
 import type { FromEngine, ToEngine } from "./messages.ts";
 

@@ -50,7 +50,7 @@ export async function startLive(
   host: LiveHost,
   onStopped: (details: string) => void,
 ) {
-  const module = await compiledModule(live);
+  const module = await compiledModule(live.file);
   const instance = await startInstance(live, module, onStopped);
   const root = mount.getRootNode();
   if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet())) {

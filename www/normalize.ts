@@ -1,5 +1,5 @@
 // normalize(): one vendor's answer in, the model out. No UI, no worker, nothing kept.
-import { compiledModule, engine, startInstance } from "./core.ts";
+import { compiledModule, startInstance } from "./core.ts";
 import { openBlob } from "./reading.ts";
 
 /** The five vendors. */
@@ -68,8 +68,10 @@ export async function normalize(
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const piece of pieces) parts.push(piece);
   const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  // Fetched with the first answer, as its module is.
+  const { engine } = await import("./engine-part.ts");
   let panicked: string | undefined;
-  const instance = await startInstance(engine, await compiledModule(engine), (message) => {
+  const instance = await startInstance(engine, await compiledModule(engine.file), (message) => {
     panicked = message;
   });
   try {

@@ -1,9 +1,26 @@
-// The WebAssembly modules as wasm-bindgen binds them (src/embed/). The build gives the names "simscope-views",
-// "simscope-engine" and "simscope-live" to its output.
+// The WebAssembly modules as wasm-bindgen binds them (src/embed/). The build gives the names "simscope-first",
+// "simscope-views", "simscope-engine" and "simscope-live" to its output.
 declare module "simscope-core" {
+  /** What the visitor wants to be opened. */
+  export type Wish =
+    | { kind: "demo" }
+    | { kind: "files"; files: File[] }
+    /** `name` says how it came. */
+    | { kind: "text"; text: string; name: string }
+    | { kind: "connect" };
+
+  /** The first screen of one element; `free` unmounts it. */
+  export interface FirstHandle {
+    /** The views cannot be had: says why, beside a button that asks for them again. */
+    failed(title: string, text: string): void;
+    free(): void;
+  }
+
   /** The running views of one element; `free` unmounts them. */
   export interface AppHandle {
     receive(message: unknown): void;
+    /** Opens what was wished before the views stood. */
+    act(wish: Wish): void;
     /** Identifiers of the SIMs on screen. */
     on_screen(): string[];
     free(): void;
@@ -47,6 +64,10 @@ declare module "simscope-core" {
     on_panic(callback: (message: string) => void): void;
   }
 
+  export interface FirstInstance extends Instance {
+    start_first(root: HTMLElement, act: (wish: Wish) => void, again: () => void): FirstHandle;
+  }
+
   export interface ViewsInstance extends Instance {
     start_app(
       root: HTMLElement,
@@ -64,6 +85,11 @@ declare module "simscope-core" {
     /** One answer (unpacked) as the model's JSON text; throws `{code, message, rows}`. */
     normalize(bytes: Uint8Array, options: unknown): string;
   }
+}
+
+declare module "simscope-first" {
+  /** A new instance with a scope of its own, not yet initialised. */
+  export function createInstance(): import("simscope-core").FirstInstance;
 }
 
 declare module "simscope-views" {

@@ -1,8 +1,11 @@
-// One running view: its instance on the page, its engine, and what is mounted. It is made, and ended, as a whole.
-import { compiledModule, startInstance, views, type AppHandle } from "./core.ts";
-import { linkEngine, type EngineLink } from "./engine-link.ts";
-import { LiveLink } from "./live-link.ts";
-import type { ToEngine } from "./messages.ts";
+// What one element shows: the first screen, which is a small module of its own, and from the first wish on the views in its
+// place. It is made, and ended, as a whole.
+import { createInstance } from "simscope-first";
+import type { FirstHandle, Wish } from "simscope-core";
+import { compiledModule, part, startInstance } from "./core.ts";
+import { focusedControl, focusIsElsewhere, putFocus } from "./focus.ts";
+import { fetchViews, prefetchViews } from "./views-link.ts";
+import type { Views } from "./views.ts";
 
 /** What the element hands to the views when they start. */
 export interface ViewOptions {
@@ -17,17 +20,38 @@ export interface ViewOptions {
   emit(name: string, detail: unknown): void;
 }
 
+const first = part("simscope-first.wasm", createInstance);
+
+/** By these a visitor shows that something will be opened soon. */
+const signsOfUse = ["pointerenter", "pointerdown", "touchstart", "focusin", "dragenter"] as const;
+
+/** A key that the views know and the first screen does not. */
+interface Key {
+  kind: "key";
+  event: KeyboardEvent;
+}
+
+const failedTitle = "Not opened";
+const failedText =
+  "The rest of simscope could not be fetched. Check the connection and try again: what you chose is kept. Whoever hosts simscope must copy views.js, simscope-views.wasm and simscope-engine.wasm as well.";
+
 export class View {
   readonly #mount: HTMLElement;
+  readonly #options: () => ViewOptions;
   readonly #onStopped: (details: string) => void;
-  #app: AppHandle | undefined;
-  #engine: EngineLink | undefined;
-  #live: LiveLink | undefined;
+  /** Takes the first screen's listeners off. */
+  readonly #alone = new AbortController();
+  #first: FirstHandle | undefined;
+  #views: Views | undefined;
+  #opening = false;
+  /** What is to be done once the views stand. */
+  #waiting: (Wish | Key)[] = [];
+  #focus: number | undefined;
   #over = false;
 
   /**
-   * Starts in `mount`, an element inside the shadow root. `options` is asked once, when the views start; `onStopped` is
-   * called once if it cannot go on.
+   * Starts in `mount`, an element inside the shadow root. `options` is asked when the views start; `onStopped` is called
+   * once if it cannot go on.
    */
   constructor(
     mount: HTMLElement,
@@ -35,70 +59,130 @@ export class View {
     onStopped: (details: string) => void,
   ) {
     this.#mount = mount;
+    this.#options = options;
     this.#onStopped = onStopped;
-    this.#start(options).catch((error: unknown) => this.#stopped(String(error)));
+    this.#startFirst().catch((error: unknown) => this.#stopped(String(error)));
   }
 
-  /** Unmounts, ends the engine and drops the instance. */
+  /** Unmounts, ends the engine and drops the instances. */
   end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#live?.end();
-    this.#engine?.close();
-    this.#app?.free();
+    this.#drop();
     this.#mount.replaceChildren();
   }
 
-  async #start(options: () => ViewOptions): Promise<void> {
-    const module = await compiledModule(views);
+  async #startFirst(): Promise<void> {
+    const module = await compiledModule(first.file);
     if (this.#over) return;
-    const instance = await startInstance(views, module, (message) => this.#stopped(message));
+    const instance = await startInstance(first, module, (message) => this.#stopped(message));
     if (this.#over) return;
-    this.#engine = linkEngine((message) => {
-      if (this.#over) return;
-      if (message.type === "failed") return this.#stopped(message.message);
-      try {
-        this.#app?.receive(message);
-      } catch (error) {
-        this.#stopped(String(error));
-      }
-    });
-    const engine = this.#engine;
-    const send = (message: unknown, transfer: Transferable[]) =>
-      engine.send(message as ToEngine, transfer);
-    const live = this.#linkLive(send);
-    this.#live = live;
-    this.#app = instance.start_app(this.#mount, send, {
-      ...options(),
-      connect: () => live.connect(),
-      openLive: (source: number) => live.open(source),
-      clearLive: () => live.clear(),
-    });
+    this.#first = instance.start_first(
+      this.#mount,
+      (wish) => this.#act(wish),
+      () => this.#open(),
+    );
+    this.#listen();
   }
 
-  #linkLive(send: (message: unknown, transfer: Transferable[]) => void): LiveLink {
-    const tell = (message: unknown) => {
-      if (!this.#over) this.#app?.receive(message);
-    };
-    let documents = 0;
-    const mount = document.createElement("div");
-    this.#mount.append(mount);
-    return new LiveLink(mount, {
-      send,
-      newDocument: () => documents++,
-      show: (chips) => tell({ type: "live", chips }),
-      details: (label) => tell({ type: "details", label }),
-      failed: (title, text) => tell({ type: "failure", title, text }),
-      onScreen: () => (this.#over ? [] : (this.#app?.on_screen() ?? [])),
-    });
+  #listen(): void {
+    const { signal } = this.#alone;
+    for (const sign of signsOfUse) {
+      this.#mount.addEventListener(sign, prefetchViews, { signal, once: true, passive: true });
+    }
+    this.#mount.addEventListener(
+      "keydown",
+      (event) => {
+        const opensCommands = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+        if (event.key !== "?" && !opensCommands) return;
+        event.preventDefault();
+        this.#act({ kind: "key", event });
+      },
+      { signal },
+    );
   }
 
-  /** After a panic nothing may be called in the instance again, not even `free`: it is dropped as it is. */
+  /** Keeps what is wished and asks for the views. */
+  #act(wish: Wish | Key): void {
+    if (this.#over) return;
+    // A choice that is made again after a failure still waits.
+    const repeats = wish.kind === "demo" || wish.kind === "connect";
+    if (!repeats || this.#waiting.every(({ kind }) => kind !== wish.kind)) this.#waiting.push(wish);
+    // A button that is on its way cannot keep the focus.
+    this.#focus = focusedControl(this.#mount) ?? this.#focus;
+    this.#open();
+  }
+
+  /** Puts the views in the first screen's place. */
+  #open(): void {
+    if (this.#opening || this.#over) return;
+    this.#opening = true;
+    this.#replace()
+      .catch((error: unknown) => this.#stopped(String(error)))
+      .finally(() => (this.#opening = false));
+  }
+
+  async #replace(): Promise<void> {
+    let fetched;
+    try {
+      fetched = await fetchViews();
+    } catch (error) {
+      return this.#failed(error);
+    }
+    if (this.#over) return;
+    const [{ Views }, module] = fetched;
+    const views = await Views.start(this.#mount, module, this.#options, (details) =>
+      this.#stopped(details),
+    );
+    if (this.#over) return views.end();
+    // All within one task: nothing is painted in between.
+    this.#views = views;
+    const focus = focusedControl(this.#mount) ?? this.#focus;
+    const hadFocus = focus !== undefined && !focusIsElsewhere(this.#mount);
+    this.#dropFirst();
+    // The first screen goes when something is opened, and its controls with it: keys are to act all the same.
+    const stays = this.#waiting.every(({ kind }) => kind === "connect" || kind === "key");
+    if (hadFocus) putFocus(this.#mount, stays ? focus : 0);
+    for (const wish of this.#waiting.splice(0)) this.#do(views, wish);
+  }
+
+  #do(views: Views, wish: Wish | Key): void {
+    if (wish.kind !== "key") return views.act(wish);
+    const { event } = wish;
+    const app = this.#mount.querySelector(".app");
+    app?.dispatchEvent(new KeyboardEvent(event.type, event));
+  }
+
+  #failed(error: unknown): void {
+    if (this.#over) return;
+    console.error("simscope: its views could not be fetched.", error);
+    this.#first?.failed(failedTitle, failedText);
+    const detail = { title: failedTitle, message: failedText };
+    this.#options().emit("simscope-error", detail);
+  }
+
+  #dropFirst(): void {
+    this.#alone.abort();
+    const first = this.#first;
+    this.#first = undefined;
+    try {
+      first?.free();
+    } catch {
+      // After a panic nothing may be called in the instance: it is dropped as it is.
+    }
+  }
+
+  #drop(): void {
+    this.#waiting.length = 0;
+    this.#dropFirst();
+    this.#views?.end();
+    this.#views = undefined;
+  }
+
   #stopped(details: string): void {
     if (this.#over) return;
     this.#over = true;
-    this.#live?.end();
-    this.#engine?.close();
+    this.#drop();
     this.#onStopped(details);
   }
 }

@@ -4,9 +4,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::engine::protocol::{ColourBy, Selection};
+use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, LaneBox, Scale, Tone};
+use crate::timeline::{Frame, Label, LaneBox, RowKind, Scale, Tone, Track};
 
+use super::lettering::{Letters, Line};
 use super::palette::Palette;
 
 /// Everything that one picture depends on.
@@ -31,12 +33,22 @@ pub struct Picture<'a> {
     pub colour: ColourBy,
     /// Device pixels per CSS pixel.
     pub ratio: f64,
+    /// Height of the canvas, device pixels.
+    pub height: f64,
+}
+
+impl Picture<'_> {
+    /// Whether some of a row lies on the canvas: a frame holds rows around it, too.
+    fn is_in_view(&self, row: &LaneBox) -> bool {
+        row.bottom > 0 && f64::from(row.top) < self.height
+    }
 }
 
 /// A canvas with the pixels that are copied to it.
 #[derive(Debug, Default)]
 pub struct Painter {
     pixels: Vec<u8>,
+    letters: Letters,
 }
 
 impl Painter {
@@ -77,6 +89,7 @@ impl Painter {
         let theme = picture.palette.theme(picture.colour);
         if let Some(mut target) = Canvas::new(&mut self.pixels, width as usize, height as usize) {
             paint(picture.frame, &mut target, &place, &theme, &shown);
+            texts(&mut self.letters, &mut target, picture, &place)?;
         }
         let context: CanvasRenderingContext2d = canvas
             .get_context("2d")?
@@ -87,41 +100,59 @@ impl Painter {
             width,
             height,
         )?;
-        context.put_image_data(&image, 0.0, 0.0)?;
-        texts(&context, picture, &place)
+        context.put_image_data(&image, 0.0, 0.0)
     }
 }
 
-/// Labels inside bars and notes behind them.
+/// Labels inside bars, notes behind them and the names of events.
 fn texts(
-    context: &CanvasRenderingContext2d,
+    letters: &mut Letters,
+    canvas: &mut Canvas<'_>,
     picture: &Picture<'_>,
     place: &Placement,
 ) -> Result<(), JsValue> {
+    letters.begin((11.0 * picture.ratio).round() as u32)?;
+    let mut lines = Vec::new();
+    labels(letters, picture, place, &mut lines)?;
+    events(letters, picture, place, &mut lines)?;
+    letters.write(canvas, &lines)
+}
+
+fn labels<'a>(
+    letters: &mut Letters,
+    picture: &'a Picture<'_>,
+    place: &Placement,
+    lines: &mut Vec<Line<'a>>,
+) -> Result<(), JsValue> {
     let ratio = picture.ratio;
-    let font = format!("{}px system-ui, sans-serif", (11.0 * ratio).round() as u32);
-    context.set_font(&font);
-    context.set_text_baseline("middle");
     let width = picture.scale.width() * ratio;
     let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
     let rows = &picture.frame.rows;
-    let colours = picture.palette.colours(picture.colour);
+    let sticky = picture.frame.sticky_row(picture.scroll_y);
+    let sticky = sticky.map_or(0.0, |row| {
+        f64::from(row.y + row.height - picture.scroll_y) * ratio
+    });
     for label in &picture.frame.labels {
         let Some(row) = rows.get(label.row as usize) else {
             continue;
         };
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
         let room = x1 - x0 - 10.0 * ratio;
-        if room < 18.0 * ratio || context.measure_text(&label.text)?.width() > room {
-            continue;
-        }
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
         let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
-        let behind = colours
-            .get(usize::from(label.colour))
-            .map_or("", String::as_str);
-        context.set_fill_style_str(text_on(behind));
-        context.fill_text(&label.text, x0 + 5.0 * ratio, middle + 0.5 * ratio)?;
+        if room < 18.0 * ratio || middle < sticky || !picture.is_in_view(&bar) {
+            continue;
+        }
+        let Some(text) = fitting(letters, label, row.kind, room)? else {
+            continue;
+        };
+        let behind = picture.palette.css(picture.colour, label.colour);
+        lines.push(Line {
+            text,
+            ink: text_on(behind),
+            x: x0 + 5.0 * ratio,
+            y: middle + 0.5 * ratio,
+        });
     }
     for (row, note) in &picture.frame.notes {
         let Some(row) = rows.get(*row as usize) else {
@@ -130,18 +161,91 @@ fn texts(
         let at =
             Scale::new(picture.scale.from_ms(), picture.scale.to_ms(), width).x_at(note.at as f64);
         let x = at.max(0.0) + 8.0 * ratio;
-        if x + context.measure_text(&note.text)?.width() > width - 4.0 * ratio {
-            continue;
-        }
         let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
         let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
+        if middle < sticky || !picture.is_in_view(&bar) {
+            continue;
+        }
+        let (text, wide) = letters.know(&note.text)?;
+        if x + wide > width - 4.0 * ratio {
+            continue;
+        }
         let token = match note.tone {
             Tone::Dim => "--text-dim",
             Tone::Warning => "--warning",
             Tone::Bad => "--bad",
         };
-        context.set_fill_style_str(picture.palette.token(token));
-        context.fill_text(&note.text, x, middle + 0.5 * ratio)?;
+        lines.push(Line {
+            text,
+            ink: picture.palette.token(token),
+            x,
+            y: middle + 0.5 * ratio,
+        });
+    }
+    Ok(())
+}
+
+/// What of a label there is room for: identifiers keep their last digits.
+fn fitting(
+    letters: &mut Letters,
+    label: &Label,
+    kind: RowKind,
+    room: f64,
+) -> Result<Option<u32>, JsValue> {
+    let (whole, width) = letters.know(&label.text)?;
+    if width <= room {
+        return Ok(Some(whole));
+    }
+    if !matches!(
+        kind,
+        RowKind::Track(_, Track::Cell | Track::Imei | Track::Imsi)
+    ) {
+        return Ok(None);
+    }
+    let (tail, width) = letters.know(&super::words::tail(&label.text))?;
+    Ok((width <= room).then_some(tail))
+}
+
+/// The names of events, in the row of an opened lane that they have to themselves.
+fn events<'a>(
+    letters: &mut Letters,
+    picture: &'a Picture<'_>,
+    place: &Placement,
+    lines: &mut Vec<Line<'a>>,
+) -> Result<(), JsValue> {
+    let ratio = picture.ratio;
+    let width = picture.scale.width() * ratio;
+    let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
+    let marks = &picture.frame.marks;
+    for (at, mark) in marks.iter().enumerate() {
+        let row = picture.frame.rows.get(mark.row as usize);
+        let Some(row) = row.filter(|row| matches!(row.kind, RowKind::Track(..))) else {
+            continue;
+        };
+        let next = marks.get(at + 1).filter(|next| next.row == mark.row);
+        let from = x_of(mark.x) + 6.0 * ratio;
+        let room = next.map_or(width, |next| x_of(next.x) - 5.0 * ratio) - from;
+        let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
+        if from < 0.0 || room < 24.0 * ratio || !picture.is_in_view(&bar) {
+            continue;
+        }
+        let kind = EventKind::ALL.get(usize::from(mark.kind));
+        let label = kind.map_or("", |kind| kind.label());
+        let (text, wide) = if mark.count > 1 {
+            letters.know(&format!("{label} +{}", mark.count - 1))?
+        } else {
+            letters.know(label)?
+        };
+        if wide > room {
+            continue;
+        }
+        let middle = f64::from(bar.top + bar.bottom) / 2.0;
+        lines.push(Line {
+            text,
+            ink: picture.palette.token("--text-dim"),
+            x: from,
+            y: middle + 0.5 * ratio,
+        });
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::RowLabel;
 use crate::model::EventKind;
-use crate::timeline::{BarFlags, Hit, RowKind, duration};
+use crate::timeline::{BarFlags, Frame, Hit, RowKind, Track, duration};
 
 use super::state::{Shot, use_state};
 use super::words;
@@ -27,7 +27,9 @@ pub struct Hovered {
     bar: Option<(i64, i64, BarFlags)>,
     /// Instant of the mark.
     mark_at: i64,
-    /// Name of the SIM.
+    /// What a row of an opened lane says there.
+    value: Option<String>,
+    /// Name of the SIM, or of the row.
     name: String,
     /// Where the pointer is, CSS pixels of the canvas.
     x: f64,
@@ -46,12 +48,17 @@ impl Hovered {
             Hit::Row(at) => at,
         };
         let lane = match frame.rows.get(row)?.kind {
-            RowKind::Lane(lane) => Some(lane),
+            RowKind::Lane(lane) | RowKind::Track(lane, _) => Some(lane),
             RowKind::Group(_) => None,
         };
         let name = match shot.labels.get(row)? {
             RowLabel::Lane { name, .. } => name.clone(),
             RowLabel::Group { label, .. } => label.clone(),
+            RowLabel::Track { track, .. } => track.label().to_owned(),
+        };
+        let track = match frame.rows.get(row)?.kind {
+            RowKind::Track(_, track) => Some(track),
+            _ => None,
         };
         let mut found = Self {
             lane,
@@ -61,6 +68,7 @@ impl Hovered {
             event_kind: None,
             bar: None,
             mark_at: 0,
+            value: None,
             name,
             x,
             y,
@@ -68,8 +76,15 @@ impl Hovered {
         match hit {
             Hit::Bar(at) => {
                 let bars = &frame.bars;
-                found.session = bars.session.get(at).copied();
+                let number = bars.session.get(at).copied();
+                match track {
+                    Some(Track::Signal | Track::Status) => found.event = number,
+                    // A usage record is not of a session.
+                    Some(Track::Usage) => {}
+                    _ => found.session = number,
+                }
                 found.count = bars.count.get(at).copied()?;
+                found.value = track.and_then(|_| text_at(frame, row, *bars.x0.get(at)?));
                 let flags = BarFlags(*bars.flags.get(at)?);
                 found.bar = Some((time(*bars.x0.get(at)?), time(*bars.x1.get(at)?), flags));
             }
@@ -86,8 +101,19 @@ impl Hovered {
     }
 
     fn says_something(&self) -> bool {
-        self.session.is_some() || self.event.is_some()
+        self.bar.is_some() || self.event.is_some()
     }
+}
+
+/// The text of the bar that begins there: labels of an opened lane's rows tell of every bar.
+fn text_at(frame: &Frame, row: usize, x0: f32) -> Option<String> {
+    let x0 = x0.max(0.0);
+    let mut of_row = frame
+        .labels
+        .iter()
+        .filter(|label| label.row as usize == row);
+    let found = of_row.find(|label| (label.x0 - x0).abs() < 0.5)?;
+    Some(found.text.clone())
 }
 
 /// The card beside the pointer. Times are those of the drawing, to the pixel; the inspector has
@@ -101,6 +127,7 @@ pub fn HoverCard(
     let lines = move |found: &Hovered| {
         let zone = state.zone.get();
         let mut lines = Vec::new();
+        lines.extend(found.value.clone());
         if let Some((from, to, flags)) = found.bar {
             if found.count > 1 {
                 lines.push(words::counted(

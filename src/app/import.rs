@@ -1,22 +1,27 @@
-//! Files into the engine: dropped, chosen, pasted, or the demo fleet.
+//! What is wished, into the engine: files, texts, the demo fleet; and the dialog that connects a provider.
 
-use crate::app::var::Var;
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
+use web_sys::{Blob, File};
 
+use super::host::Host;
 use super::json::Json;
 use super::link::OpenAs;
-use super::state::{State, Tone, use_state};
+use super::state::{State, Tone};
+use crate::first::Wish;
 
-/// Opens some files.
-fn open_files(state: State, files: &FileList) {
-    for at in 0..files.length() {
-        if let Some(file) = files.get(at) {
-            open_file(state, file);
+/// Does what is wished.
+pub fn act(state: State, wish: Wish) {
+    match wish {
+        Wish::Demo => open_demo(state),
+        Wish::Files(files) => {
+            for file in files {
+                open_file(state, file);
+            }
         }
+        Wish::Text { text, name } => open_text(state, &text, &name),
+        Wish::Connect => state.host.with_value(Host::connect),
     }
 }
 
@@ -28,89 +33,12 @@ fn open_file(state: State, file: File) {
     state.open(file.unchecked_into::<Blob>(), options);
 }
 
-/// Takes what is dropped anywhere on the element.
-#[component]
-pub fn DropZone() -> impl IntoView {
-    let state = use_state();
-    // Entering a child leaves its parent: count, to know when the pointer is really gone.
-    let depth = Var::new(0i32);
-    let carries_files = |event: &DragEvent| {
-        event.data_transfer().is_some_and(|data| {
-            let types = data.types();
-            (0..types.length()).any(|at| {
-                let name = types.get(at).as_string();
-                matches!(name.as_deref(), Some("Files" | "text/plain"))
-            })
-        })
-    };
-    let on_enter = move |event: DragEvent| {
-        if carries_files(&event) {
-            event.prevent_default();
-            depth.update(|depth| *depth += 1);
-        }
-    };
-    let on_over = move |event: DragEvent| {
-        if carries_files(&event) {
-            event.prevent_default();
-        }
-    };
-    let on_leave = move |_: DragEvent| depth.update(|depth| *depth = (*depth - 1).max(0));
-    let on_drop = move |event: DragEvent| {
-        depth.set(0);
-        let Some(data) = event.data_transfer() else {
-            return;
-        };
-        event.prevent_default();
-        match data.files() {
-            Some(files) if files.length() > 0 => open_files(state, &files),
-            _ => {
-                if let Ok(text) = data.get_data("text/plain") {
-                    open_text(state, &text, "dropped text");
-                }
-            }
-        }
-    };
-    let root = state.root.get_value();
-    super::gestures::on_element(&root, "dragenter", on_enter);
-    super::gestures::on_element(&root, "dragover", on_over);
-    super::gestures::on_element(&root, "dragleave", on_leave);
-    super::gestures::on_element(&root, "drop", on_drop);
-    view! {
-        <div class="drop" class:shown=move || { depth.get() > 0 } aria-hidden="true">
-            <p>"Drop to read: what a vendor's API or command-line tool prints"</p>
-        </div>
-    }
-}
-
-/// Takes what is pasted, unless it goes into a field.
-pub fn paste(state: State, event: &ClipboardEvent) {
-    let in_field = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
-    let Some(data) = event.clipboard_data().filter(|_| !in_field) else {
-        return;
-    };
-    match data.files() {
-        Some(files) if files.length() > 0 => open_files(state, &files),
-        _ => match data.get_data("text/plain") {
-            Ok(text) if !text.trim().is_empty() => open_text(state, &text, "pasted text"),
-            _ => return,
-        },
-    }
-    event.prevent_default();
-}
-
 fn open_text(state: State, text: &str, name: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     match Blob::new_with_str_sequence(&parts) {
         Ok(blob) => {
-            let number = state.summary.with_untracked(|summary| {
-                let same = summary.sources.iter();
-                same.filter(|source| source.label.starts_with(name)).count()
-            });
             let options = OpenAs {
-                name: format!("{name} {}", number + 1),
+                name: free_name(state, name),
                 ..OpenAs::default()
             };
             state.open(blob, options);
@@ -123,53 +51,33 @@ fn open_text(state: State, text: &str, name: &str) {
     }
 }
 
-/// A button that asks for files.
-#[component]
-pub fn ChooseFiles(
-    /// What the button says.
-    label: &'static str,
-) -> impl IntoView {
-    let state = use_state();
-    let input = NodeRef::<leptos::html::Input>::new();
-    let changed = move |event: ev::Event| {
-        let field = event_target::<HtmlInputElement>(&event);
-        if let Some(files) = field.files() {
-            open_files(state, &files);
-        }
-        // So that the same file can be chosen again.
-        field.set_value("");
+/// The name with the first number that no source has, nor a text that is still being read.
+fn free_name(state: State, name: &str) -> String {
+    let is_taken = |wanted: &str| {
+        let read = state
+            .summary
+            .with_untracked(|summary| summary.sources.iter().any(|known| known.label == wanted));
+        let waits = |(_, known): &(u32, super::state::Progress)| known.name == wanted;
+        read || state.progress.with_untracked(|all| all.iter().any(waits))
     };
-    view! {
-        <button
-            type="button"
-            class="button"
-            on:click=move |_| {
-                if let Some(input) = input.get() {
-                    input.click();
-                }
-            }
-        >
-            {label}
-        </button>
-        <input
-            node_ref=input
-            type="file"
-            multiple
-            hidden
-            aria-label="Files"
-            accept=".json,.ndjson,.jsonl,.txt,.gz,application/json,application/gzip"
-            on:change=changed
-        />
+    let mut number = 1;
+    loop {
+        let wanted = format!("{name} {number}");
+        if !is_taken(&wanted) {
+            return wanted;
+        }
+        number += 1;
     }
 }
 
-/// Opens the demo fleet: recorded answers, through the same adapters as any file.
-pub fn open_demo(state: State, done: impl Fn() + 'static) {
+/// Opens the demo fleet: recorded answers, through the same adapters as any file. It is on its way until all of it is read.
+pub fn open_demo(state: State) {
+    state.opening.update(|opening| opening.demo = true);
     leptos::task::spawn_local(async move {
         if let Err(message) = load_demo(state).await {
+            state.opening.update(|opening| opening.demo = false);
             state.tell(Tone::Bad, "Demo fleet", message);
         }
-        done();
     });
 }
 

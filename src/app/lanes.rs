@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::{GroupBy, RowLabel, SimState, SortBy};
 
-use super::state::use_state;
+use super::state::{State, use_state};
 use super::words;
 
 /// A state as a word, for those who do not see its dot.
@@ -36,6 +36,8 @@ pub fn LanesHead() -> impl IntoView {
         let group = match value.as_str() {
             "provider" => GroupBy::Provider,
             "operator" => GroupBy::Operator,
+            "tag" => GroupBy::Tag,
+            "device" => GroupBy::Device,
             "none" => GroupBy::None,
             _ => GroupBy::Country,
         };
@@ -47,6 +49,7 @@ pub fn LanesHead() -> impl IntoView {
             "offline" => SortBy::Offline,
             "seen" => SortBy::Seen,
             "sessions" => SortBy::Sessions,
+            "traffic" => SortBy::Traffic,
             _ => SortBy::Name,
         };
         state.set(|settings| settings.sort = sort);
@@ -56,6 +59,8 @@ pub fn LanesHead() -> impl IntoView {
             GroupBy::Country => "country",
             GroupBy::Provider => "provider",
             GroupBy::Operator => "operator",
+            GroupBy::Tag => "tag",
+            GroupBy::Device => "device",
             GroupBy::None => "none",
         })
     };
@@ -65,6 +70,7 @@ pub fn LanesHead() -> impl IntoView {
             SortBy::Offline => "offline",
             SortBy::Seen => "seen",
             SortBy::Sessions => "sessions",
+            SortBy::Traffic => "traffic",
         })
     };
     view! {
@@ -75,6 +81,8 @@ pub fn LanesHead() -> impl IntoView {
                     <option value="country">"country"</option>
                     <option value="provider">"vendor"</option>
                     <option value="operator">"operator"</option>
+                    <option value="tag">"tag"</option>
+                    <option value="device">"device"</option>
                     <option value="none">"none"</option>
                 </select>
             </label>
@@ -85,10 +93,19 @@ pub fn LanesHead() -> impl IntoView {
                     <option value="offline">"offline longest"</option>
                     <option value="seen">"last seen"</option>
                     <option value="sessions">"sessions"</option>
+                    <option value="traffic">"traffic"</option>
                 </select>
             </label>
         </div>
     }
+}
+
+/// A row's place in the list and what it says.
+#[derive(Clone, PartialEq)]
+struct Labelled {
+    y: f32,
+    height: f32,
+    label: RowLabel,
 }
 
 /// The labels of the rows in view.
@@ -97,106 +114,240 @@ pub fn LaneLabels() -> impl IntoView {
     let state = use_state();
     let rows = Memo::new(move |_| {
         let shot = state.shot.get();
-        let rows = shot.frame.rows.iter().zip(&shot.labels);
-        rows.map(|(row, label)| (row.y, label.clone()))
-            .collect::<Vec<_>>()
+        let rows = shot.frame.rows_in_place().iter().zip(&shot.labels);
+        rows.map(|(row, label)| Labelled {
+            y: row.y,
+            height: row.height,
+            label: label.clone(),
+        })
+        .collect::<Vec<_>>()
     });
     view! {
         <div class="labels" style:transform=move || format!("translateY({})", words::px(-f64::from(state.scroll_y.get())))>
             {move || {
                 rows.get()
                     .into_iter()
-                    .map(|(y, label)| view! { <RowLabelView y=y label=label /> })
-                    .map(IntoAny::into_any).collect_view()
+                    .map(|row| row_label(state, row))
+                    .collect_view()
             }}
         </div>
     }
 }
 
+/// The head of the group that the topmost lane belongs to, while that head itself lies above.
 #[component]
-fn RowLabelView(
-    /// Upper edge in the list, CSS pixels.
-    y: f32,
-    /// What it says.
-    label: RowLabel,
-) -> impl IntoView {
+pub fn StickyHead() -> impl IntoView {
     let state = use_state();
-    match label {
-        RowLabel::Lane {
-            lane,
-            name,
-            identifier,
-            state: sim_state,
-        } => {
-            let chosen = move || {
-                state
-                    .selection
-                    .with(|selection| selection.lane == Some(lane))
-            };
-            let tail = if name == identifier {
-                String::new()
-            } else {
-                words::tail(&identifier)
-            };
-            let shown_name = if name == identifier {
-                words::tail(&name)
-            } else {
-                name.clone()
-            };
-            view! {
+    let head = Memo::new(move |_| {
+        let shot = state.shot.get();
+        let scroll_y = state.scroll_y.get();
+        let row = shot.frame.sticky_row(scroll_y)?;
+        Some(Labelled {
+            y: row.y - scroll_y,
+            height: row.height,
+            label: shot.labels.get(shot.frame.sticky? as usize)?.clone(),
+        })
+    });
+    view! {
+        <div class="sticky-head">
+            {move || {
+                let shown = head.get().filter(|_| state.fleet_lanes.with(Option::is_none));
+                shown.map(|row| row_label(state, row))
+            }}
+        </div>
+    }
+}
+
+fn row_label(state: State, row: Labelled) -> AnyView {
+    let (top, height) = (
+        words::px(f64::from(row.y)),
+        words::px(f64::from(row.height)),
+    );
+    match row.label {
+        label @ RowLabel::Lane { .. } => lane_label(state, top, height, label),
+        RowLabel::Track { track, .. } => view! {
+            <div class="track-label" style:top=top style:height=height>
+                {track.label()}
+            </div>
+        }
+        .into_any(),
+        label @ RowLabel::Group { .. } => group_label(state, top, height, label),
+    }
+}
+
+fn lane_label(state: State, top: String, height: String, label: RowLabel) -> AnyView {
+    let RowLabel::Lane {
+        lane,
+        name,
+        identifier,
+        state: sim_state,
+        opened,
+        pinned,
+    } = label
+    else {
+        return ().into_any();
+    };
+    let chosen = move || {
+        state
+            .selection
+            .with(|selection| selection.lane == Some(lane))
+    };
+    let own_name = name != identifier;
+    let tail = if own_name {
+        words::tail(&identifier)
+    } else {
+        String::new()
+    };
+    let shown_name = if own_name {
+        name.clone()
+    } else {
+        words::tail(&name)
+    };
+    view! {
+        <div class="lane-label" class:chosen=chosen class:pinned=pinned style:top=top style:height=height>
+            <button
+                type="button"
+                class="lane-open"
+                tabindex="-1"
+                aria-expanded=opened.to_string()
+                aria-label=format!("{name}: all that is known, in rows")
+                title="Open into rows"
+                on:click=move |_| open_lane(state, lane)
+            >
+                <i class="fold" class:folded=!opened></i>
+            </button>
+            <button
+                type="button"
+                class="lane-name"
+                tabindex="-1"
+                title=format!("{name} · {identifier} · {}", state_word(sim_state))
+                on:click=move |_| state.select_lane(lane)
+                on:dblclick=move |_| open_lane(state, lane)
+            >
+                <i class=state_class(sim_state)></i>
+                <span class="name">{shown_name}</span>
+                <span class="identifier">{tail}</span>
+            </button>
+            <span class="lane-tools">
                 <button
                     type="button"
-                    class="lane-label"
-                    class:chosen=chosen
                     tabindex="-1"
-                    style:top=words::px(f64::from(y))
-                    title=format!("{name} · {identifier} · {}", state_word(sim_state))
-                    on:click=move |_| state.select_lane(lane)
+                    aria-pressed=pinned.to_string()
+                    aria-label=format!("Keep {name} at the top")
+                    title="Keep at the top"
+                    on:click=move |_| pin_lane(state, lane)
                 >
-                    <i class=state_class(sim_state)></i>
-                    <span class="name">{shown_name}</span>
-                    <span class="identifier">{tail}</span>
+                    "⤒"
                 </button>
-            }
-            .into_any()
-        }
-        RowLabel::Group {
-            key,
-            label,
-            country,
-            sims,
-            folded,
-        } => {
-            let label = if country {
-                words::country(&label)
-            } else {
-                label
-            };
-            let fold = move |_| {
-                let key = key.clone();
-                state.set(|settings| {
-                    if folded {
-                        settings.folded.retain(|known| *known != key);
-                    } else {
-                        settings.folded.push(key);
-                    }
-                });
-            };
-            view! {
                 <button
                     type="button"
-                    class="group-label"
                     tabindex="-1"
-                    style:top=words::px(f64::from(y))
-                    aria-expanded=(!folded).to_string()
-                    on:click=fold
+                    aria-label=format!("Leave {name} out")
+                    title="Leave out of the list"
+                    on:click=move |_| leave_out_lane(state, lane)
                 >
-                    <i class="fold" class:folded=folded></i>
-                    <strong>{label}</strong>
-                    <span class="dim">{words::counted(u64::from(sims), "SIM", "SIMs")}</span>
+                    "✕"
                 </button>
-            }
-            .into_any()
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+fn group_label(state: State, top: String, height: String, label: RowLabel) -> AnyView {
+    let RowLabel::Group {
+        key,
+        label,
+        country,
+        sims,
+        folded,
+    } = label
+    else {
+        return ().into_any();
+    };
+    let label = if country {
+        words::country(&label)
+    } else {
+        label
+    };
+    let fold = move |_| {
+        let key = key.clone();
+        state.set(|settings| toggle(&mut settings.folded, key));
+    };
+    view! {
+        <button
+            type="button"
+            class="group-label"
+            tabindex="-1"
+            style:top=top
+            style:height=height
+            aria-expanded=(!folded).to_string()
+            on:click=fold
+        >
+            <i class="fold" class:folded=folded></i>
+            <strong>{label}</strong>
+            <span class="dim">{words::counted(u64::from(sims), "SIM", "SIMs")}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// Takes it out, or puts it in.
+fn toggle<T: PartialEq>(list: &mut Vec<T>, it: T) {
+    match list.iter().position(|known| *known == it) {
+        Some(at) => {
+            list.remove(at);
         }
+        None => list.push(it),
+    }
+}
+
+/// Opens a lane into rows, or closes it.
+pub fn open_lane(state: State, lane: u32) {
+    state.set(|settings| toggle(&mut settings.opened, lane));
+}
+
+/// Keeps a lane at the top, or lets it go back to its place.
+pub fn pin_lane(state: State, lane: u32) {
+    state.set(|settings| toggle(&mut settings.pinned, lane));
+}
+
+/// Leaves a lane out of the list.
+pub fn leave_out_lane(state: State, lane: u32) {
+    state.set(|settings| toggle(&mut settings.left_out, lane));
+}
+
+/// Brings back all lanes that were left out.
+pub fn bring_back_lanes(state: State) {
+    state.set(|settings| settings.left_out.clear());
+}
+
+/// Makes lanes taller, or lower, by so many CSS pixels.
+pub fn grow_lanes(state: State, by: i16) {
+    state.set(|settings| {
+        let now = if settings.row_px == 0 {
+            28
+        } else {
+            i16::from(settings.row_px)
+        };
+        settings.row_px = (now + by).clamp(6, 96) as u8;
+    });
+}
+
+/// How many lanes were left out, with a way to bring them back.
+#[component]
+pub fn LeftOut() -> impl IntoView {
+    let state = use_state();
+    let count = move || {
+        state
+            .settings
+            .with(|settings| settings.left_out.len() as u64)
+    };
+    view! {
+        <Show when=move || { count() > 0 }>
+            <button type="button" class="left-out" on:click=move |_| bring_back_lanes(state)>
+                {move || format!("{} left out · show", words::counted(count(), "SIM", "SIMs"))}
+            </button>
+        </Show>
     }
 }

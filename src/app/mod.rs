@@ -1,11 +1,18 @@
 //! The page's components and their state. Talks to the engine by messages only; parses, stores and
 //! computes nothing itself, and names no vendor: it asks capabilities.
 
+mod aim;
 mod canvas;
+mod command_palette;
 mod commands;
 mod dialog;
+mod filter_bar;
+mod filter_list;
 mod first_screen;
+mod fleet;
 mod gestures;
+mod go_to;
+mod hands;
 mod host;
 mod hover_card;
 mod import;
@@ -14,9 +21,11 @@ mod json;
 mod key_sheet;
 mod lanes;
 mod legend;
+mod lettering;
 mod link;
 mod map_pane;
 mod messages;
+mod overlays;
 mod overview;
 mod palette;
 mod question;
@@ -36,10 +45,23 @@ pub mod words;
 mod zone;
 
 pub use dialog::Modal;
+pub use gestures::on_element;
 pub use host::Host;
+pub use import::act;
 pub use json::object;
 pub use link::Link;
 pub use receive::receive;
+pub use report::report;
 pub use shell::App;
 pub use state::State;
 pub use var::Var;
+
+/// What the bench paints with: the page's own.
+#[cfg(feature = "bench")]
+pub(crate) mod bench {
+    pub use super::canvas::{Painter, Picture};
+    pub use super::fleet::paint as paint_fleet;
+    pub use super::palette::Palette;
+    pub use super::state::{FleetPicture, Shot};
+    pub use super::timeline_pane::timeline_query;
+}

@@ -68,6 +68,16 @@ pub fn OverviewStrip() -> impl IntoView {
                     "open " <strong>{move || totals().2}</strong> " · silent > 24 h "
                     <strong>{move || totals().3}</strong>
                 </div>
+            <button
+                type="button"
+                class="fleet-switch"
+                    aria-label="All SIMs at once"
+                aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
+                title="All SIMs at once, a pixel or less each"
+                on:click=move |_| super::fleet::switch(state)
+            >
+                "▤"
+            </button>
             </div>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>

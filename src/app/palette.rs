@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 
 use crate::engine::protocol::ColourBy;
-use crate::timeline::raster::{Rgb, Theme};
+use crate::timeline::raster::{OF_RADIOS, OF_VALUES, Rgb, Theme};
 
 /// Custom properties of the radio technologies, in the order of the legend.
 const RADIO: [&str; 7] = [
@@ -100,6 +100,16 @@ impl Palette {
         }
     }
 
+    /// A colour index of the timeline as CSS text.
+    pub fn css(&self, by: ColourBy, colour: u8) -> &str {
+        let (list, at) = match colour {
+            OF_RADIOS.. => (&self.radio[..], colour - OF_RADIOS),
+            OF_VALUES.. => (&self.category[..], colour - OF_VALUES),
+            _ => (self.colours(by), colour),
+        };
+        list.get(usize::from(at)).map_or("", String::as_str)
+    }
+
     /// The timeline's theme.
     pub fn theme(&self, by: ColourBy) -> Theme {
         let rgb = |property: &str| parse(self.token(property));
@@ -114,6 +124,8 @@ impl Palette {
             now: rgb("--bad"),
             strip: rgb("--border"),
             palette: self.colours(by).iter().map(|text| parse(text)).collect(),
+            values: self.category.iter().map(|text| parse(text)).collect(),
+            radios: self.radio.iter().map(|text| parse(text)).collect(),
             faded: Vec::new(),
             marks: vec![rgb("--text-dim")],
             light: 170,

@@ -69,7 +69,7 @@ fn ask(question: Question) -> impl IntoView {
                     RowLabel::Lane {
                         name, identifier, ..
                     } => Some((identifier.clone(), name.clone())),
-                    RowLabel::Group { .. } => None,
+                    RowLabel::Group { .. } | RowLabel::Track { .. } => None,
                 })
                 .collect::<Vec<_>>()
         })

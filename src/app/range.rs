@@ -1,9 +1,12 @@
 //! The range in view: presets, edges, and the zone that they are named in.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
-use super::commands::{fit, show_last};
-use super::state::{Tone, use_state};
+use super::commands::{back, fit, forward, show_last};
+use super::state::{Dialog, State, Tone, use_state};
+use super::var::{Var, effect};
 use super::words;
 use super::zone::Zone;
 
@@ -58,6 +61,7 @@ pub fn Range() -> impl IntoView {
     let others = Zone::all();
     view! {
         <div class="range">
+            <Steps />
             <select aria-label="Range" prop:value=days on:change=preset>
                 <option value="">"range"</option>
                 <option value="1">"24 h"</option>
@@ -65,7 +69,14 @@ pub fn Range() -> impl IntoView {
                 <option value="30">"30 d"</option>
                 <option value="all">"all"</option>
             </select>
-            <span class="edges">{edges}</span>
+            <button
+                type="button"
+                class="edges"
+                title="Go to a time (G)"
+                on:click=move |_| state.dialog.set(Some(Dialog::GoTo))
+            >
+                {edges}
+            </button>
             <select
                 aria-label="Time zone"
                 class="zone"
@@ -83,4 +94,79 @@ pub fn Range() -> impl IntoView {
             </select>
         </div>
     }
+}
+
+/// Back and forward over the ranges that were rested on.
+#[component]
+fn Steps() -> impl IntoView {
+    let state = use_state();
+    follow_ranges(state);
+    let now = move || state.scale.with(|scale| (scale.from_ms(), scale.to_ms()));
+    let no_back = move || !state.aim.ranges.with(|ranges| ranges.can_go_back(now()));
+    let no_forward = move || !state.aim.ranges.with(|ranges| ranges.can_go_forward(now()));
+    view! {
+            <button
+                type="button"
+                class="button step"
+                aria-label="Back to the range before"
+                title="Back to the range before (Alt+← or [)"
+                disabled=no_back
+                on:click=move |_| back(state)
+            >
+                "‹"
+            </button>
+            <button
+                type="button"
+                class="button step"
+                aria-label="Forward to the range after"
+                title="Forward to the range after (Alt+→ or ])"
+                disabled=no_forward
+                on:click=move |_| forward(state)
+            >
+                "›"
+            </button>
+    }
+}
+
+/// A range that is shown so long without a change was rested on.
+const REST: Duration = Duration::from_millis(500);
+
+/// Keeps the ranges that the visitor rests on.
+fn follow_ranges(state: State) {
+    let range = move || state.scale.with(|scale| (scale.from_ms(), scale.to_ms()));
+    let changes = Var::new(0_u32);
+    let started = Var::new(false);
+    effect(move || {
+        let now = range();
+        let is_set = state.scale_is_set.get();
+        let first = !started.get_untracked();
+        started.set(true);
+        if first || !is_set {
+            // What a first load shows is where the visitor begins.
+            state.aim.ranges.update(|ranges| ranges.start(now));
+            return;
+        }
+        changes.update(|changes| *changes += 1);
+        rest_later(state, changes);
+    });
+}
+
+fn rest_later(state: State, changes: Var<u32>) {
+    let change = changes.get_untracked();
+    set_timeout(
+        move || {
+            // Since then the range has changed, or the component is gone.
+            if changes.try_with_untracked(|now| *now == change) != Some(true) {
+                return;
+            }
+            if state.aim.hands.with_value(super::hands::Hands::are_busy) {
+                rest_later(state, changes);
+                return;
+            }
+            let scale = state.scale.get_untracked();
+            let now = (scale.from_ms(), scale.to_ms());
+            state.aim.ranges.update(|ranges| ranges.rest(now));
+        },
+        REST,
+    );
 }

@@ -6,13 +6,13 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::embed::bars_from_buffers;
+use crate::embed::{bars_from_buffers, cells_from_buffers};
 use crate::engine::protocol::{self, Summary};
 use crate::store::Extent;
 use crate::timeline::Scale;
 
 use super::json::Json;
-use super::state::{Dialog, LiveChip, Shot, State, Tone};
+use super::state::{Dialog, FleetPicture, LiveChip, Shot, State, Tone};
 
 /// Takes one message of the engine host.
 pub fn receive(state: State, message: &JsValue) {
@@ -91,6 +91,13 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
                 state.shot.set(Arc::new(Shot::new(meta, bars)));
             }
         }
+        protocol::Update::Fleet(meta) => {
+            let cells = buffers.dyn_ref::<js_sys::Array>();
+            if let Some((colour, up)) = cells.and_then(cells_from_buffers) {
+                let picture = FleetPicture { meta, colour, up };
+                state.fleet.set(Some(Arc::new(picture)));
+            }
+        }
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.take_table(page),
         protocol::Update::Taken(page) => state.taken(page),
@@ -100,7 +107,14 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Map(map) => state.map.set(Some(map)),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
-        protocol::Update::Selected(selection) => state.selection.set(selection),
+        protocol::Update::Filter(found) => state.filter.set(found),
+        protocol::Update::Completions(found) => state.completions.set(found),
+        protocol::Update::Selected(selection) => {
+            state.selection.set(selection);
+            state.host.with_value(|host| host.selected(selection));
+        }
+        protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
+        protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
         protocol::Update::Picked(picked) => state.take_picked(picked),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);
@@ -117,11 +131,11 @@ const MOST_NEWS: usize = 100;
 fn reveal(state: State, inspection: &protocol::Inspection) {
     let known = state
         .inspection
-        .with_untracked(|known| (known.lane_row, known.drawn));
-    if inspection.lane_row != known.0
-        && let Some(row) = inspection.lane_row
+        .with_untracked(|known| (known.lane_place, known.drawn));
+    if inspection.lane_place != known.0
+        && let Some((top, bottom)) = inspection.lane_place
     {
-        super::timeline_pane::reveal_row(state, row);
+        super::timeline_pane::reveal(state, top, bottom);
     }
     if inspection.drawn != known.1
         && let Some((from, to)) = inspection.drawn
@@ -150,6 +164,8 @@ fn take_summary(state: State, summary: Summary) {
         let margin = (to - from) / 50;
         let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
         state.scale.set(fitted);
+        let shown = (fitted.from_ms(), fitted.to_ms());
+        state.aim.ranges.update(|ranges| ranges.start(shown));
         // A live source brings its answers one after the other.
         let more_comes = state
             .live

@@ -7,9 +7,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::command_palette::CommandPalette;
 use super::commands;
 use super::first_screen::FirstScreen;
-use super::import::{DropZone, paste};
+use super::go_to::GoTo;
+use super::import;
 use super::inspector::Inspector;
 use super::key_sheet::KeySheet;
 use super::legend::Legend;
@@ -24,6 +26,7 @@ use super::state::{Pane, State, use_state};
 use super::tables::Tables;
 use super::timeline_pane::TimelinePane;
 use super::topbar::TopBar;
+use crate::first::{Choices, DropZone, paste};
 
 /// Everything inside the element.
 #[component]
@@ -34,10 +37,12 @@ pub fn App(
     provide_context(state);
     follow_theme(state);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
-    let on_paste = move |event: web_sys::ClipboardEvent| paste(state, &event);
+    let choices = Choices::new(state.opening, move |wish| import::act(state, wish));
+    provide_context(choices);
+    let on_paste = move |event: web_sys::ClipboardEvent| paste(choices, &event);
     view! {
         <div class="app" tabindex="-1" on:keydown=on_key on:paste=on_paste>
-            <DropZone />
+            <DropZone root=state.root.get_value() />
             <Show when=move || state.is_loaded() fallback=FirstScreen>
                 <Loaded />
             </Show>
@@ -45,6 +50,8 @@ pub fn App(
             <Questions />
             <SourceDialog />
             <KeySheet />
+            <CommandPalette />
+            <GoTo />
         </div>
     }
 }

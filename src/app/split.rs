@@ -47,6 +47,21 @@ pub fn SplitRow(
     )
 }
 
+/// The divider between the labels of the lanes and the timeline.
+#[component]
+pub fn SplitLabels() -> impl IntoView {
+    let from_left =
+        |root: &web_sys::DomRect, event: &PointerEvent| f64::from(event.client_x()) - root.left();
+    divider(
+        "split labels-edge",
+        "vertical",
+        "--chosen-label-width",
+        96.0,
+        480.0,
+        from_left,
+    )
+}
+
 fn divider(
     class: &'static str,
     orientation: &'static str,
@@ -85,10 +100,16 @@ fn divider(
         }
     };
     let key = move |event: KeyboardEvent| {
-        let step = match event.key().as_str() {
+        let grows = match event.key().as_str() {
             "ArrowLeft" | "ArrowUp" => 16.0,
             "ArrowRight" | "ArrowDown" => -16.0,
             _ => return,
+        };
+        // What it sizes lies left of the labels' edge, and right of or below the others.
+        let step = if property == "--chosen-label-width" {
+            -grows
+        } else {
+            grows
         };
         event.prevent_default();
         set(size

@@ -8,10 +8,14 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Column, Command, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem, Overview, Pick, Picked,
-    RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
+    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem,
+    Overview, Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
+    Take,
 };
+use crate::first::Opening;
 use crate::import::SimQuestion;
+use crate::store::filter::Completions;
+use crate::store::filter::line::{has_term, with_term, without_term};
 use crate::timeline::{Bars, Frame, Scale};
 
 use super::link::{Link, OpenAs};
@@ -25,8 +29,8 @@ pub struct Shot {
     pub frame: Frame,
     /// What its rows say.
     pub labels: Vec<RowLabel>,
-    /// Rows of the whole list.
-    pub total_rows: u32,
+    /// Height of the whole list, CSS pixels.
+    pub total_height: f32,
 }
 
 impl Shot {
@@ -34,7 +38,7 @@ impl Shot {
     pub fn new(meta: FrameMeta, bars: Bars) -> Self {
         Self {
             labels: meta.row_labels,
-            total_rows: meta.total_rows,
+            total_height: meta.total_height,
             frame: Frame {
                 from: meta.from,
                 to: meta.to,
@@ -47,9 +51,21 @@ impl Shot {
                 notes: meta.notes,
                 hatches: meta.hatches,
                 strips: meta.strips,
+                sticky: meta.sticky,
             },
         }
     }
+}
+
+/// A picture of the whole fleet.
+#[derive(Debug, Clone, Default)]
+pub struct FleetPicture {
+    /// What it shows.
+    pub meta: FleetMeta,
+    /// The colour that covers most of each cell, row by row.
+    pub colour: Vec<u8>,
+    /// How much of 255 of each cell's lanes was up.
+    pub up: Vec<u8>,
 }
 
 /// How a message is meant.
@@ -139,6 +155,10 @@ pub struct State {
     pub summary: Var<Summary>,
     /// The last frame.
     pub shot: Var<Arc<Shot>>,
+    /// The picture of the whole fleet; null where lanes are shown.
+    pub fleet: Var<Option<Arc<FleetPicture>>>,
+    /// Which lanes the picture of the fleet shows, as (first, count); null where lanes are shown.
+    pub fleet_lanes: Var<Option<(u32, u32)>>,
     /// The overview.
     pub overview: Var<Overview>,
     /// The part of the table in view.
@@ -151,6 +171,10 @@ pub struct State {
     pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
     pub settings: Var<Settings>,
+    /// What became of the last filter line.
+    pub filter: Var<FilterUpdate>,
+    /// What could be written at a place of a filter line.
+    pub completions: Var<Completions>,
     /// What is chosen.
     pub selection: Var<Selection>,
     /// Sessions that are picked to be summed, in the order of their numbers.
@@ -179,10 +203,14 @@ pub struct State {
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
     pub progress: Var<Vec<(u32, Progress)>>,
+    /// Which choices of the first screen are on their way.
+    pub opening: Var<Opening>,
     /// The live sources.
     pub live: Var<Vec<LiveChip>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
+    /// What the hands are at.
+    pub aim: super::aim::Aim,
     /// A table that waits while the pointer is over the present one, so that no row moves away under it.
     pub table_held: Var<Option<TablePage>>,
     /// The pointer is over the table.
@@ -207,6 +235,10 @@ pub type ColumnChoice = [Vec<Column>; 4];
 pub enum Dialog {
     /// Keys and gestures.
     Keys,
+    /// The palette of commands.
+    Commands,
+    /// Going to a time.
+    GoTo,
     /// A source with its warnings, by number.
     Source(u32),
     /// Which columns the open table shows.
@@ -225,12 +257,16 @@ impl State {
             host: StoredValue::new_local(host),
             summary: Var::default(),
             shot: Var::default(),
+            fleet: Var::default(),
+            fleet_lanes: Var::default(),
             overview: Var::default(),
             table: Var::default(),
             inspection: Var::default(),
             map: Var::default(),
             news: Var::default(),
             settings: Var::default(),
+            filter: Var::default(),
+            completions: Var::default(),
             selection: Var::default(),
             picked: Var::default(),
             scale: Var::new(Scale::new(0.0, 7.0 * 86_400_000.0, 800.0)),
@@ -245,8 +281,10 @@ impl State {
             messages: Var::default(),
             questions: Var::new(Vec::new()),
             progress: Var::default(),
+            opening: Var::default(),
             live: Var::default(),
             dialog: Var::default(),
+            aim: super::aim::Aim::new(),
             table_held: Var::default(),
             over_table: Var::default(),
             table_asked: Var::default(),
@@ -275,6 +313,16 @@ impl State {
             self.settings.set(settings.clone());
             self.command(&Command::Settings(settings));
         }
+    }
+
+    /// Filters by these terms, beside what the line says of other fields; a second time, not any more.
+    pub fn toggle_terms(&self, terms: &[String]) {
+        self.set(|settings| {
+            let line = std::mem::take(&mut settings.filter);
+            let all = terms.iter().all(|term| has_term(&line, term));
+            let change = if all { without_term } else { with_term };
+            settings.filter = terms.iter().fold(line, |line, term| change(&line, term));
+        });
     }
 
     /// Chooses something, everywhere. What was picked is let go of.
@@ -318,36 +366,8 @@ impl State {
 
     /// Narrows the filter to a value of a field; a null value is what nobody reported.
     pub fn filter_by(&self, field: &str, value: Option<&str>) {
-        let plain = |value: &str| {
-            let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '.');
-            !value.is_empty() && value != "none" && value.chars().all(is_plain)
-        };
-        let term = match value {
-            None => format!("{field}:none"),
-            Some(value) if plain(value) => format!("{field}:{value}"),
-            Some(value) => {
-                let mut term = format!("{field}:\"");
-                for letter in value.chars() {
-                    if matches!(letter, '"' | '\\' | '*') {
-                        term.push('\\');
-                    }
-                    term.push(letter);
-                }
-                term + "\""
-            }
-        };
-        self.set(|settings| {
-            let text = settings.text.trim();
-            let (line, whole) = (format!(" {text} "), format!(" {term} "));
-            let mut places = line.as_bytes().windows(whole.len());
-            if !places.any(|place| place == whole.as_bytes()) {
-                settings.text = if text.is_empty() {
-                    term
-                } else {
-                    format!("{text} {term}")
-                };
-            }
-        });
+        let term = crate::store::filter::line::term(field, value);
+        self.set(|settings| settings.filter = with_term(&settings.filter, &term));
     }
 
     /// Chooses a session with its SIM; the span stays.
@@ -455,6 +475,13 @@ impl State {
         });
     }
 
+    /// Closes a dialog, unless another one was opened since.
+    pub fn close(&self, dialog: Dialog) {
+        if self.dialog.get_untracked() == Some(dialog) {
+            self.dialog.set(None);
+        }
+    }
+
     /// Tells the visitor something.
     pub fn tell(&self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
         let id = self.next_message.get_untracked();
@@ -483,13 +510,19 @@ impl State {
         self.link.with_value(Link::clear);
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
+        self.aim.clear();
         self.picked.set(Vec::new());
         self.scale_is_set.set(false);
         self.scroll_y.set(0.0);
+        self.fleet_lanes.set(None);
+        self.fleet.set(None);
         self.tab.set(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
         self.news.update(Vec::clear);
+        // What was being read is not read to its end.
+        self.progress.update(Vec::clear);
+        self.opening.set(Opening::default());
     }
 
     /// Identifiers of the SIMs on screen.
@@ -498,7 +531,7 @@ impl State {
             let labels = shot.labels.iter();
             let identifiers = labels.filter_map(|label| match label {
                 RowLabel::Lane { identifier, .. } => Some(identifier.clone()),
-                RowLabel::Group { .. } => None,
+                RowLabel::Group { .. } | RowLabel::Track { .. } => None,
             });
             identifiers.collect()
         })
@@ -516,6 +549,9 @@ impl State {
         self.progress.update(|progress| {
             progress.retain(|(document, _)| *document != loaded.document);
         });
+        if self.progress.with_untracked(Vec::is_empty) {
+            self.opening.set(Opening::default());
+        }
         let opened = self
             .link
             .with_value(|link| link.take_opened(loaded.document));

@@ -11,19 +11,17 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::engine::protocol::{Command, TimelineQuery};
-use crate::timeline::{Scale, hit, ticks};
+use crate::timeline::{Measure, Scale, hit, ticks};
 
 use super::canvas::{Painter, Picture};
-use super::gestures::{Hands, on_element, on_wheel};
+use super::fleet::FleetView;
+use super::gestures::{on_element, on_wheel, position};
 use super::hover_card::{HoverCard, Hovered};
-use super::lanes::{LaneLabels, LanesHead};
+use super::lanes::{LaneLabels, LanesHead, LeftOut, StickyHead};
+use super::overlays::{Overlays, PointerTime};
+use super::split::SplitLabels;
 use super::state::{State, use_state};
 use super::words;
-
-/// Height of a row in CSS pixels; the engine's rows are as high.
-pub const ROW_PX: f32 = 28.0;
-/// So many rows above and below the view are asked for as well.
-const ROWS_AROUND: u32 = 6;
 
 /// Scrolls the list.
 pub fn scroll_to(state: State, y: f32) {
@@ -33,17 +31,24 @@ pub fn scroll_to(state: State, y: f32) {
     }
 }
 
-/// Scrolls the list just so far that a row is in view.
-pub fn reveal_row(state: State, row: u32) {
-    let y = row as f32 * ROW_PX;
+/// Scrolls the list just so far that a row from `y` to `bottom` (CSS pixels of the list) is in view, below the head of its
+/// group.
+pub fn reveal(state: State, y: f32, bottom: f32) {
     let (top, height) = (
         state.scroll_y.get_untracked(),
         state.height.get_untracked() as f32,
     );
-    if y < top {
-        scroll_to(state, y);
-    } else if y + ROW_PX > top + height {
-        scroll_to(state, y + ROW_PX - height);
+    let head = state.shot.with_untracked(|shot| {
+        let sticky = shot
+            .frame
+            .sticky
+            .and_then(|at| shot.frame.rows.get(at as usize));
+        sticky.map_or(0.0, |row| row.height)
+    });
+    if y < top + head {
+        scroll_to(state, (y - head).max(0.0));
+    } else if bottom > top + height {
+        scroll_to(state, bottom - height);
     }
 }
 
@@ -65,18 +70,16 @@ pub fn TimelinePane() -> impl IntoView {
     ask_for_frames(state, size);
     paint_when_needed(state, canvas, size, hovered, axis);
     hands(state, canvas, hovered);
+    follow_measuring(state, canvas);
 
-    let total = move || {
-        state
-            .summary
-            .with(|summary| f64::from(summary.rows) * f64::from(ROW_PX))
-    };
+    let total = move || state.shot.with(|shot| f64::from(shot.total_height));
+    let shows_fleet = move || state.fleet_lanes.with(Option::is_some);
     let on_scroll = move |event: ev::Event| {
         let list = event_target::<HtmlElement>(&event);
         state.scroll_y.set(list.scroll_top() as f32);
     };
     view! {
-        <section class="timeline" aria-label="Timeline">
+        <section class="timeline" class:fleet-shown=shows_fleet aria-label="Timeline">
             <div class="axis">
                 <LanesHead />
                 <div class="ticks" aria-hidden="true">
@@ -102,6 +105,7 @@ pub fn TimelinePane() -> impl IntoView {
                             })
                             .map(IntoAny::into_any).collect_view()
                     }}
+                    <PointerTime />
                 </div>
             </div>
             <div
@@ -116,10 +120,17 @@ pub fn TimelinePane() -> impl IntoView {
                     <div class="lanes-view" style:height=move || words::px(state.height.get())>
                         <LaneLabels />
                         <canvas node_ref=canvas class="bars" aria-hidden="true"></canvas>
+                        <Overlays />
                     </div>
                 </div>
                 <HoverCard hovered=hovered />
             </div>
+            <StickyHead />
+            <Show when=shows_fleet>
+                <FleetView />
+            </Show>
+            <LeftOut />
+            <SplitLabels />
         </section>
     }
 }
@@ -172,25 +183,28 @@ fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
         if width < 2.0 {
             return;
         }
-        let ratio = ratio();
         let wide = Scale::new(scale.from_ms(), scale.to_ms(), width);
-        let margin = wide.span_ms() / 4.0;
-        let (from, to) = (
-            (wide.from_ms() - margin).floor() as i64,
-            (wide.to_ms() + margin).ceil() as i64,
-        );
-        let device_width = (to - from) as f64 / wide.ms_per_px() * ratio;
-        let first = ((scroll_y / ROW_PX) as u32).saturating_sub(ROWS_AROUND);
-        let count = (height as f32 / ROW_PX) as u32 + 2 * ROWS_AROUND + 2;
-        state.command(&Command::Timeline(TimelineQuery {
-            from,
-            to,
-            width: device_width as f32,
-            ratio: ratio as f32,
-            first_row: first,
-            row_count: count,
-        }));
+        let query = timeline_query(wide, ratio(), scroll_y, height as f32);
+        state.command(&Command::Timeline(query));
     });
+}
+
+/// What is asked of the engine for a window: a quarter of it more on each side, so that a small move shows no gap.
+pub fn timeline_query(scale: Scale, ratio: f64, top: f32, height: f32) -> TimelineQuery {
+    let margin = scale.span_ms() / 4.0;
+    let (from, to) = (
+        (scale.from_ms() - margin).floor() as i64,
+        (scale.to_ms() + margin).ceil() as i64,
+    );
+    let device_width = (to - from) as f64 / scale.ms_per_px() * ratio;
+    TimelineQuery {
+        from,
+        to,
+        width: device_width as f32,
+        ratio: ratio as f32,
+        top,
+        height,
+    }
 }
 
 /// Paints at most once per frame of the browser, and only when something changed.
@@ -274,6 +288,7 @@ fn paint_now(
             palette: &palette,
             colour: state.settings.with_untracked(|settings| settings.colour),
             ratio,
+            height: f64::from(h),
         },
     );
     if let Err(error) = painted {
@@ -294,50 +309,105 @@ fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
 }
 
 fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Option<Hovered>>) {
-    let hands = StoredValue::new_local(Hands::default());
+    let (aim, hands) = (state.aim, state.aim.hands);
     effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let target: &web_sys::EventTarget = canvas.as_ref();
+        let element: HtmlElement = canvas.clone().into();
+        let place = move |event: &web_sys::MouseEvent| position(&element, event);
+        let at_wheel = place.clone();
         on_element(target, "wheel", move |event: WheelEvent| {
-            on_wheel(state, &event, f64::from(event.offset_x()));
+            on_wheel(state, &event, at_wheel(&event).0);
         });
-        let element = canvas.clone();
+        let (element, at_down) = (canvas.clone(), place.clone());
         on_element(target, "pointerdown", move |event: PointerEvent| {
             // A pointer that is gone already cannot be captured; it then also sends no more.
             let _ = element.set_pointer_capture(event.pointer_id());
-            hands.update_value(|hands| hands.down(state, &event, f64::from(event.offset_x())));
+            hands.update_value(|hands| hands.down(state, &event, at_down(&event)));
         });
+        let (element, at_move) = (canvas.clone(), place.clone());
         on_element(target, "pointermove", move |event: PointerEvent| {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-            let dragging = hands.try_update_value(|hands| hands.moved(state, &event, x));
-            let found = if dragging == Some(true) {
-                None
-            } else {
-                at(state, x, y)
-            };
+            let (x, y) = at_move(&event);
+            let dragging = hands.try_update_value(|hands| hands.moved(state, &event, (x, y)));
+            let dragging = dragging == Some(true);
+            let touch = event.pointer_type() == "touch";
+            let within = (0.0..=state.scale.get_untracked().width()).contains(&x);
+            aim.pointer.set((!touch && within).then_some((x, y)));
+            let found = if dragging { None } else { at(state, x, y) };
             if hovered.with_untracked(|known| *known != found) {
                 hovered.set(found);
             }
+            if !dragging {
+                hover(state, &element, (x, y), touch || event.alt_key());
+            }
         });
+        let at_up = place.clone();
         on_element(target, "pointerup", move |event: PointerEvent| {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-            if hands.try_update_value(|hands| hands.up(&event)) == Some(true) {
+            let (x, y) = at_up(&event);
+            if hands.try_update_value(|hands| hands.up(state, &event)) == Some(true) {
+                aim.moment.set(None);
                 click(state, x, y);
             }
         });
         on_element(target, "pointercancel", move |event: PointerEvent| {
-            hands.update_value(|hands| {
-                hands.up(&event);
-            });
+            hands.update_value(|hands| hands.lost(state, &event));
         });
         on_element(target, "pointerleave", move |_: PointerEvent| {
             hovered.set(None);
+            aim.pointer.set(None);
+            if !hands.with_value(super::hands::Hands::are_busy) {
+                aim.point_out(None);
+            }
         });
+        for name in ["touchstart", "touchmove", "contextmenu"] {
+            on_element(target, name, move |event: web_sys::Event| {
+                if event.cancelable() && hands.with_value(super::hands::Hands::hold_the_touch) {
+                    event.prevent_default();
+                }
+            });
+        }
         on_element(target, "dblclick", move |event: web_sys::MouseEvent| {
-            let scale = state.scale.get_untracked();
-            state.show(scale.zoomed(f64::from(event.offset_x()), 2.0));
+            if aim.measure.get_untracked() == Measure::Off {
+                let scale = state.scale.get_untracked();
+                state.show(scale.zoomed(place(&event).0, 2.0));
+            }
         });
     });
+}
+
+/// The cursor follows the measuring also while the pointer rests.
+fn follow_measuring(state: State, canvas: NodeRef<leptos::html::Canvas>) {
+    effect(move || {
+        state.aim.measure.track();
+        if let Some(canvas) = canvas.get() {
+            let place = state.aim.pointer.get_untracked();
+            hover(state, &canvas, place.unwrap_or((f64::MIN, 0.0)), false);
+        }
+    });
+}
+
+/// While nothing is held: the cursor over an edge of the span, and what measuring would snap to.
+fn hover(state: State, canvas: &HtmlCanvasElement, (x, y): (f64, f64), free: bool) {
+    let measures = state.aim.measure.get_untracked() != Measure::Off;
+    let over = if measures {
+        "measure"
+    } else if super::hands::edge_at(state, x).is_some() {
+        "edge"
+    } else {
+        ""
+    };
+    if canvas.get_attribute("data-over").as_deref() != Some(over) {
+        // An attribute of that name can be set.
+        let _ = canvas.set_attribute("data-over", over);
+    }
+    if measures {
+        let found = if free {
+            None
+        } else {
+            super::aim::snapped(state, x, y).1
+        };
+        state.aim.point_out(found);
+    }
 }
 
 fn click(state: State, x: f64, y: f64) {

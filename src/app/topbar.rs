@@ -2,20 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::import::ChooseFiles;
+use super::filter_bar::FilterBar;
 use super::range::Range;
 use super::sources::Sources;
 use super::state::{Dialog, use_state};
+use crate::first::ChooseFiles;
 
-/// Name, sources, range, find, theme, help.
+/// Name, sources, range, filter, theme, help.
 #[component]
 pub fn TopBar() -> impl IntoView {
     let state = use_state();
-    let find = move |event| {
-        let text = event_target_value(&event);
-        state.set(|settings| settings.text = text);
-    };
-    let text = move || state.settings.with(|settings| settings.text.clone());
     let clear = move |_| state.clear();
     let next_theme = move |_| {
         let next = match state.theme.get_untracked().as_str() {
@@ -39,19 +35,7 @@ pub fn TopBar() -> impl IntoView {
                 "+ Connect"
             </button>
             <Range />
-            <label class="find">
-                <span class="sr">"Find SIMs by name or identifier"</span>
-                <input
-                    type="search"
-                    placeholder="Find a SIM"
-                    prop:value=text
-                    on:input=find
-                    spellcheck="false"
-                    autocomplete="off"
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </label>
-            <span class="spring"></span>
+            <FilterBar />
             <button type="button" class="button" title="Forget everything that is loaded" on:click=clear>
                 "Clear"
             </button>

@@ -21,7 +21,12 @@ pub fn instant(ms: i64, zone: &Zone) -> String {
     )
 }
 
-/// `2026-10-28T06:41:07.000Z`, by the browser; empty beyond what it can write.
+/// `2026-10-28 06:41:07.250`
+pub fn exact_instant(ms: i64, zone: &Zone) -> String {
+    format!("{}.{:03}", instant(ms, zone), ms.rem_euclid(1000))
+}
+
+/// `2026-10-28T06:41:07.250Z`, by the browser; empty beyond what it can write.
 pub fn rfc3339(ms: i64) -> String {
     let date = js_sys::Date::new(&(ms as f64).into());
     if date.get_time().is_finite() {

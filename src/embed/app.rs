@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Host, Link, State, receive};
+use crate::app::{App, Host, Link, State, act, receive};
+use crate::first::Wish;
 
 /// The running views of one element. Freeing it unmounts them.
 #[wasm_bindgen]
@@ -21,6 +22,13 @@ impl AppHandle {
     /// Delivers one message of the engine host.
     pub fn receive(&self, message: JsValue) {
         receive(self.state, &message);
+    }
+
+    /// Opens what was wished before the views stood: `{kind, files?, text?, name?}`, as the first screen hands it on.
+    pub fn act(&self, wish: &JsValue) {
+        if let Some(wish) = Wish::from_js(wish) {
+            act(self.state, wish);
+        }
     }
 
     /// Identifiers of the SIMs on screen.

@@ -26,8 +26,24 @@ pub fn bars_to_buffers(bars: &Bars) -> Array {
     .concat(&Array::of1(&u8s(&bars.fresh)))
 }
 
+/// The cells of a fleet's picture as buffers, to be transferred.
+#[cfg(feature = "engine")]
+pub fn cells_to_buffers(cells: &crate::engine::Cells) -> Array {
+    let u8s = |values: &[u8]| Uint8Array::from(values).buffer();
+    Array::of2(&u8s(&cells.colour), &u8s(&cells.up))
+}
+
+/// The cells out of the buffers that [`cells_to_buffers`] made: colours, and how much was up; null where there are none.
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
+pub fn cells_from_buffers(buffers: &Array) -> Option<(Vec<u8>, Vec<u8>)> {
+    (buffers.length() == 2).then(|| {
+        let u8s = |at: u32| Uint8Array::new(&buffers.get(at)).to_vec();
+        (u8s(0), u8s(1))
+    })
+}
+
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
-#[cfg(any(feature = "views", feature = "live"))]
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
     if buffers.length() < 10 {
         return None;

@@ -4,7 +4,7 @@
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::bars::bars_to_buffers;
+use super::bars::{bars_to_buffers, cells_to_buffers};
 use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
 
@@ -13,6 +13,14 @@ use crate::engine::{Engine as Core, OpenOptions, Outgoing};
 #[derive(Default)]
 pub struct Engine {
     core: Core,
+}
+
+#[cfg(feature = "bench")]
+impl Engine {
+    /// What the bench looks at.
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
 }
 
 #[wasm_bindgen]
@@ -84,14 +92,23 @@ impl Engine {
     /// None in practice: setting a property of a new plain object does not fail, and every update
     /// can be encoded.
     pub fn take(&mut self) -> Result<JsValue, JsValue> {
-        let Some(Outgoing { update, bars }) = self.core.take() else {
+        let Some(Outgoing {
+            update,
+            bars,
+            cells,
+        }) = self.core.take()
+        else {
             return Ok(JsValue::UNDEFINED);
         };
         let body = encode(&update).map_err(|error| JsError::new(&error.to_string()))?;
         let message = Object::new();
         let body = Uint8Array::from(body.as_slice()).buffer();
         Reflect::set(&message, &"body".into(), &body)?;
-        let buffers = bars.as_ref().map_or_else(Array::new, bars_to_buffers);
+        let buffers = match (&bars, &cells) {
+            (Some(bars), _) => bars_to_buffers(bars),
+            (None, Some(cells)) => cells_to_buffers(cells),
+            (None, None) => Array::new(),
+        };
         Reflect::set(&message, &"buffers".into(), &buffers)?;
         Ok(message.into())
     }

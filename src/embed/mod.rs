@@ -1,4 +1,4 @@
-//! What JavaScript may call: the page's views and the engine. Nothing but conversion lives here; each
+//! What JavaScript may call: the first screen, the page's views, the engine and the live part. Nothing but conversion lives here; each
 //! instance of the WebAssembly module serves one element, or the engine of one element.
 
 use std::cell::RefCell;
@@ -12,6 +12,8 @@ mod bars;
 pub mod bench;
 #[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "first")]
+pub mod first;
 #[cfg(feature = "live")]
 pub mod live;
 #[cfg(feature = "engine")]
@@ -19,8 +21,8 @@ pub mod normalize;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 
-#[cfg(any(feature = "views", feature = "live"))]
-pub(crate) use bars::bars_from_buffers;
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
+pub(crate) use bars::{bars_from_buffers, cells_from_buffers};
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

@@ -2,9 +2,9 @@
 //! the feature `test-panic` has this; what is published never does.
 #![allow(clippy::panic, reason = "to panic is what this is for")]
 
-#[cfg(feature = "views")]
+#[cfg(any(feature = "first", feature = "views"))]
 use wasm_bindgen::prelude::*;
-#[cfg(feature = "views")]
+#[cfg(any(feature = "first", feature = "views"))]
 use web_sys::HtmlElement;
 
 /// The command that makes an engine panic.
@@ -15,6 +15,14 @@ const COMMAND: &[u8] = b"panic";
 #[cfg(feature = "engine")]
 pub fn heed(command: &[u8]) {
     assert!(command != COMMAND, "a panic in the engine, for the tests");
+}
+
+/// Lets a test make the first screen's instance panic by the event `test-panic-first` on the element it is mounted in.
+#[cfg(feature = "first")]
+pub fn listen_first(root: &HtmlElement) {
+    on(root, "test-panic-first", || {
+        panic!("a panic in the first screen, for the tests")
+    });
 }
 
 /// Lets a test reach one element's instances by events on the element the views are mounted in:
@@ -34,7 +42,7 @@ pub fn listen(root: &HtmlElement, send: &js_sys::Function) {
     });
 }
 
-#[cfg(feature = "views")]
+#[cfg(any(feature = "first", feature = "views"))]
 fn on(root: &HtmlElement, event: &str, act: impl FnMut() + 'static) {
     let act = Closure::<dyn FnMut()>::new(act);
     let _ = root.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());

@@ -66,6 +66,12 @@ impl Colours {
         colours
     }
 
+    /// Another wherever a session may have another colour.
+    pub fn signature(&self) -> u64 {
+        use std::hash::BuildHasher;
+        rustc_hash::FxBuildHasher.hash_one((self.by as u8, &self.networks))
+    }
+
     /// The colour of a session.
     pub fn of(&self, store: &Store, row: u32) -> u8 {
         match self.by {
@@ -152,7 +158,8 @@ pub fn network_label(store: &Store, network: u32, by: ColourBy) -> Option<String
         .or_else(|| Some(format!("{}-{}", network.mcc?, network.mnc?)))
 }
 
-fn of_radio(radio: Option<Radio>) -> u8 {
+/// The colour of a radio technology.
+pub fn of_radio(radio: Option<Radio>) -> u8 {
     radio
         .and_then(|radio| Radio::ALL.iter().position(|known| *known == radio))
         .map_or(Radio::ALL.len() as u8, |at| at as u8)

@@ -21,12 +21,15 @@ pub enum Row {
 pub struct Fresh {
     sessions: Numbers,
     events: Numbers,
+    /// Lanes with such a row.
+    lanes: Numbers,
     order: VecDeque<Row>,
 }
 
 impl Fresh {
-    /// Marks a row.
-    pub fn mark(&mut self, row: Row) {
+    /// Marks a row of a lane.
+    pub fn mark(&mut self, row: Row, lane: u32) {
+        self.lanes.insert(lane);
         let is_new = match row {
             Row::Session(row) => self.sessions.insert(row),
             Row::Event(row) => self.events.insert(row),
@@ -53,6 +56,11 @@ impl Fresh {
         }
     }
 
+    /// Whether a row of the lane may be marked.
+    pub fn is_in_lane(&self, lane: u32) -> bool {
+        self.lanes.has(lane)
+    }
+
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
@@ -72,8 +80,8 @@ mod tests {
     fn the_oldest_marks_go_first() {
         let mut fresh = Fresh::default();
         for row in 0..MOST as u32 + 5 {
-            fresh.mark(Row::Session(row));
-            fresh.mark(Row::Session(row));
+            fresh.mark(Row::Session(row), 3);
+            fresh.mark(Row::Session(row), 3);
         }
         assert_eq!(
             (fresh.sessions.iter().count(), fresh.order.len()),

@@ -1,29 +1,32 @@
 //! The list of lanes: filtered, ordered, grouped, and what its rows say.
 
-use crate::model::{EndKind, Sim};
+use crate::model::Sim;
 use crate::store::order::{items_by_number, items_by_text};
-use crate::store::{NEVER, Store};
-use crate::timeline::{Row, RowKind};
+use crate::store::{LaneFacts, NEVER, Store};
+use crate::timeline::{Row, RowKind, Track};
 
 use super::colours::network_label;
 use super::protocol::{ColourBy, GroupBy, RowLabel, Settings, SimState, SortBy};
 
-/// Height of a row in CSS pixels.
-pub const ROW_PX: f32 = 28.0;
+/// The usual height of a lane in CSS pixels.
+const ROW_PX: f32 = 28.0;
+/// The lowest and the highest that lanes can be made.
+const LEAST_ROW_PX: f32 = 6.0;
+const MOST_ROW_PX: f32 = 96.0;
+/// Height of the head of a group.
+const GROUP_PX: f32 = 28.0;
+/// Height of the rows of an opened lane: at least, and at most where they fill the pane.
+const LEAST_TRACK_PX: f32 = 24.0;
+const MOST_TRACK_PX: f32 = 48.0;
+/// So much of the list above and below the pane is drawn as well.
+const AROUND_PX: f32 = 6.0 * ROW_PX;
+/// Key and label of the group of pinned lanes.
+const PINNED: &str = "Pinned";
 /// An open session whose record has not changed for this long is silent.
 pub const SILENT_MS: i64 = 24 * 3_600_000;
 
 /// The group of lanes whose network nobody told.
 const NOT_KNOWN: &str = "Not known";
-
-/// A row of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// A lane by number.
-    Lane(u32),
-    /// A group by number.
-    Group(u32),
-}
 
 /// A group of lanes.
 #[derive(Debug, Clone)]
@@ -38,28 +41,47 @@ pub struct Group {
 /// The list of lanes.
 #[derive(Debug, Default)]
 pub struct LaneList {
-    pub items: Vec<Item>,
+    pub items: Vec<RowKind>,
     pub groups: Vec<Group>,
     /// By lane number: whether it is in the list (folded or not).
     pub listed: Vec<bool>,
+    /// Lanes that are opened into rows.
+    pub opened: Vec<u32>,
+    /// Upper edge of each item, and the lower one of the last, CSS pixels.
+    tops: Vec<f32>,
+    row_px: f32,
+    pane_px: f32,
 }
 
 impl LaneList {
+    /// A list of no lanes.
+    pub const EMPTY: Self = Self {
+        items: Vec::new(),
+        groups: Vec::new(),
+        listed: Vec::new(),
+        opened: Vec::new(),
+        tops: Vec::new(),
+        row_px: ROW_PX,
+        pane_px: 0.0,
+    };
+
     /// Whether both list the same lanes, in whatever order.
     pub fn lists_the_same(&self, other: &Self) -> bool {
         let longest = self.listed.len().max(other.listed.len()) as u32;
         (0..longest).all(|lane| self.lists(lane) == other.lists(lane))
     }
 
-    /// Filters, orders and groups all lanes.
-    pub fn new(store: &Store, settings: &Settings) -> Self {
-        let needle = settings.text.trim().to_lowercase();
+    /// Orders and groups the lanes that are to be listed, for a pane of that height in CSS pixels.
+    pub fn new(
+        store: &Store,
+        settings: &Settings,
+        lists: &dyn Fn(u32) -> bool,
+        pane_px: f32,
+    ) -> Self {
         let lanes: Vec<(u32, String)> = store
             .lanes()
-            .filter_map(|(lane, _)| {
-                let sim = store.sim(lane)?;
-                (needle.is_empty() || matches(&sim, &needle)).then(|| (lane, name_of(&sim)))
-            })
+            .filter(|(lane, _)| lists(*lane) && !settings.left_out.contains(lane))
+            .filter_map(|(lane, _)| Some((lane, name_of(&store.sim(lane)?))))
             .collect();
         let lanes = sort(store, lanes, settings.sort);
         let mut listed = vec![false; store.lane_end() as usize];
@@ -68,25 +90,94 @@ impl LaneList {
                 *listed = true;
             }
         }
+        let alone = lanes.len() == 1;
+        let opened: Vec<u32> = lanes
+            .iter()
+            .map(|(lane, _)| *lane)
+            .filter(|lane| settings.opened.contains(lane) != alone)
+            .collect();
+        let mut list = Self {
+            listed,
+            opened,
+            row_px: row_px(settings),
+            pane_px,
+            ..Self::default()
+        };
+        let is_pinned = |lane: &&(u32, String)| settings.pinned.contains(&lane.0);
+        let pinned = lanes.iter().filter(is_pinned).map(|(lane, _)| *lane);
+        let pinned: Vec<u32> = pinned.collect();
+        let others: Vec<(u32, String)> = lanes
+            .iter()
+            .filter(|lane| !is_pinned(lane))
+            .cloned()
+            .collect();
         if settings.group == GroupBy::None {
-            return Self {
-                items: lanes.iter().map(|(lane, _)| Item::Lane(*lane)).collect(),
-                groups: Vec::new(),
-                listed,
-            };
-        }
-        let groups = group(store, &lanes, settings);
-        let mut items = Vec::new();
-        for (number, group) in (0u32..).zip(&groups) {
-            items.push(Item::Group(number));
-            if !group.folded {
-                items.extend(group.lanes.iter().map(|lane| Item::Lane(*lane)));
+            for lane in pinned
+                .into_iter()
+                .chain(others.iter().map(|(lane, _)| *lane))
+            {
+                list.push(lane);
+            }
+        } else {
+            if !pinned.is_empty() {
+                list.groups.push(Group {
+                    key: PINNED.to_owned(),
+                    label: PINNED.to_owned(),
+                    country: false,
+                    folded: settings.folded.iter().any(|key| key == PINNED),
+                    lanes: pinned,
+                });
+            }
+            list.groups.extend(group(store, &others, settings));
+            for number in 0..list.groups.len() {
+                list.items.push(RowKind::Group(number as u32));
+                let shown = list.groups.get(number).filter(|group| !group.folded);
+                for lane in shown.map_or_else(Vec::new, |group| group.lanes.clone()) {
+                    list.push(lane);
+                }
             }
         }
-        Self {
-            items,
-            groups,
-            listed,
+        list.measure();
+        list
+    }
+
+    fn push(&mut self, lane: u32) {
+        self.items.push(RowKind::Lane(lane));
+        if self.opened.contains(&lane) {
+            let tracks = Track::ALL.map(|track| RowKind::Track(lane, track));
+            self.items.extend(tracks);
+        }
+    }
+
+    /// Gives every row its place. The rows of a lane that is alone fill the pane as far as they stay easy to read.
+    fn measure(&mut self) {
+        let tracks = Track::ALL.len() as f32;
+        let room = self.pane_px - self.row_px - GROUP_PX;
+        // One SIM alone has the pane to itself.
+        let alone = self.listed.iter().filter(|listed| **listed).count() == 1;
+        let track_px = if alone {
+            (room / tracks).clamp(LEAST_TRACK_PX, MOST_TRACK_PX).floor()
+        } else {
+            LEAST_TRACK_PX
+        };
+        let mut y = 0.0;
+        self.tops = Vec::with_capacity(self.items.len() + 1);
+        for item in &self.items {
+            self.tops.push(y);
+            y += match item {
+                RowKind::Lane(_) => self.row_px,
+                RowKind::Group(_) => GROUP_PX,
+                RowKind::Track(..) => track_px,
+            };
+        }
+        self.tops.push(y);
+    }
+
+    /// The pane has another height.
+    pub fn fit(&mut self, pane_px: f32) {
+        if (self.pane_px - pane_px).abs() > 0.5 {
+            self.pane_px = pane_px;
+            self.measure();
         }
     }
 
@@ -95,33 +186,77 @@ impl LaneList {
         self.listed.get(lane as usize).copied().unwrap_or(false)
     }
 
-    /// The row of a lane; null where it is folded away or filtered out.
-    pub fn row_of(&self, lane: u32) -> Option<u32> {
-        let at = self
-            .items
-            .iter()
-            .position(|item| *item == Item::Lane(lane))?;
-        Some(at as u32)
+    /// All lanes in their order, those of folded groups included.
+    pub fn lanes(&self) -> Vec<u32> {
+        if self.groups.is_empty() {
+            let lanes = self.items.iter().filter_map(|item| match item {
+                RowKind::Lane(lane) => Some(*lane),
+                _ => None,
+            });
+            return lanes.collect();
+        }
+        let lanes = self.groups.iter().flat_map(|group| &group.lanes);
+        lanes.copied().collect()
     }
 
-    /// Some rows with their place in the list.
-    pub fn rows(&self, first: u32, count: u32) -> Vec<Row> {
-        let end = first.saturating_add(count).min(self.items.len() as u32);
-        (first.min(end)..end)
-            .zip(self.items.iter().skip(first as usize))
-            .map(|(at, item)| Row {
-                kind: match item {
-                    Item::Lane(lane) => RowKind::Lane(*lane),
-                    Item::Group(group) => RowKind::Group(*group),
-                },
-                y: at as f32 * ROW_PX,
-                height: ROW_PX,
-            })
-            .collect()
+    /// Height of the whole list, CSS pixels.
+    pub fn height(&self) -> f32 {
+        self.tops.last().copied().unwrap_or(0.0)
+    }
+
+    /// Upper and lower edge of a lane, CSS pixels; null where it is folded away or filtered out.
+    pub fn place_of(&self, lane: u32) -> Option<(f32, f32)> {
+        let wanted = RowKind::Lane(lane);
+        let at = self.items.iter().position(|item| *item == wanted)?;
+        Some((*self.tops.get(at)?, *self.tops.get(at + 1)?))
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        let y = *self.tops.get(at)?;
+        Some(Row {
+            kind: *self.items.get(at)?,
+            y,
+            height: self.tops.get(at + 1)? - y,
+        })
+    }
+
+    /// The rows of a pane, with some around it so that a small move shows no gap, and the head of the group that the
+    /// topmost one belongs to where that lies above: as the last row, with its index.
+    pub fn rows(&self, top: f32, height: f32) -> (Vec<Row>, Option<u32>) {
+        let first = self.at(top - AROUND_PX);
+        let end = (self.at(top + height + AROUND_PX) + 1).min(self.items.len());
+        let mut rows: Vec<Row> = (first..end).filter_map(|at| self.row(at)).collect();
+        let topmost = self.at(top);
+        let head = (0..=topmost.min(self.items.len().saturating_sub(1)))
+            .rev()
+            .find(|at| matches!(self.items.get(*at), Some(RowKind::Group(_))));
+        let sticky = head
+            .and_then(|at| self.row(at))
+            .filter(|row| row.y < top)
+            .map(|row| {
+                rows.push(row);
+                rows.len() as u32 - 1
+            });
+        (rows, sticky)
+    }
+
+    /// How many items begin above a height.
+    pub fn above(&self, y: f32) -> usize {
+        self.tops
+            .partition_point(|top| *top < y)
+            .min(self.items.len())
+    }
+
+    /// The item at a height.
+    fn at(&self, y: f32) -> usize {
+        self.tops
+            .partition_point(|top| *top <= y)
+            .saturating_sub(1)
+            .min(self.items.len())
     }
 
     /// What a row says.
-    pub fn label(&self, store: &Store, kind: RowKind, as_of: i64) -> RowLabel {
+    pub fn label(&self, store: &Store, settings: &Settings, kind: RowKind, as_of: i64) -> RowLabel {
         match kind {
             RowKind::Lane(lane) => {
                 let sim = store.sim(lane);
@@ -130,8 +265,11 @@ impl LaneList {
                     name: sim.as_ref().map(name_of).unwrap_or_default(),
                     identifier: sim.as_ref().map(identifier_of).unwrap_or_default(),
                     state: state_of(store, lane, as_of),
+                    opened: self.opened.contains(&lane),
+                    pinned: settings.pinned.contains(&lane),
                 }
             }
+            RowKind::Track(lane, track) => RowLabel::Track { lane, track },
             RowKind::Group(group) => {
                 let group = self.groups.get(group as usize);
                 RowLabel::Group {
@@ -146,6 +284,14 @@ impl LaneList {
     }
 }
 
+/// Height of a lane under these settings, CSS pixels.
+fn row_px(settings: &Settings) -> f32 {
+    match settings.row_px {
+        0 => ROW_PX,
+        px => f32::from(px).clamp(LEAST_ROW_PX, MOST_ROW_PX),
+    }
+}
+
 fn sort(store: &Store, lanes: Vec<(u32, String)>, by: SortBy) -> Vec<(u32, String)> {
     let lanes = items_by_text(lanes, |(_, name)| natural_key(name));
     let key = |lane: u32| match by {
@@ -156,21 +302,55 @@ fn sort(store: &Store, lanes: Vec<(u32, String)>, by: SortBy) -> Vec<(u32, Strin
         SortBy::Sessions => store
             .lane(lane)
             .map_or(0, |lane| -(lane.sessions.len() as i64)),
+        SortBy::Traffic => store.lane(lane).map_or(0, |lane| traffic_key(&lane.facts)),
     };
     items_by_number(lanes, |(lane, _)| key(*lane))
+}
+
+/// The most bytes first, then the most packets, then what tells of neither.
+fn traffic_key(facts: &LaneFacts) -> i64 {
+    const HALF: u64 = i64::MAX as u64 / 2;
+    match (facts.bytes, facts.packets) {
+        (Some(bytes), _) => -((bytes.min(HALF) + HALF) as i64),
+        (None, Some(packets)) => -(packets.min(HALF - 1) as i64) - 1,
+        (None, None) => 0,
+    }
+}
+
+/// What a lane's group is called; null where nobody told.
+fn group_label(store: &Store, lane: u32, by: GroupBy) -> Option<String> {
+    match by {
+        GroupBy::Provider => {
+            let capability = crate::provider::capability(store.provider_of_lane(lane)?);
+            Some(capability.label.to_owned())
+        }
+        GroupBy::Operator => last_network(store, lane, ColourBy::Operator),
+        GroupBy::Country | GroupBy::None => last_network(store, lane, ColourBy::Country),
+        GroupBy::Tag => {
+            let sim = store.sim(lane)?;
+            let tag = sim.tags.first()?;
+            Some(if tag.value.is_empty() {
+                tag.name.to_string()
+            } else {
+                format!("{}: {}", tag.name, tag.value)
+            })
+        }
+        GroupBy::Device => {
+            let sim = store.sim(lane)?;
+            let listed = sim.device_name.as_deref().or(sim.device_id.as_deref());
+            listed.map(str::to_owned).or_else(|| {
+                let row = *store.lane(lane)?.sessions.last()?;
+                let imei = store.parts().text(store.sessions().imei(row));
+                imei.or(sim.imei.clone()).map(std::borrow::Cow::into_owned)
+            })
+        }
+    }
 }
 
 fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (lane, _) in lanes {
-        let label = match settings.group {
-            GroupBy::Provider => store.provider_of_lane(*lane).map(|id| {
-                let capability = crate::provider::capability(id);
-                capability.label.to_owned()
-            }),
-            GroupBy::Operator => last_network(store, *lane, ColourBy::Operator),
-            GroupBy::Country | GroupBy::None => last_network(store, *lane, ColourBy::Country),
-        };
+        let label = group_label(store, *lane, settings.group);
         let known = label.is_some();
         let label = label.unwrap_or_else(|| NOT_KNOWN.to_owned());
         match groups.iter_mut().find(|group| group.label == label) {
@@ -212,26 +392,6 @@ pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
     })
 }
 
-/// Whether a SIM's name or one of its identifiers contains the text (in lower case).
-fn matches(sim: &Sim<'_>, needle: &str) -> bool {
-    let texts = [
-        Some(&sim.sim),
-        sim.name.as_ref(),
-        sim.iccid.as_ref(),
-        sim.msisdn.as_ref(),
-        sim.imei.as_ref(),
-        sim.eid.as_ref(),
-        sim.device_id.as_ref(),
-        sim.device_name.as_ref(),
-    ];
-    texts
-        .into_iter()
-        .flatten()
-        .chain(&sim.imsis)
-        .chain(&sim.iccids)
-        .any(|text| text.to_lowercase().contains(needle))
-}
-
 /// What a SIM is called: its name, its device's, else its identifier.
 pub fn name_of(sim: &Sim<'_>) -> String {
     sim.name
@@ -251,28 +411,18 @@ pub fn identifier_of(sim: &Sim<'_>) -> String {
 
 /// Whether a session of the lane is open.
 pub fn is_open(store: &Store, lane: u32) -> bool {
-    store.lane(lane).is_some_and(|lane| {
-        lane.sessions
-            .iter()
-            .rev()
-            .take(64)
-            .any(|row| store.sessions().kinds(*row).end == EndKind::Open)
-    })
+    store.lane(lane).is_some_and(|lane| lane.facts.open > 0)
 }
 
 /// The last instant at which a session of the lane is known to have been up.
 pub fn last_known(store: &Store, lane: u32) -> Option<i64> {
     let found = store.lane(lane)?;
-    let of_sessions = found
-        .sessions
-        .iter()
-        .map(|row| store.solid_until(*row))
-        .filter(|at| *at != NEVER)
-        .max();
-    of_sessions.or_else(|| {
-        let sim = found.sim.as_deref()?;
-        sim.last_seen.map(crate::model::Instant::ms)
-    })
+    let of_sessions = found.facts.last_known;
+    if of_sessions != NEVER {
+        return Some(of_sessions);
+    }
+    let sim = found.sim.as_deref()?;
+    sim.last_seen.map(crate::model::Instant::ms)
 }
 
 /// How a SIM is doing.

@@ -2,67 +2,49 @@
 //! time come in, updates go out. Views are declared, not fetched: the page says what it shows, and
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
+mod answers;
 mod colours;
+mod filtering;
+mod fleet;
 mod fresh;
+mod index;
 mod inspect;
 mod lanes;
 mod news;
 mod picks;
 pub mod protocol;
+mod reading;
+mod steps;
+mod strips;
 mod sums;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod tracks;
 mod view;
 mod watching;
 
 use std::collections::VecDeque;
 
-use serde::Deserialize;
-
-use crate::import::{Importer, Options, Outcome, Problem};
-use crate::model::{EndKind, Instant, ProviderId};
-use crate::store::{Extent, NEVER, Source, Store};
-use crate::timeline::{Bars, FrameQuery};
+use crate::store::{Extent, Store};
+use crate::timeline::Bars;
 use colours::Colours;
+use filtering::Filtering;
+pub use fleet::Cells;
 use fresh::Fresh;
-use lanes::{LaneList, SILENT_MS};
+use index::Index;
+use lanes::LaneList;
 use picks::Picks;
-use protocol::{
-    Command, FrameMeta, Loaded, MapUpdate, Overview, Selection, Settings, SourceInfo, Summary,
-    TableQuery, TimelineQuery, Update,
-};
+use protocol::{Command, FleetQuery, Selection, Settings, TableQuery, TimelineQuery, Update};
+pub use reading::OpenOptions;
+use reading::Reading;
+use strips::Strips;
 use sums::Ground;
-use tables::{Filter, Tables};
-use view::StoreView;
+use tables::Tables;
+use tracks::Tracks;
 
 /// While a file is being read, views are answered anew this often at most.
 const REFRESH_MS: f64 = 300.0;
-
-/// What the page says of a file when it opens it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct OpenOptions {
-    /// Its name.
-    pub name: String,
-    /// The source that it belongs to; null for one of its own.
-    pub source: Option<String>,
-    /// The vendor, if the visitor named one.
-    pub provider: Option<ProviderId>,
-    /// The SIM that it is about, if the visitor named one.
-    pub sim: Option<String>,
-    /// It is about the whole account.
-    pub account: bool,
-    /// When it was fetched, RFC 3339; null for files.
-    pub observed: Option<String>,
-    /// When the same was last asked successfully before, RFC 3339; null for a first answer, or after
-    /// a gap. What did not change between the two need not be in the document.
-    pub asked_before: Option<String>,
-    /// It came from a round of watching: what it adds or changes is news.
-    pub watched: bool,
-    /// It is read once more, because others were taken out: nothing is said of it.
-    pub again: bool,
-}
 
 /// One update on its way out.
 #[derive(Debug)]
@@ -71,15 +53,8 @@ pub struct Outgoing {
     pub update: Update,
     /// The bars of a frame.
     pub bars: Option<Bars>,
-}
-
-#[derive(Debug)]
-struct Reading {
-    importer: Importer,
-    source: u32,
-    name: String,
-    watched: bool,
-    again: bool,
+    /// The cells of a fleet's picture.
+    pub cells: Option<fleet::Cells>,
 }
 
 /// Which views must be answered.
@@ -91,14 +66,16 @@ enum Dirty {
     Table,
     Inspection,
     Map,
+    Fleet,
 }
 
-const ALL_VIEWS: u8 = 0b11_1111;
+const ALL_VIEWS: u8 = 0b111_1111;
 
 impl Dirty {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Summary,
         Self::Frame,
+        Self::Fleet,
         Self::Overview,
         Self::Table,
         Self::Inspection,
@@ -121,9 +98,16 @@ pub struct Engine {
     /// What the visitor has not seen yet.
     fresh: Fresh,
     settings: Settings,
+    filtering: Filtering,
     selection: Selection,
     picks: Picks,
     timeline: Option<TimelineQuery>,
+    fleet: Option<FleetQuery>,
+    index: Index,
+    tracks: Tracks,
+    strips: Strips,
+    /// Of the colours that the index was made with.
+    colour_signature: u64,
     overview_buckets: Option<u32>,
     table: Option<TableQuery>,
     map_shown: bool,
@@ -163,13 +147,16 @@ impl Engine {
     /// Takes a command. Its answer comes with the next [`Self::step`].
     pub fn command(&mut self, command: Command) {
         match command {
-            Command::Settings(settings) => {
-                self.settings = settings;
-                self.derived = None;
-                self.former_list = None;
-                self.dirty = ALL_VIEWS;
+            Command::Settings(settings) => self.set(settings),
+            Command::Complete { line, cursor } => {
+                let found = self.filtering.complete(&self.store, &line, cursor);
+                self.send(Update::Completions(found));
             }
             Command::Select(selection) => self.select(selection),
+            Command::Fleet(query) => {
+                self.fleet = query;
+                self.dirty |= Dirty::Fleet.bit();
+            }
             Command::Timeline(query) => {
                 self.timeline = Some(query);
                 self.dirty |= Dirty::Frame.bit();
@@ -195,6 +182,17 @@ impl Engine {
                 self.refreshed_at = f64::NEG_INFINITY;
             }
             Command::Step { by } => self.step_selection(by),
+            Command::SelectLaneAt { at } => self.select_lane_at(at),
+            Command::StepLane { by, from_y } => self.step_lane(by, from_y),
+            Command::Fold { lane } => {
+                let folded = self.settings.folded.clone();
+                let folded = steps::folded(self.list(), folded, lane);
+                self.send(Update::Folded(folded));
+            }
+            Command::Edge(query) => {
+                let at = self.edge(query);
+                self.send(Update::Edge { query, at });
+            }
             Command::Pick(pick) => self.pick(pick),
             Command::Take(take) => self.hand_out(&take),
             Command::Seen => {
@@ -214,9 +212,54 @@ impl Engine {
                     map_shown: self.map_shown,
                     ..Self::default()
                 };
+                self.filtering.take(&self.settings.filter);
                 self.dirty = ALL_VIEWS;
             }
         }
+    }
+
+    fn set(&mut self, settings: Settings) {
+        let mut filters_anew = false;
+        if let Some((update, changed)) = self.filtering.take(&settings.filter) {
+            filters_anew = changed;
+            self.send(Update::Filter(update));
+        }
+        let before = std::mem::replace(&mut self.settings, settings);
+        let same_colours = before.colour == self.settings.colour;
+        let same_hidden = before.hidden == self.settings.hidden;
+        // A line that says the same, or that cannot be understood, changes no view.
+        let same_line = Settings {
+            filter: self.settings.filter.clone(),
+            ..before
+        };
+        if !filters_anew && same_line == self.settings {
+            return;
+        }
+        if filters_anew || !same_colours || !same_hidden {
+            self.index.outdate();
+        }
+        self.strips.outdate();
+        self.former_list = None;
+        self.dirty = ALL_VIEWS;
+        // Colours are counted over all sessions: what is said of lanes alone leaves them as they are.
+        match self.derived.take().filter(|_| same_colours) {
+            Some(mut derived) => {
+                if filters_anew {
+                    self.filtering.evaluate(&self.store, derived.as_of);
+                }
+                derived.list = self.list_lanes();
+                derived.tables = None;
+                self.derived = Some(derived);
+            }
+            None => self.derived = None,
+        }
+    }
+
+    /// The list of lanes under the present settings and filter.
+    fn list_lanes(&self) -> LaneList {
+        let matched = self.filtering.matched();
+        let listed = |lane: u32| matched.is_none_or(|matched| matched.lane(lane));
+        LaneList::new(&self.store, &self.settings, &listed, pane_px(self.timeline))
     }
 
     fn select(&mut self, selection: Selection) {
@@ -233,6 +276,22 @@ impl Engine {
         }
         if span_changed || lane_changed {
             self.dirty |= Dirty::Map.bit();
+        }
+    }
+
+    /// Selects the lane at a place of the list.
+    fn select_lane_at(&mut self, at: u32) {
+        let lanes = self.derived.as_ref().map(|derived| derived.list.lanes());
+        let lane = lanes.and_then(|lanes| lanes.get(at as usize).copied());
+        if lane.is_some() {
+            let selection = Selection {
+                lane,
+                session: None,
+                event: None,
+                ..self.selection
+            };
+            self.select(selection);
+            self.send(Update::Selected(selection));
         }
     }
 
@@ -266,141 +325,6 @@ impl Engine {
         }
     }
 
-    /// A document begins; its bytes follow in order. `document` is the host's number.
-    pub fn begin(&mut self, document: u32, options: OpenOptions) {
-        let label = options
-            .source
-            .clone()
-            .unwrap_or_else(|| options.name.clone());
-        let known = self
-            .store
-            .sources()
-            .iter()
-            .position(|source| source.label == label);
-        let source = match known {
-            Some(at) => at as u32,
-            None => self.store.add_source(Source::new(&label, options.provider)),
-        };
-        let connected = self
-            .store
-            .sources()
-            .iter()
-            .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
-        let sim = options.sim.as_deref().map(|sim| {
-            let is_key = options
-                .provider
-                .is_some_and(|id| self.store.has_sim(id, sim));
-            if is_key {
-                sim.to_owned()
-            } else {
-                self.key_of_sim(sim)
-            }
-        });
-        let importer = Importer::new(
-            &mut self.store,
-            source,
-            Options {
-                name: options.name.clone(),
-                provider: options.provider,
-                connected,
-                sim,
-                account: options.account,
-                observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
-                asked_before: options
-                    .asked_before
-                    .as_deref()
-                    .and_then(Instant::from_rfc3339),
-                watched: options.watched,
-            },
-        );
-        self.host_documents.push(document);
-        let reading = Reading {
-            importer,
-            source,
-            name: options.name,
-            watched: options.watched,
-            again: options.again,
-        };
-        self.reading.push((document, reading));
-        self.data_changed = true;
-    }
-
-    /// A SIM that the visitor names by its ICCID, name or key, as the vendor's key.
-    fn key_of_sim(&self, named: &str) -> String {
-        let named = named.trim();
-        let known = self.store.lanes().find_map(|(lane, found)| {
-            let sim = self.store.sim(lane)?;
-            let is = sim.iccid.as_deref() == Some(named)
-                || sim.name.as_deref() == Some(named)
-                || sim.imsis.iter().any(|imsi| imsi == named);
-            let key = *found.keys.first()?;
-            is.then(|| self.store.key_of(key).1.into_owned())
-        });
-        known.unwrap_or_else(|| named.to_owned())
-    }
-
-    /// The next bytes of a document, unpacked.
-    pub fn push(&mut self, document: u32, bytes: &[u8]) {
-        let reading = self
-            .reading
-            .iter_mut()
-            .find(|(known, _)| *known == document);
-        if let Some((_, reading)) = reading {
-            reading.importer.push(&mut self.store, bytes);
-            self.data_changed = true;
-        }
-    }
-
-    /// A document is complete.
-    pub fn finish(&mut self, document: u32) {
-        self.end(document, None);
-    }
-
-    /// A document cannot be read to its end: `message` says why, for the visitor.
-    pub fn fail(&mut self, document: u32, message: &str) {
-        self.end(document, Some(Problem::Unreadable(message.to_owned())));
-    }
-
-    fn end(&mut self, document: u32, problem: Option<Problem>) {
-        let Some(reading) = self.take_reading(document) else {
-            return;
-        };
-        let number = reading.importer.document();
-        let mut outcome = reading.importer.finish(&mut self.store);
-        outcome.problem = problem.or(outcome.problem);
-        self.store.settle();
-        self.data_changed = true;
-        if reading.again {
-            return;
-        }
-        self.loaded(document, reading.source, reading.name, outcome);
-        if reading.watched {
-            self.tell_news(number);
-        }
-    }
-
-    fn take_reading(&mut self, document: u32) -> Option<Reading> {
-        let at = self
-            .reading
-            .iter()
-            .position(|(known, _)| *known == document)?;
-        Some(self.reading.swap_remove(at).1)
-    }
-
-    fn loaded(&mut self, document: u32, source: u32, name: String, outcome: Outcome) {
-        self.send(Update::Loaded(Loaded {
-            document,
-            name,
-            source,
-            records: outcome.records,
-            bad_records: outcome.bad_records,
-            code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
-            problem: outcome.problem.map(|problem| problem.to_string()),
-            question: outcome.question,
-            vendor_assumed: outcome.vendor_assumed,
-        }));
-    }
-
     /// Answers what waits. `now_ms` tells the present time whenever it is called; the budget is
     /// kept between answers, not within one. True when more waits.
     pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
@@ -429,6 +353,7 @@ impl Engine {
             self.data_changed = false;
             self.refreshed_at = now;
             self.store.settle();
+            self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
         }
@@ -440,234 +365,15 @@ impl Engine {
     }
 
     fn send(&mut self, update: Update) {
-        self.outgoing.push_back(Outgoing { update, bars: None });
-    }
-
-    fn answer(&mut self, what: Dirty) {
-        if self.derived.is_none() {
-            self.derived = Some(self.derive());
-        }
-        let Some(derived) = &mut self.derived else {
-            return;
-        };
-        let view = StoreView {
-            store: &self.store,
-            colours: &derived.colours,
-            hidden: &self.settings.hidden,
-            fresh: &self.fresh,
-            as_of: derived.as_of,
-        };
-        let lists = |lane: u32| derived.list.lists(lane);
-        let mut bars = None;
-        let update = match what {
-            Dirty::Summary => Some(Update::Summary(summary(
-                &view,
-                &derived.list,
-                derived.extent,
-                !self.reading.is_empty(),
-            ))),
-            Dirty::Frame => self.timeline.map(|query| {
-                let (meta, frame_bars) = frame(&view, &derived.list, &query);
-                bars = Some(frame_bars);
-                Update::Frame(meta)
-            }),
-            Dirty::Overview => self
-                .overview_buckets
-                .zip(derived.extent)
-                .map(|(buckets, extent)| Update::Overview(overview(&view, lists, buckets, extent))),
-            Dirty::Table => self.table.as_ref().map(|query| {
-                let filter = Filter {
-                    view: &view,
-                    list: &derived.list,
-                    span: self.selection.span,
-                };
-                let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
-                Update::Table(tables.page(&filter, query))
-            }),
-            Dirty::Inspection => {
-                let host = |document: u32| self.host_documents.get(document as usize).copied();
-                let mut found = inspect::inspect(&view, &self.selection, &host);
-                let (picked, span) = (self.picks.sessions(), self.selection.span);
-                if !picked.is_empty() || span.is_some() {
-                    let ground = derived
-                        .ground
-                        .get_or_insert_with(|| Ground::new(&self.store));
-                    found.sums = match span {
-                        Some(span) if picked.is_empty() => {
-                            let only = self.selection.lane;
-                            Some(sums::of_span(&view, ground, &lists, only, span))
-                        }
-                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
-                    };
-                }
-                found.lane_row = self
-                    .selection
-                    .lane
-                    .and_then(|lane| derived.list.row_of(lane));
-                Some(Update::Inspection(Box::new(found)))
-            }
-            Dirty::Map => self.map_shown.then(|| {
-                let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
-                let colour = |row| view.colours.of(&self.store, row);
-                let data = crate::map::build(&crate::map::MapView {
-                    store: &self.store,
-                    shown: &shown,
-                    colour: &colour,
-                    span: self.selection.span,
-                    lane: self.selection.lane,
-                });
-                Update::Map(MapUpdate {
-                    places: data.places.iter().filter(|place| place.in_span).count() as u32,
-                    country_sims: data.countries.iter().map(|country| country.sims).sum(),
-                    off_map: data.off_map,
-                    json: serde_json::to_string(&data).unwrap_or_default(),
-                })
-            }),
-        };
-        if let Some(update) = update {
-            self.outgoing.push_back(Outgoing { update, bars });
-        }
-    }
-
-    fn derive(&mut self) -> Derived {
-        let extent = self.store.extent();
-        let observed = self.store.latest_observed().map(Instant::ms);
-        let list = LaneList::new(&self.store, &self.settings);
-        // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
-        let former = self.former_list.take();
-        let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
-        Derived {
-            colours: Colours::new(&self.store, self.settings.colour),
-            list: former.unwrap_or(list),
-            extent,
-            as_of: observed.or(extent.map(|extent| extent.to)).unwrap_or(0),
-            tables: None,
-            ground: None,
-        }
+        self.outgoing.push_back(Outgoing {
+            update,
+            bars: None,
+            cells: None,
+        });
     }
 }
 
-fn summary(
-    view: &StoreView<'_>,
-    list: &LaneList,
-    extent: Option<Extent>,
-    loading: bool,
-) -> Summary {
-    let store = view.store;
-    let sims = store.sims_by_source();
-    let silent = store.session_rows().filter(|row| {
-        store.sessions().kinds(*row).end == EndKind::Open
-            && view.as_of.saturating_sub(store.solid_until(*row)) > SILENT_MS
-    });
-    Summary {
-        sources: (0u32..)
-            .zip(store.sources())
-            .map(|(number, source)| SourceInfo {
-                source: number,
-                label: source.label.clone(),
-                provider: source.provider,
-                assumed: source.provider_assumed,
-                alternative: source
-                    .provider
-                    .filter(|_| source.provider_assumed)
-                    .and_then(|id| crate::provider::capability(id).same_answers_as),
-                sims: sims.get(number as usize).copied().unwrap_or(0),
-                records: source.records,
-                bad_records: source.bad_records,
-                warning_count: source.warning_count,
-                warnings: source.warnings.clone(),
-                observed: store.observed_of_source(number).map(Instant::ms),
-            })
-            .collect(),
-        totals: store.totals(),
-        silent: silent.count() as u32,
-        extent,
-        as_of: (view.as_of != 0).then_some(view.as_of),
-        legend: view.colours.legend.clone(),
-        rows: list.items.len() as u32,
-        loading,
-    }
-}
-
-fn frame(view: &StoreView<'_>, list: &LaneList, query: &TimelineQuery) -> (FrameMeta, Bars) {
-    let rows = list.rows(query.first_row, query.row_count);
-    let group_lanes: Vec<Vec<u32>> = list.groups.iter().map(|g| g.lanes.clone()).collect();
-    let frame = crate::timeline::build(
-        view,
-        &FrameQuery {
-            from: query.from,
-            to: query.to.max(query.from.saturating_add(1)),
-            width: query.width,
-            ratio: query.ratio,
-            rows: &rows,
-            group_lanes: &group_lanes,
-        },
-    );
-    let meta = FrameMeta {
-        from: frame.from,
-        to: frame.to,
-        width: frame.width,
-        ratio: frame.ratio,
-        row_labels: rows
-            .iter()
-            .map(|row| list.label(view.store, row.kind, view.as_of))
-            .collect(),
-        rows: frame.rows,
-        marks: frame.marks,
-        labels: frame.labels,
-        notes: frame.notes,
-        hatches: frame.hatches,
-        strips: frame.strips,
-        total_rows: list.items.len() as u32,
-    };
-    (meta, frame.bars)
-}
-
-/// How many sessions are up, at most, in each bucket of the whole time.
-fn overview(
-    view: &StoreView<'_>,
-    lists: impl Fn(u32) -> bool,
-    buckets: u32,
-    extent: Extent,
-) -> Overview {
-    let store = view.store;
-    let span = (extent.to - extent.from).max(1);
-    let bucket = |at: i64| {
-        let ahead = i128::from(at - extent.from) * i128::from(buckets) / i128::from(span);
-        (ahead.clamp(0, i128::from(buckets) - 1)) as usize
-    };
-    // Counting up at the first bucket and down behind the last one costs the same for any length.
-    let mut steps = vec![0i64; buckets as usize + 1];
-    for row in store.session_rows() {
-        let begin = store.begin(row);
-        if begin == NEVER || !view.shows(row) || !lists(store.lane_of_session(row)) {
-            continue;
-        }
-        if let Some(step) = steps.get_mut(bucket(begin)) {
-            *step += 1;
-        }
-        if let Some(step) = steps.get_mut(bucket(store.light_until(row)) + 1) {
-            *step -= 1;
-        }
-    }
-    let mut up = 0;
-    let counts = steps
-        .iter()
-        .take(buckets as usize)
-        .map(|step| {
-            up += step;
-            up.max(0) as u32
-        })
-        .collect();
-    let nothing_before = store
-        .lanes()
-        .map(|(lane, _)| crate::timeline::LaneView::nothing_before(view, lane))
-        .min()
-        .flatten();
-    Overview {
-        from: extent.from,
-        to: extent.to,
-        counts,
-        nothing_before,
-    }
+/// Height of the timeline's pane, CSS pixels.
+fn pane_px(query: Option<TimelineQuery>) -> f32 {
+    query.map_or(400.0, |query| query.height)
 }

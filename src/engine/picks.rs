@@ -4,7 +4,7 @@ use crate::store::order::sort_numbers;
 
 use super::protocol::{Pick, Picked, Tab, Take, Update};
 use super::tables::{Filter, Tables};
-use super::view::StoreView;
+use super::view::store_view;
 use super::{Dirty, Engine};
 
 /// So many sessions are picked at once at most: their numbers cross to the page with each pick.
@@ -139,13 +139,7 @@ impl Engine {
             self.derived = Some(self.derive());
         }
         let derived = self.derived.as_mut()?;
-        let view = StoreView {
-            store: &self.store,
-            colours: &derived.colours,
-            hidden: &self.settings.hidden,
-            fresh: &self.fresh,
-            as_of: derived.as_of,
-        };
+        let view = store_view!(self, derived);
         let filter = Filter {
             view: &view,
             list: &derived.list,

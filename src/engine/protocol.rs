@@ -13,8 +13,9 @@ pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Tak
 
 use crate::import::SimQuestion;
 use crate::model::{Instant, ProviderId, Warning};
+use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EventMark, Label, Note, Row, Strip};
+use crate::timeline::{EdgeQuery, EventMark, Label, Note, Row, Strip, Track};
 
 /// What sessions are coloured by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,6 +43,10 @@ pub enum GroupBy {
     Provider,
     /// Operator of the last visited network.
     Operator,
+    /// The owner's first tag.
+    Tag,
+    /// The device that the SIM belongs to: its name or number at the vendor, else the IMEI of the last session.
+    Device,
     /// Not at all.
     None,
 }
@@ -59,6 +64,8 @@ pub enum SortBy {
     Seen,
     /// Most sessions first.
     Sessions,
+    /// Most traffic first: bytes where told, below them packets.
+    Traffic,
 }
 
 /// What holds for all views.
@@ -74,8 +81,16 @@ pub struct Settings {
     pub hidden: Vec<u8>,
     /// Groups that are folded, by key.
     pub folded: Vec<String>,
-    /// Only SIMs whose name or one of whose identifiers contains this text, whatever its case.
-    pub text: String,
+    /// Lanes that are opened into rows. One that is alone in the list is opened unless it is named here.
+    pub opened: Vec<u32>,
+    /// Lanes that stand first, whatever the order.
+    pub pinned: Vec<u32>,
+    /// Lanes that are left out of the list.
+    pub left_out: Vec<u32>,
+    /// Height of a lane, CSS pixels; 0 for the usual one.
+    pub row_px: u8,
+    /// The filter line; empty lets everything through. `docs/filter.md` says what it means.
+    pub filter: String,
 }
 
 /// What is chosen, everywhere at once.
@@ -102,10 +117,62 @@ pub struct TimelineQuery {
     pub width: f32,
     /// Device pixels per CSS pixel.
     pub ratio: f32,
-    /// First row to draw.
-    pub first_row: u32,
-    /// How many rows to draw.
-    pub row_count: u32,
+    /// What of the list lies above the pane, CSS pixels.
+    pub top: f32,
+    /// Height of the pane, CSS pixels.
+    pub height: f32,
+}
+
+/// All lanes at once, a pixel or less each.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FleetQuery {
+    /// Left edge.
+    pub from: i64,
+    /// Right edge.
+    pub to: i64,
+    /// Device pixels.
+    pub width: u32,
+    /// Device pixels.
+    pub height: u32,
+    /// The first lane, counted in the order of the list, folded groups included.
+    pub first: u32,
+    /// How many lanes; 0 for all.
+    pub count: u32,
+}
+
+/// A group's part of a fleet's picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// What to call it: a label, or an alpha-2 code where it is a country.
+    pub label: String,
+    /// The label is a country's code.
+    pub country: bool,
+    /// Its lanes that are in the picture.
+    pub sims: u32,
+    /// The first of them, counted as in [`FleetQuery::first`].
+    pub first: u32,
+}
+
+/// A picture of the whole fleet, short of its cells, which follow as two typed arrays of bytes, row by row: the colour that
+/// covers most of the cell, and how much of 255 of its lanes was up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FleetMeta {
+    /// Left edge.
+    pub from: i64,
+    /// Right edge.
+    pub to: i64,
+    /// Device pixels.
+    pub width: u32,
+    /// Device pixels.
+    pub height: u32,
+    /// The first lane.
+    pub first: u32,
+    /// How many lanes are in it.
+    pub count: u32,
+    /// How many lanes there are.
+    pub total: u32,
+    /// The groups in it, from top to bottom; empty where lanes are not grouped.
+    pub bands: Vec<Band>,
 }
 
 /// From the page to the engine.
@@ -117,6 +184,8 @@ pub enum Command {
     Select(Selection),
     /// Show this part of the timeline.
     Timeline(TimelineQuery),
+    /// Show all lanes at once, or stop doing so.
+    Fleet(Option<FleetQuery>),
     /// Show the overview, that many CSS pixels wide.
     Overview {
         /// How many buckets.
@@ -143,10 +212,36 @@ pub enum Command {
         /// +1 or -1.
         by: i32,
     },
+    /// Select the lane at this place of the list, folded groups included.
+    SelectLaneAt {
+        /// Counted as in [`FleetQuery::first`].
+        at: u32,
+    },
+    /// Say what could be written at a place of a filter line.
+    Complete {
+        /// The line.
+        line: String,
+        /// The place, in characters.
+        cursor: u32,
+    },
     /// Forget everything.
     Clear,
     /// The visitor has seen what was new.
     Seen,
+    /// Select another SIM of the lane list.
+    StepLane {
+        /// How many further; beyond the ends of the list its first or last.
+        by: i32,
+        /// From where on in the list, CSS pixels, the first SIM is taken where none is chosen.
+        from_y: f32,
+    },
+    /// Fold or unfold the group of a lane; with none fold all groups.
+    Fold {
+        /// The lane.
+        lane: Option<u32>,
+    },
+    /// Tell exactly where a session's edge lies that was read off a frame.
+    Edge(EdgeQuery),
     /// Pick sessions to be summed. Choosing anything else lets go of them.
     Pick(Pick),
 }
@@ -237,6 +332,17 @@ pub enum RowLabel {
         identifier: String,
         /// How it is doing.
         state: SimState,
+        /// Its rows follow.
+        opened: bool,
+        /// It stands first, whatever the order.
+        pinned: bool,
+    },
+    /// A row of an opened lane.
+    Track {
+        /// The lane.
+        lane: u32,
+        /// What it shows.
+        track: Track,
     },
     /// A group's head.
     Group {
@@ -278,8 +384,10 @@ pub struct FrameMeta {
     pub hatches: Vec<(u32, f32)>,
     /// Strips of the group heads.
     pub strips: Vec<Strip>,
-    /// Rows of the whole list.
-    pub total_rows: u32,
+    /// The head of the group that the topmost row belongs to, where that head itself lies above: index into `rows`.
+    pub sticky: Option<u32>,
+    /// Height of the whole list, CSS pixels.
+    pub total_height: f32,
 }
 
 /// The overview over all that is loaded.
@@ -327,8 +435,8 @@ pub struct Inspection {
     pub records: Vec<RawAt>,
     /// Sums over the picked sessions, else over the chosen span.
     pub sums: Option<SpanSums>,
-    /// Row of the chosen SIM in the lane list; null where it is folded away or filtered out.
-    pub lane_row: Option<u32>,
+    /// Upper and lower edge of the chosen SIM in the lane list, CSS pixels; null where it is folded away or filtered out.
+    pub lane_place: Option<(f32, f32)>,
     /// From when until when the chosen session, or event, is drawn.
     pub drawn: Option<(i64, i64)>,
     /// The attribution of a position from a look-up.
@@ -384,6 +492,15 @@ pub struct NewsItem {
     pub text: String,
 }
 
+/// What became of a filter line.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FilterUpdate {
+    /// The line.
+    pub line: String,
+    /// Why it filters nothing new; empty where it is in force.
+    pub problems: Vec<Problem>,
+}
+
 /// From the engine to the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Update {
@@ -391,6 +508,8 @@ pub enum Update {
     Summary(Summary),
     /// A frame of the timeline. Its bars follow as typed arrays.
     Frame(FrameMeta),
+    /// A picture of the whole fleet. Its cells follow as typed arrays.
+    Fleet(FleetMeta),
     /// The overview.
     Overview(Overview),
     /// A part of a table.
@@ -405,9 +524,22 @@ pub enum Update {
     Loaded(Loaded),
     /// The engine chose something: the page follows.
     Selected(Selection),
+    /// What became of a filter line. Sent for every other line than the one before.
+    Filter(FilterUpdate),
+    /// What could be written at a place of a filter line.
+    Completions(Completions),
     /// What a round of watching brought, the newest last: 20 sentences at most, and one that counts
     /// what is left out. Sent once for a watched document that brought something.
     News(Vec<NewsItem>),
+    /// These groups are folded now, by key.
+    Folded(Vec<String>),
+    /// Where the edge lies that was asked for.
+    Edge {
+        /// What was asked.
+        query: EdgeQuery,
+        /// The start or the known end of a session that is nearest to the drawing; null where none is so near.
+        at: Option<i64>,
+    },
     /// Which sessions are picked, in the order of their numbers.
     Picked(Picked),
 }

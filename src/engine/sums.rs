@@ -165,7 +165,7 @@ impl<'a> Sums<'a> {
             self.out.sims_without += 1;
             return;
         };
-        let first = first_that_matters(store, rows, found.longest_ms, span.0);
+        let first = first_that_matters(store, rows, found.facts.longest_ms, span.0);
         let mut sim = Share::default();
         let mut fetched = self.fetched(lane, rows);
         self.stretches.clear();

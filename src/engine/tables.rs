@@ -6,7 +6,7 @@ mod order;
 
 use crate::store::Store;
 
-use super::lanes::{Item, LaneList};
+use super::lanes::LaneList;
 use super::protocol::{Column, RowKey, Tab, TablePage, TableQuery, TableRow, Take};
 use super::view::StoreView;
 
@@ -31,21 +31,6 @@ pub struct Filter<'a> {
 }
 
 impl Filter<'_> {
-    /// The lanes in the order of the list, folded ones included.
-    fn lanes(&self) -> Vec<u32> {
-        if self.list.groups.is_empty() {
-            let lanes = self.list.items.iter().filter_map(|item| match item {
-                Item::Lane(lane) => Some(*lane),
-                Item::Group(_) => None,
-            });
-            return lanes.collect();
-        }
-        let groups = self.list.groups.iter();
-        groups
-            .flat_map(|group| group.lanes.iter().copied())
-            .collect()
-    }
-
     fn shows_session(&self, row: u32) -> bool {
         let store = self.view.store;
         self.view.shows(row)
@@ -66,7 +51,8 @@ impl Filter<'_> {
         let event = self.view.store.event_row(row);
         event.is_some_and(|event| {
             let at = event.time.ms();
-            self.span.is_none_or(|[from, to]| (from..=to).contains(&at))
+            self.view.shows_event(row)
+                && self.span.is_none_or(|[from, to]| (from..=to).contains(&at))
         })
     }
 
@@ -74,7 +60,7 @@ impl Filter<'_> {
         let usage = self.view.store.usage_row(row);
         usage.is_some_and(|usage| {
             let (from, to) = (usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
-            self.span.is_none_or(|[a, b]| from <= b && to >= a)
+            self.view.shows_usage(row) && self.span.is_none_or(|[a, b]| from <= b && to >= a)
         })
     }
 
@@ -82,7 +68,7 @@ impl Filter<'_> {
     fn collect(&self, tab: Tab) -> Vec<u32> {
         let store = self.view.store;
         let mut rows = Vec::new();
-        for lane in self.lanes() {
+        for lane in self.list.lanes() {
             let Some(found) = store.lane(lane) else {
                 continue;
             };

@@ -1,5 +1,8 @@
 //! The engine as its host drives it: the whole demo fleet through commands and updates.
 
+mod drawing;
+mod filtering;
+mod steps;
 mod tables;
 mod watching;
 
@@ -21,6 +24,11 @@ fn drain(engine: &mut Engine) -> Vec<Update> {
 
 fn demo() -> Engine {
     let mut engine = Engine::new();
+    open_demo(&mut engine);
+    engine
+}
+
+fn open_demo(engine: &mut Engine) {
     let index = std::fs::read_to_string(format!("{DEMO}index.json")).unwrap();
     let index: serde_json::Value = serde_json::from_str(&index).unwrap();
     for (document, answer) in (0u32..).zip(index["answers"].as_array().unwrap()) {
@@ -42,7 +50,6 @@ fn demo() -> Engine {
         }
         engine.finish(document);
     }
-    engine
 }
 
 #[test]
@@ -92,8 +99,8 @@ fn the_table_holds_as_many_sessions_as_the_timeline() {
         to: 1_800_000_000_000,
         width: 100_000.0,
         ratio: 1.0,
-        first_row: 0,
-        row_count: 100,
+        top: 0.0,
+        height: 5_000.0,
     }));
     engine.command(Command::Table(TableQuery {
         tab: Tab::Sessions,

@@ -1,12 +1,20 @@
 //! The store as the timeline sees it, under the present settings.
 
+use std::borrow::Cow;
+
 use crate::model::{EndKind, StartKind};
+use crate::store::filter::Matched;
 use crate::store::{NEVER, Store};
-use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Tone};
+use crate::timeline::{
+    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone, Track,
+};
 
 use super::colours::Colours;
 use super::fresh::{Fresh, Row};
+use super::index::Index;
 use super::lanes::{SILENT_MS, is_open, last_known};
+use super::strips::Strips;
+use super::tracks::Tracks;
 
 /// A SIM that has been offline for less than this is not worth a note.
 const OFFLINE_NOTE_MS: i64 = 6 * 3_600_000;
@@ -20,16 +28,65 @@ pub struct StoreView<'a> {
     pub colours: &'a Colours,
     pub hidden: &'a [u8],
     pub fresh: &'a Fresh,
+    /// What the filter lets through; null where that is everything.
+    pub matched: Option<&'a Matched>,
     pub as_of: i64,
+    /// Lanes at many resolutions, as far as they were asked for.
+    pub index: &'a Index,
+    /// The rows of opened lanes, as far as they were asked for.
+    pub tracks: &'a Tracks,
+    /// The sums of groups, as far as they were asked for.
+    pub strips: &'a Strips,
 }
 
+/// What an engine's store is under its settings: borrows the parts of the engine one by one, so that others stay free.
+macro_rules! store_view {
+    ($engine:ident, $derived:ident) => {
+        $crate::engine::view::StoreView {
+            store: &$engine.store,
+            colours: &$derived.colours,
+            hidden: &$engine.settings.hidden,
+            fresh: &$engine.fresh,
+            matched: $engine.filtering.matched(),
+            as_of: $derived.as_of,
+            index: &$engine.index,
+            tracks: &$engine.tracks,
+            strips: &$engine.strips,
+        }
+    };
+}
+pub(super) use store_view;
+
 impl StoreView<'_> {
-    /// Whether the session's colour is not left out.
+    /// Whether the filter lets the session through, and its colour is not left out.
     pub fn shows(&self, row: u32) -> bool {
-        self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row))
+        self.matched.is_none_or(|matched| matched.session(row))
+            && (self.hidden.is_empty() || !self.hidden.contains(&self.colours.of(self.store, row)))
     }
 
-    fn bar(&self, row: u32) -> LaneBar {
+    /// Whether the filter lets the event through.
+    pub fn shows_event(&self, event: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.event(event))
+    }
+
+    /// Whether the filter lets the usage row through.
+    pub fn shows_usage(&self, usage: u32) -> bool {
+        self.matched.is_none_or(|matched| matched.usage(usage))
+    }
+
+    /// What the index must know of a session; null where it is left out.
+    pub fn leaf(&self, row: u32) -> Option<Leaf> {
+        let (begin, solid, reach) = self.store.stretch(row);
+        (begin != NEVER && self.shows(row)).then(|| Leaf {
+            begin,
+            reach,
+            covered: solid.saturating_sub(begin),
+            colour: self.colours.of(self.store, row),
+        })
+    }
+
+    /// A session as a bar.
+    pub fn bar(&self, row: u32, (start, solid_until, light_until): (i64, i64, i64)) -> LaneBar {
         let kinds = self.store.sessions().kinds(row);
         let mut flags = match kinds.end {
             EndKind::Exact => 0,
@@ -44,34 +101,93 @@ impl StoreView<'_> {
         };
         LaneBar {
             session: row,
-            start: self.store.begin(row),
-            solid_until: self.store.solid_until(row),
-            light_until: self.store.light_until(row),
+            start,
+            solid_until,
+            light_until,
             colour: self.colours.of(self.store, row),
             flags: BarFlags(flags),
             fresh: self.fresh.has(Row::Session(row)),
+            count: 1,
+            covered: solid_until.saturating_sub(start),
+            text: self.store.sessions().network(row),
+            level: None,
         }
     }
-}
 
-impl LaneView for StoreView<'_> {
-    fn bars(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneBar)) {
+    /// The sessions of a lane that touch the window, one by one.
+    pub fn sessions(&self, lane: u32, (from, to): (i64, i64), visit: &mut dyn FnMut(LaneBar)) {
         let Some(found) = self.store.lane(lane) else {
             return;
         };
-        let earliest = from.saturating_sub(found.longest_ms);
+        let earliest = from.saturating_sub(found.facts.longest_ms);
         let first = found
             .sessions
             .partition_point(|row| self.store.begin(*row) < earliest);
         for row in found.sessions.get(first..).unwrap_or_default() {
-            let begin = self.store.begin(*row);
-            if begin > to {
+            let stretch = self.store.stretch(*row);
+            if stretch.0 > to {
                 break;
             }
-            if begin == NEVER || self.store.light_until(*row) < from || !self.shows(*row) {
-                continue;
+            if stretch.0 != NEVER && stretch.2 >= from && self.shows(*row) {
+                visit(self.bar(*row, stretch));
             }
-            visit(self.bar(*row));
+        }
+    }
+
+    /// The sessions of a lane that touch the window; many on one pixel as one.
+    fn indexed(
+        &self,
+        (lane, forest): (u32, &Forest),
+        window: (i64, i64),
+        px: &dyn Fn(i64) -> i64,
+        visit: &mut dyn FnMut(LaneBar),
+    ) {
+        let rows = self.store.lane(lane).map_or(&[][..], |lane| &lane.sessions);
+        // Both closures of the walk hand on to the same visitor.
+        let visit = std::cell::RefCell::new(visit);
+        forest.walk(
+            window,
+            px,
+            &mut |at| {
+                let Some(row) = rows.get(at).copied() else {
+                    return false;
+                };
+                let stretch = self.store.stretch(row);
+                let shown = stretch.0 != NEVER
+                    && stretch.0 <= window.1
+                    && stretch.2 >= window.0
+                    && self.shows(row);
+                if shown {
+                    (visit.borrow_mut())(self.bar(row, stretch));
+                }
+                stretch.0 <= window.1
+            },
+            &mut |first, bar| {
+                let session = rows.get(first).copied().unwrap_or(bar.session);
+                (visit.borrow_mut())(LaneBar { session, ..bar });
+            },
+        );
+    }
+}
+
+impl LaneView for StoreView<'_> {
+    fn bars(
+        &self,
+        row: RowKind,
+        window: (i64, i64),
+        px: &dyn Fn(i64) -> i64,
+        visit: &mut dyn FnMut(LaneBar),
+    ) {
+        match row {
+            RowKind::Track(lane, track) => self.tracks.bars((lane, track), window, px, visit),
+            RowKind::Lane(lane) => match self.index.forest(self.store, lane) {
+                // What is new is marked one by one.
+                Some(forest) if !self.fresh.is_in_lane(lane) => {
+                    self.indexed((lane, forest), window, px, visit);
+                }
+                _ => self.sessions(lane, window, visit),
+            },
+            RowKind::Group(_) => {}
         }
     }
 
@@ -88,7 +204,10 @@ impl LaneView for StoreView<'_> {
         }
     }
 
-    fn events(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneEvent)) {
+    fn events(&self, row: RowKind, (from, to): (i64, i64), visit: &mut dyn FnMut(LaneEvent)) {
+        let (RowKind::Lane(lane) | RowKind::Track(lane, Track::Events)) = row else {
+            return;
+        };
         let Some(found) = self.store.lane(lane) else {
             return;
         };
@@ -101,6 +220,9 @@ impl LaneView for StoreView<'_> {
             if event.time.ms() > to {
                 break;
             }
+            if !self.shows_event(*row) {
+                continue;
+            }
             visit(LaneEvent {
                 event: *row,
                 time: event.time.ms(),
@@ -110,18 +232,38 @@ impl LaneView for StoreView<'_> {
         }
     }
 
-    fn label(&self, session: u32) -> &str {
-        let network = self.store.sessions().network(session);
-        self.store.parts().operator(network).unwrap_or_default()
+    fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str> {
+        if let RowKind::Track(lane, track) = row {
+            return self.tracks.text((lane, track), bar.text).into();
+        }
+        let operator = self.store.parts().operator(bar.text);
+        operator.unwrap_or_default().into()
+    }
+
+    fn counts(&self, group: u32) -> Option<&Counts> {
+        self.strips.of(group)
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
+        if self.store.is_unfetched(lane) {
+            return Some(i64::MAX);
+        }
         let provider = self.store.provider_of_lane(lane)?;
         let days = crate::provider::capability(provider).retention_days?;
         Some(self.as_of - i64::from(days) * DAY_MS)
     }
 
-    fn note(&self, lane: u32) -> Option<Note> {
+    fn note(&self, row: RowKind) -> Option<Note> {
+        let RowKind::Lane(lane) = row else {
+            return self.tracks.note(row);
+        };
+        if self.store.is_unfetched(lane) {
+            return Some(Note {
+                at: i64::MIN,
+                text: "sessions not fetched".to_owned(),
+                tone: Tone::Dim,
+            });
+        }
         let at = last_known(self.store, lane)?;
         let silence = self.as_of.saturating_sub(at);
         let words = crate::timeline::duration(silence);

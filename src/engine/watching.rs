@@ -19,10 +19,15 @@ impl Engine {
         }
         let changed = changes.changed.iter().map(|(row, _)| row);
         for row in changes.added.iter().chain(changed) {
-            self.fresh.mark(Row::Session(*row));
+            let lane = self.store.lane_of_session(*row);
+            self.fresh.mark(Row::Session(*row), lane);
         }
         for row in &changes.events {
-            self.fresh.mark(Row::Event(*row));
+            let lane = self
+                .store
+                .event_row(*row)
+                .map(|event| self.store.lane_of_key(event.sim));
+            self.fresh.mark(Row::Event(*row), lane.unwrap_or_default());
         }
         let items = news(&self.store, &changes);
         if !items.is_empty() {

@@ -69,6 +69,7 @@ impl Host {
                 text(document.asked_before_ms.and_then(instant)),
             ),
             ("watched", document.watched.into()),
+            ("history", document.history.into()),
         ]);
         let bytes = Uint8Array::from(document.bytes.as_slice()).buffer();
         let message = object(&[

@@ -47,22 +47,25 @@ impl EventKind {
         Self::Other,
     ];
 
+    /// The JSON name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SessionCreated => "session_created",
+            Self::SessionModified => "session_modified",
+            Self::SessionDeleted => "session_deleted",
+            Self::Connection => "connection",
+            Self::Disconnection => "disconnection",
+            Self::NetworkChange => "network_change",
+            Self::DataUsage => "data_usage",
+            Self::LocationUpdate => "location_update",
+            Self::SimStatus => "sim_status",
+            Self::Other => "other",
+        }
+    }
+
     /// The kind of a JSON name; null for any other.
     pub fn from_name(name: &str) -> Option<Self> {
-        const NAMES: [&str; 10] = [
-            "session_created",
-            "session_modified",
-            "session_deleted",
-            "connection",
-            "disconnection",
-            "network_change",
-            "data_usage",
-            "location_update",
-            "sim_status",
-            "other",
-        ];
-        let at = NAMES.iter().position(|known| *known == name)?;
-        Self::ALL.get(at).copied()
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
     /// In plain words, for the screen.

@@ -90,7 +90,52 @@ impl Source {
     }
 }
 
+/// Whose history a vendor's answer tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HistoryOf {
+    /// Of one SIM, by the vendor's key.
+    Sim(ProviderId, String),
+    /// Of all SIMs of the source.
+    All,
+}
+
 impl Store {
+    /// What is known of a source's SIMs is followed from now on: see [`Self::is_unfetched`].
+    pub fn follow_history(&mut self, source: u32) {
+        self.followed_sources.insert(source);
+    }
+
+    /// A vendor told what SIMs of a source did: that nothing of it is there means that there was nothing.
+    pub fn note_history(&mut self, source: u32, of: HistoryOf) {
+        match of {
+            HistoryOf::Sim(provider, sim) => {
+                let key = self.sims.key(&mut self.parts.texts, provider, &sim);
+                self.told_sims.insert(key);
+            }
+            HistoryOf::All => {
+                self.told_sources.insert(source);
+            }
+        }
+    }
+
+    /// Whether a lane's sessions were never fetched: its SIM stands in a live source's list, and nobody asked for more of it,
+    /// or what was asked failed.
+    pub fn is_unfetched(&self, lane: u32) -> bool {
+        let Some(found) = self.sims.lane(lane) else {
+            return false;
+        };
+        let has_rows = !found.sessions.is_empty() || !found.events.is_empty();
+        let told = found.keys.iter().any(|key| self.told_sims.has(*key));
+        let Some(sim) = found.sim.as_deref().filter(|_| !has_rows && !told) else {
+            return false;
+        };
+        let source = self.sources.iter().position(|s| s.label == *sim.source);
+        source.is_some_and(|source| {
+            let source = source as u32;
+            self.followed_sources.has(source) && !self.told_sources.has(source)
+        })
+    }
+
     /// Says that what these documents tell still held at an instant: open sessions of theirs may be up
     /// until then, and a SIM that was connected still was. Never moves back; a document of which
     /// nobody knows when it was fetched stays as it is.

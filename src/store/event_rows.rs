@@ -159,6 +159,17 @@ impl EventRow {
     }
 }
 
+impl EventRow {
+    /// Number of the network that it is about: the one that was joined, where it tells of a change.
+    pub fn told_network(&self) -> u32 {
+        if self.network_after == 0 {
+            self.network
+        } else {
+            self.network_after
+        }
+    }
+}
+
 impl Identified for EventRow {
     fn identity(&self) -> u64 {
         if self.id == 0 {

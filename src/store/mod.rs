@@ -7,6 +7,7 @@ mod column;
 mod distinct;
 mod documents;
 mod event_rows;
+pub mod filter;
 mod identity;
 mod ids;
 mod index;
@@ -25,13 +26,13 @@ mod sims;
 mod summary;
 mod watch;
 
-pub use documents::{Document, RecordAt, Source};
+pub use documents::{Document, HistoryOf, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
 pub use ingest::Reader;
 pub(crate) use numbers::Numbers;
 pub(crate) use parts::Parts;
 pub(crate) use session_columns::{NEVER, SessionColumns};
-pub(crate) use sims::Lane;
+pub(crate) use sims::{Lane, LaneFacts};
 pub use summary::{Extent, Totals};
 pub use watch::{Changes, Drawn};
 
@@ -64,8 +65,14 @@ pub struct Store {
     documents: Vec<Document>,
     /// Positions from look-ups, with their attribution's text number.
     cell_places: Keyed<CellKey, (Place, u32)>,
+    /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
+    told_sims: Numbers,
+    told_sources: Numbers,
+    followed_sources: Numbers,
     /// Grows with every change.
     version: u64,
+    /// Grows with every lane that is settled.
+    settlements: u32,
 }
 
 impl Store {

@@ -48,10 +48,9 @@ impl Store {
 
     /// When the latest record of a session was fetched; null for files.
     pub fn observed(&self, row: u32) -> Option<Instant> {
-        let records = self.sessions.records(row);
-        records
-            .iter()
-            .filter_map(|record| self.document(record.document).and_then(|d| d.observed))
+        let documents = self.sessions.documents(row);
+        documents
+            .filter_map(|document| self.document(document).and_then(|d| d.observed))
             .max()
     }
 
@@ -136,7 +135,8 @@ impl Store {
         }
     }
 
-    fn source_of_document(&self, document: u32) -> Text<'_> {
+    /// The label of a document's source; empty where there is none.
+    pub(super) fn source_of_document(&self, document: u32) -> Text<'_> {
         self.document(document)
             .and_then(|document| self.sources.get(document.source as usize))
             .map_or(Text::Borrowed(""), |source| {

@@ -452,6 +452,13 @@ impl SessionColumns {
         records
     }
 
+    /// The documents of the records of a row.
+    pub fn documents(&self, row: u32) -> impl Iterator<Item = u32> {
+        let extra = self.extra.get(&row).into_iter();
+        let others = extra.flat_map(|extra| extra.records.iter().map(|at| at.document));
+        std::iter::once(self.document.get(row)).chain(others)
+    }
+
     /// The document of the latest record of a row.
     pub fn document(&self, row: u32) -> u32 {
         self.document.get(row)
@@ -579,6 +586,21 @@ impl SessionColumns {
     /// The IMSI.
     pub fn imsi(&self, row: u32) -> TextId {
         self.imsi.get(row)
+    }
+
+    /// The ICCID.
+    pub fn iccid(&self, row: u32) -> TextId {
+        self.iccid.get(row)
+    }
+
+    /// Number of what is said about the session besides.
+    pub fn about(&self, row: u32) -> u32 {
+        self.about.get(row)
+    }
+
+    /// Number of the list of its IP addresses.
+    pub fn ips(&self, row: u32) -> u32 {
+        self.ips.get(row)
     }
 
     /// The vendor's id.

@@ -7,6 +7,7 @@ use crate::model::{Basis, EndKind, StartKind};
 use super::Store;
 use super::order::by_number;
 use super::session_columns::NEVER;
+use super::sims::LaneFacts;
 
 impl Store {
     /// Settles every lane that was touched since the last call.
@@ -41,19 +42,70 @@ impl Store {
         by_number(&mut usage, &mut |row| {
             self.usage.get(row).map_or(NEVER, |row| row.from.ms())
         });
-        let longest_ms = self.sims.lane(lane).map_or(0, |found| {
-            found
-                .sessions
-                .iter()
-                .map(|row| self.light_until(*row).saturating_sub(self.begin(*row)))
-                .max()
-                .unwrap_or(0)
-        });
+        let facts = self
+            .sims
+            .lane(lane)
+            .map(|found| self.facts_of(&found.sessions));
+        self.settlements += 1;
+        let settled = self.settlements;
         if let Some(found) = self.sims.lane_mut(lane) {
             found.events = events;
             found.usage = usage;
-            found.longest_ms = longest_ms;
+            found.facts = facts.unwrap_or_default();
+            found.settled = settled;
         }
+    }
+
+    fn facts_of(&self, rows: &[u32]) -> LaneFacts {
+        let mut facts = LaneFacts::default();
+        let add = |sum: &mut Option<u64>, part: Option<u64>| {
+            if let Some(part) = part {
+                *sum = Some(sum.unwrap_or(0).saturating_add(part));
+            }
+        };
+        for &row in rows {
+            let (begin, solid, light) = self.stretch(row);
+            if begin != NEVER {
+                facts.from = if facts.from == NEVER {
+                    begin
+                } else {
+                    facts.from.min(begin)
+                };
+                facts.to = facts.to.max(light);
+                facts.last_known = facts.last_known.max(solid);
+                facts.longest_ms = facts.longest_ms.max(light.saturating_sub(begin));
+            }
+            facts.open += u32::from(self.sessions.kinds(row).end == EndKind::Open);
+            let traffic = self.sessions.traffic(row);
+            if traffic.bytes_total.is_some() {
+                add(&mut facts.bytes, traffic.bytes_total);
+            } else {
+                add(&mut facts.bytes, traffic.bytes_up);
+                add(&mut facts.bytes, traffic.bytes_down);
+            }
+            add(&mut facts.packets, traffic.packets_up);
+            add(&mut facts.packets, traffic.packets_down);
+        }
+        facts
+    }
+
+    /// When a session begins, until when it is known to have been up, and until when it may have been: see [`Self::begin`],
+    /// [`Self::solid_until`], [`Self::light_until`].
+    pub fn stretch(&self, row: u32) -> (i64, i64, i64) {
+        let begin = self.begin(row);
+        let end = self.sessions.end(row);
+        let until = if end == NEVER {
+            self.sessions.last_seen(row)
+        } else {
+            end
+        };
+        let solid = until.max(begin);
+        let light = match self.sessions.kinds(row).end {
+            EndKind::Open => self.observed(row),
+            EndKind::Estimated => self.sessions.end_latest(row),
+            EndKind::Exact | EndKind::Unknown => None,
+        };
+        (begin, solid, light.map_or(solid, |at| at.ms().max(solid)))
     }
 
     /// An end that tells neither id nor start belongs to the newest session before it that has no
@@ -175,38 +227,24 @@ impl Store {
                 return first;
             }
         }
-        let candidates = [
-            start,
-            self.sessions.last_seen(row),
-            self.sessions.end(row),
-            super::session_columns::ms(self.observed(row)),
-        ];
-        candidates
-            .into_iter()
+        // Asked for every session and frame: what is told nearly always comes first.
+        if start != NEVER {
+            return start;
+        }
+        let seen = [self.sessions.last_seen(row), self.sessions.end(row)];
+        seen.into_iter()
             .find(|at| *at != NEVER)
-            .unwrap_or(NEVER)
+            .unwrap_or_else(|| super::session_columns::ms(self.observed(row)))
     }
 
     /// Until when a session is known to have been up; at least its begin.
     pub fn solid_until(&self, row: u32) -> i64 {
-        let (begin, end) = (self.begin(row), self.sessions.end(row));
-        let until = if end == NEVER {
-            self.sessions.last_seen(row)
-        } else {
-            end
-        };
-        until.max(begin)
+        self.stretch(row).1
     }
 
     /// Until when a session may have been up: open ones until the answer was fetched, estimated
     /// ends until the latest of them; at least [`Self::solid_until`].
     pub fn light_until(&self, row: u32) -> i64 {
-        let solid = self.solid_until(row);
-        let light = match self.sessions.kinds(row).end {
-            EndKind::Open => self.observed(row),
-            EndKind::Estimated => self.sessions.end_latest(row),
-            EndKind::Exact | EndKind::Unknown => None,
-        };
-        light.map_or(solid, |at| at.ms().max(solid))
+        self.stretch(row).2
     }
 }

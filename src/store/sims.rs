@@ -11,6 +11,7 @@ use crate::model::{ProviderId, Sim};
 use super::index::RowIndex;
 use super::interner::{Interner, NONE, TextId};
 use super::merge::merge_sims;
+use super::session_columns::NEVER;
 
 /// A vendor's key of a SIM.
 #[derive(Debug)]
@@ -20,6 +21,39 @@ struct Key {
     lane: u32,
     /// The IMSI that was last linked, so that a run of equal ones costs one comparison.
     linked_imsi: TextId,
+}
+
+/// What the sessions of a lane come to. Instants are epoch milliseconds, [`NEVER`] where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneFacts {
+    /// When the first begins.
+    pub from: i64,
+    /// Until when one of them may have been up.
+    pub to: i64,
+    /// When one of them was last known to be up.
+    pub last_known: i64,
+    /// The longest in milliseconds: how far before a window a session may begin that reaches into it.
+    pub longest_ms: i64,
+    /// How many are open.
+    pub open: u32,
+    /// Bytes both ways of those that tell; null where none does.
+    pub bytes: Option<u64>,
+    /// Packets both ways of those that tell; null where none does.
+    pub packets: Option<u64>,
+}
+
+impl Default for LaneFacts {
+    fn default() -> Self {
+        Self {
+            from: NEVER,
+            to: NEVER,
+            last_known: NEVER,
+            longest_ms: 0,
+            open: 0,
+            bytes: None,
+            packets: None,
+        }
+    }
 }
 
 /// A SIM with everything that belongs to it.
@@ -35,9 +69,10 @@ pub struct Lane {
     pub events: Vec<u32>,
     /// Its usage rows, ordered by start once settled.
     pub usage: Vec<u32>,
-    /// The longest session in milliseconds: how far before a window a session may begin that
-    /// reaches into it.
-    pub longest_ms: i64,
+    /// What its sessions come to, once settled.
+    pub facts: LaneFacts,
+    /// Grows whenever the lane is settled, over all lanes: what was made from its rows before is out of date.
+    pub settled: u32,
     /// All its rows were given to another vendor's SIM.
     pub hidden: bool,
     /// Rows were added or changed since the lane was last settled.
@@ -205,6 +240,11 @@ impl Sims {
         self.keys
             .get(key as usize)
             .map(|key| (key.provider, key.text))
+    }
+
+    /// How many keys there are.
+    pub fn key_count(&self) -> u32 {
+        self.keys.len() as u32
     }
 
     /// A lane by number; null where it was merged into another.

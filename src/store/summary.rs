@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EndKind, ProviderId};
+use crate::model::ProviderId;
 
 use super::Store;
 use super::session_columns::NEVER;
@@ -43,11 +43,14 @@ impl Store {
             known.from = known.from.min(from);
             known.to = known.to.max(to);
         };
-        for row in self.session_rows() {
-            grow(self.begin(row), self.light_until(row));
-        }
-        for (_, event) in self.events.iter() {
-            grow(event.time.ms(), event.time.ms());
+        let event = |row: Option<&u32>| row.and_then(|row| self.events.get(*row));
+        for (_, lane) in self.lanes() {
+            grow(lane.facts.from, lane.facts.to);
+            // Ordered by time.
+            for event in [event(lane.events.first()), event(lane.events.last())] {
+                let at = event.map_or(NEVER, |event| event.time.ms());
+                grow(at, at);
+            }
         }
         for (_, usage) in self.usage.iter() {
             grow(usage.from.ms(), usage.to.unwrap_or(usage.from).ms());
@@ -60,10 +63,7 @@ impl Store {
         Totals {
             sims: self.lanes().count() as u32,
             sessions: self.session_count(),
-            open: self
-                .session_rows()
-                .filter(|row| self.sessions.kinds(*row).end == EndKind::Open)
-                .count() as u32,
+            open: self.lanes().map(|(_, lane)| lane.facts.open).sum(),
             events: self.event_count(),
             usage: self.usage_count(),
         }
@@ -77,6 +77,28 @@ impl Store {
 }
 
 impl Store {
+    /// How long a session is known to have lasted, in milliseconds; null where its start or its length
+    /// is not known.
+    pub fn duration_ms(&self, row: u32) -> Option<i64> {
+        let start = self.sessions.start(row);
+        let until = self.solid_until(row);
+        // A session that has only begun, as far as its record tells, has no length yet.
+        let begun_only = until == start && self.sessions.end(row) == NEVER;
+        (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
+    }
+    /// Bytes of a session both ways, as reported or as the sum of what is; null where neither is.
+    pub fn bytes(&self, row: u32) -> Option<u64> {
+        let traffic = self.sessions.traffic(row);
+        let both = || sum(traffic.bytes_up, traffic.bytes_down);
+        traffic.bytes_total.or_else(both)
+    }
+
+    /// Packets of a session both ways; null where none are reported.
+    pub fn packets(&self, row: u32) -> Option<u64> {
+        let traffic = self.sessions.traffic(row);
+        sum(traffic.packets_up, traffic.packets_down)
+    }
+
     /// When the latest answer was fetched; null where all are files.
     pub fn latest_observed(&self) -> Option<crate::model::Instant> {
         self.documents
@@ -122,5 +144,13 @@ impl Store {
             }
         }
         counts
+    }
+}
+
+/// Both parts; null where neither is known.
+fn sum(up: Option<u64>, down: Option<u64>) -> Option<u64> {
+    match (up, down) {
+        (None, None) => None,
+        (up, down) => Some(up.unwrap_or(0).saturating_add(down.unwrap_or(0))),
     }
 }

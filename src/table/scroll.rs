@@ -182,6 +182,7 @@ fn within(number: f64, least: f64, most: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "places are whole pixels")]
 mod tests {
     use proptest::prelude::*;
 

@@ -8,7 +8,7 @@ use super::strip;
 /// Makes the frame for one view.
 ///
 /// Cost: linear in the sessions and events that touch the window of the rows asked for; a group head
-/// with lanes in `group_lanes` visits all sessions of those lanes. All positions are whole device
+/// whose view has no counts of it, or is so near that they would be too coarse, visits the sessions of its lanes in the window. All positions are whole device
 /// pixels, on a grid anchored at the epoch: the frame as a whole lies up to half a pixel off, and two
 /// frames of one scale differ by a shift alone.
 pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
@@ -24,23 +24,29 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
     let mut scratch = Scratch::default();
     for (row, place) in (0_u32..).zip(query.rows) {
         match place.kind {
-            RowKind::Lane(lane) => {
-                lane::draw(view, &grid, row, lane, &mut scratch, &mut frame);
-                mark_events(view, &grid, row, lane, &mut frame.marks);
+            kind @ (RowKind::Lane(lane) | RowKind::Track(lane, _)) => {
+                lane::draw(view, &grid, row, kind, &mut scratch, &mut frame);
+                mark_events(view, &grid, (row, kind), &mut frame);
                 if let Some(ms) = view.nothing_before(lane) {
                     let x = grid.px(ms);
                     if x > 0 {
                         frame.hatches.push((row, x as f32));
                     }
                 }
-                if let Some(note) = view.note(lane).filter(|note| note.at <= query.to) {
+                if let Some(note) = view.note(kind).filter(|note| note.at <= query.to) {
                     frame.notes.push((row, note));
                 }
             }
             RowKind::Group(group) => {
                 let lanes = query.group_lanes.get(group as usize);
                 if let Some(lanes) = lanes.filter(|lanes| !lanes.is_empty()) {
-                    frame.strips.push(strip::sum(view, &grid, row, lanes));
+                    let counts = view.counts(group);
+                    frame
+                        .strips
+                        .push(match counts.filter(|c| strip::suits(c, &grid)) {
+                            Some(counts) => strip::of_counts(counts, &grid, row),
+                            None => strip::sum(view, &grid, row, lanes),
+                        });
                 }
             }
         }
@@ -53,19 +59,19 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
 fn mark_events(
     view: &impl LaneView,
     grid: &PixelGrid,
-    row: u32,
-    lane: u32,
-    marks: &mut Vec<EventMark>,
+    (row, kind): (u32, RowKind),
+    frame: &mut Frame,
 ) {
-    let (from, to) = grid.window();
+    let marks = &mut frame.marks;
+    let first_of_row = marks.len();
     let size = grid.sizes.mark;
     let mut latest: Option<i64> = None;
-    view.events(lane, from, to, &mut |event| {
+    view.events(kind, grid.window(), &mut |event| {
         let px = grid.px(event.time);
         // Across the border of two stretches a mark takes what would lie half upon it.
         let shared = latest
             .is_some_and(|at| grid.cell(at, size) == grid.cell(px, size) || px - at < size / 2);
-        match marks.last_mut() {
+        match marks.get_mut(first_of_row..).and_then(<[_]>::last_mut) {
             Some(mark) if shared => {
                 mark.count += 1;
                 mark.fresh |= event.fresh;

@@ -2,9 +2,11 @@
 //! A frame holds positions relative to its own window, so the page can show the last one shifted
 //! and scaled until the next arrives.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-/// A session as the timeline needs it. Times in epoch milliseconds.
+/// A session as the timeline needs it, or several on one pixel. Times in epoch milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaneBar {
     /// The session's row in the store.
@@ -22,6 +24,14 @@ pub struct LaneBar {
     pub flags: BarFlags,
     /// New to the visitor.
     pub fresh: bool,
+    /// How many sessions it stands for, at least 1. Several all lie within one pixel.
+    pub count: u32,
+    /// For how long they are known to have been up, milliseconds: what weighs their colour when they are merged.
+    pub covered: i64,
+    /// Number of its text, for [`LaneView::label`].
+    pub text: u32,
+    /// How tall it is drawn in a row of columns, of 255; null where it takes the height of a bar.
+    pub level: Option<u8>,
 }
 
 /// How the ends of a bar are known, as bits of one byte.
@@ -67,21 +77,30 @@ pub struct LaneEvent {
 
 /// The lanes, as far as a frame asks. Implemented by the engine over the store.
 pub trait LaneView {
-    /// Calls `visit` for every session of the lane that touches [from, to], in order of start, until
-    /// it has none. Sessions that began before `from` and reach into the window are included.
-    fn bars(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneBar));
+    /// Calls `visit` for everything in the row that touches the window [from, to], in order of start. Sessions that began
+    /// before `from` and reach into the window are included. Sessions that all begin and end on one pixel of `px` may
+    /// come as one.
+    fn bars(
+        &self,
+        row: RowKind,
+        window: (i64, i64),
+        px: &dyn Fn(i64) -> i64,
+        visit: &mut dyn FnMut(LaneBar),
+    );
     /// The segments of a session where the vendor tells of changes inside it: (from, colour) in time
     /// order; leaves `out` empty where there are none.
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>);
-    /// Calls `visit` for every event of the lane within [from, to], in order of time.
-    fn events(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneEvent));
-    /// The text to write into a bar if it fits: the operator's name. Empty for none.
-    fn label(&self, session: u32) -> &str;
+    /// Calls `visit` for every event of the row within [from, to], in order of time.
+    fn events(&self, row: RowKind, window: (i64, i64), visit: &mut dyn FnMut(LaneEvent));
+    /// The text to write into a bar if it fits: the operator's name, or the value that the row shows. Empty for none.
+    fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str>;
+    /// How many sessions of a group were up, over all its time; null where nobody counted: then its lanes are asked.
+    fn counts(&self, group: u32) -> Option<&Counts>;
     /// Up to when (epoch ms) the vendor kept nothing of this lane: hatched left of it. Null where
     /// the vendor does not say.
     fn nothing_before(&self, lane: u32) -> Option<i64>;
     /// What to say after the last bar: `offline 3 d 4 h`. Null for nothing.
-    fn note(&self, lane: u32) -> Option<Note>;
+    fn note(&self, row: RowKind) -> Option<Note>;
 }
 
 /// What a row of the lane list is.
@@ -91,6 +110,75 @@ pub enum RowKind {
     Lane(u32),
     /// The head of a group: its lanes follow, or are folded away. Holds the group's number.
     Group(u32),
+    /// A row of an opened lane, below it.
+    Track(u32, Track),
+}
+
+impl RowKind {
+    /// The lane that the row is of; null for the head of a group.
+    pub fn lane(self) -> Option<u32> {
+        match self {
+            Self::Lane(lane) | Self::Track(lane, _) => Some(lane),
+            Self::Group(_) => None,
+        }
+    }
+}
+
+/// What a row of an opened lane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Track {
+    /// The operator of the visited network.
+    Operator,
+    /// The radio technology.
+    Radio,
+    /// The cell.
+    Cell,
+    /// The device's IMEI.
+    Imei,
+    /// The IMSI that was used.
+    Imsi,
+    /// The life-cycle status.
+    Status,
+    /// Traffic of each session.
+    Traffic,
+    /// Usage records.
+    Usage,
+    /// Signal strength that came with events.
+    Signal,
+    /// Events by name.
+    Events,
+}
+
+impl Track {
+    /// All of them, from top to bottom.
+    pub const ALL: [Self; 10] = [
+        Self::Operator,
+        Self::Radio,
+        Self::Cell,
+        Self::Imei,
+        Self::Imsi,
+        Self::Status,
+        Self::Traffic,
+        Self::Usage,
+        Self::Signal,
+        Self::Events,
+    ];
+
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Operator => "Operator",
+            Self::Radio => "Radio",
+            Self::Cell => "Cell",
+            Self::Imei => "IMEI",
+            Self::Imsi => "IMSI",
+            Self::Status => "Status",
+            Self::Traffic => "Traffic",
+            Self::Usage => "Usage",
+            Self::Signal => "Signal",
+            Self::Events => "Events",
+        }
+    }
 }
 
 /// A row of the lane list with its height.
@@ -118,8 +206,11 @@ pub struct FrameQuery<'a> {
     /// The rows on screen (and a few around them).
     pub rows: &'a [Row],
     /// The lanes of each group head in `rows`, for its summed strip: by group number.
-    pub group_lanes: &'a [Vec<u32>],
+    pub group_lanes: &'a [&'a [u32]],
 }
+
+/// The lowest column, in [`Bars::sub`]; 255 is the tallest.
+pub const COLUMN: u8 = 16;
 
 /// The bars of a frame, as parallel arrays that cross to the page as typed arrays.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,7 +231,8 @@ pub struct Bars {
     pub count: Vec<u32>,
     /// Session row; of a merged bar the first one.
     pub session: Vec<u32>,
-    /// Sub-row of overlapping sessions: 0 the whole height, 1 the upper half, 2 the lower half.
+    /// Sub-row of overlapping sessions: 0 the whole height, 1 the upper half, 2 the lower half. In rows of columns
+    /// [`COLUMN`] and more: how tall, standing on the lower edge.
     pub sub: Vec<u8>,
     /// 1 where one of its sessions is new to the visitor, else 0.
     pub fresh: Vec<u8>,
@@ -201,6 +293,17 @@ pub struct Note {
     pub tone: Tone,
 }
 
+/// How many sessions were up at once at most, in bins of equal length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// Where the first bin begins, epoch milliseconds.
+    pub from: i64,
+    /// Length of a bin, milliseconds.
+    pub bin_ms: i64,
+    /// By bin.
+    pub up: Vec<u32>,
+}
+
 /// The summed strip of a group head: how many sessions are open, per bucket of equal width.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Strip {
@@ -241,4 +344,31 @@ pub struct Frame {
     pub hatches: Vec<(u32, f32)>,
     /// Strips of the group heads.
     pub strips: Vec<Strip>,
+    /// The head of the group that the topmost row belongs to, where it lies above: the last of `rows`, painted over the
+    /// others at the top of the canvas.
+    pub sticky: Option<u32>,
+}
+
+impl Frame {
+    /// The rows in order of their place, without the sticky one.
+    pub fn rows_in_place(&self) -> &[Row] {
+        let count = self.sticky.map_or(self.rows.len(), |at| at as usize);
+        self.rows.get(..count).unwrap_or_default()
+    }
+
+    /// Where the sticky row is painted in the list scrolled by `scroll_y`; pushed up by the next head. Null where there
+    /// is none.
+    pub fn sticky_row(&self, scroll_y: f32) -> Option<Row> {
+        let row = *self.rows.get(self.sticky? as usize)?;
+        if row.y >= scroll_y {
+            return None;
+        }
+        let heads = self.rows_in_place().iter();
+        let mut next = heads.filter(|r| matches!(r.kind, RowKind::Group(_)) && r.y > scroll_y);
+        let push = next.next().map_or(f32::MAX, |next| next.y - row.height);
+        Some(Row {
+            y: scroll_y.min(push),
+            ..row
+        })
+    }
 }

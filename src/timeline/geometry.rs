@@ -1,7 +1,7 @@
 //! Where things sit inside a lane, in device pixels: shared by the painter and the hit test, so
 //! that what is seen is what is hit.
 
-use super::frame::Row;
+use super::frame::{COLUMN, Row, RowKind};
 
 /// The heights inside a row, in device pixels from the top of the canvas. Edges are whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +39,30 @@ impl LaneBox {
         }
     }
 
+    /// Upper edge of the marks of events, `height` pixels tall: above the bars, in a row of marks alone in the middle.
+    pub(super) fn mark_top(&self, kind: RowKind, height: i32, offset: i32) -> i32 {
+        if matches!(kind, RowKind::Track(..)) {
+            return self.top + (self.bottom - self.top - height) / 2;
+        }
+        // Keeps clear of the bars in low rows.
+        (self.top + offset).min(self.bar_top - height).max(self.top)
+    }
+
     /// Upper and lower edge of a bar in this sub-row.
     pub fn bar(&self, sub: u8) -> (i32, i32) {
         let half = (self.bar_bottom - self.bar_top - self.gap) / 2;
         match sub {
             0 => (self.bar_top, self.bar_bottom),
             1 => (self.bar_top, self.bar_top + half),
+            COLUMN.. => {
+                let room = (self.bottom - self.top)
+                    .saturating_sub(4 * self.gap.max(1))
+                    .max(2);
+                let share = i32::from(sub - COLUMN);
+                let tall = (room * share / i32::from(u8::MAX - COLUMN)).max(2);
+                let foot = self.bottom - 2 * self.gap.max(1);
+                (foot - tall, foot)
+            }
             _ => (self.bar_bottom - half, self.bar_bottom),
         }
     }

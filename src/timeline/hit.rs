@@ -1,6 +1,6 @@
 //! What lies under the pointer.
 
-use super::frame::Frame;
+use super::frame::{Frame, RowKind};
 use super::geometry::LaneBox;
 
 /// How far beside a bar still counts, CSS pixels.
@@ -31,7 +31,8 @@ pub fn hit(frame: &Frame, x: f32, y: f32) -> Option<Hit> {
     let row = &frame.rows[row_index];
     let lane = LaneBox::new(row, row.y, frame.ratio);
     let depth = (y - row.y) * frame.ratio;
-    if depth < lane.bar_top as f32
+    let marks_alone = matches!(row.kind, RowKind::Track(..));
+    if (depth < lane.bar_top as f32 || marks_alone)
         && let Some(mark) = nearest_mark(frame, row_index, x)
     {
         return Some(Hit::Mark(mark));
@@ -40,10 +41,11 @@ pub fn hit(frame: &Frame, x: f32, y: f32) -> Option<Hit> {
 }
 
 /// The row at this height. Rows are in order of `y`.
-fn row_at(frame: &Frame, y: f32) -> Option<usize> {
-    let below = frame.rows.partition_point(|row| row.y <= y);
+pub(super) fn row_at(frame: &Frame, y: f32) -> Option<usize> {
+    let rows = frame.rows_in_place();
+    let below = rows.partition_point(|row| row.y <= y);
     let index = below.checked_sub(1)?;
-    let row = frame.rows.get(index)?;
+    let row = rows.get(index)?;
     (y < row.y + row.height).then_some(index)
 }
 

@@ -1,7 +1,7 @@
 //! What a lane holds on the pixel grid before it becomes bars: a session wide enough to stand for
 //! itself, or narrow neighbours merged.
 
-use super::frame::LaneBar;
+use super::frame::{COLUMN, LaneBar};
 use super::pixel_grid::PixelGrid;
 
 /// A session on the pixel grid.
@@ -25,7 +25,7 @@ impl Placed {
 
     /// For how long it is known to have been up, at least a millisecond.
     pub fn covered(&self) -> i64 {
-        self.bar.solid_until.saturating_sub(self.bar.start).max(1)
+        self.bar.covered.max(1)
     }
 }
 
@@ -51,6 +51,12 @@ pub(super) struct Item {
     pub fresh: bool,
 }
 
+/// The height of a column as a sub-row.
+fn column(level: u8) -> u8 {
+    let most = u32::from(u8::MAX - COLUMN);
+    COLUMN + (u32::from(level) * most / u32::from(u8::MAX)) as u8
+}
+
 impl Item {
     pub fn single(placed: Placed) -> Self {
         Self {
@@ -59,8 +65,8 @@ impl Item {
             b: placed.b,
             limit: i64::MAX,
             colour: placed.bar.colour,
-            count: 1,
-            sub: 0,
+            count: placed.bar.count,
+            sub: placed.bar.level.map_or(0, column),
             joined: false,
             fresh: placed.bar.fresh,
         }

@@ -1,7 +1,7 @@
 //! One lane of a frame: its sessions merged where they cannot be told apart, given sub-rows where
 //! they overlap, kept apart by a gap, and written down as bars with their segments and labels.
 
-use super::frame::{BarFlags, Bars, Frame, Label, LaneView};
+use super::frame::{BarFlags, Bars, COLUMN, Frame, Label, LaneView, RowKind};
 use super::item::{Item, Placed, Tally};
 use super::overlap;
 use super::pixel_grid::{PixelGrid, REACH};
@@ -27,20 +27,21 @@ pub(super) fn draw(
     view: &impl LaneView,
     grid: &PixelGrid,
     row: u32,
-    lane: u32,
+    kind: RowKind,
     scratch: &mut Scratch,
     frame: &mut Frame,
 ) {
-    let (from, to) = grid.window();
     scratch.placed.clear();
-    view.bars(lane, from, to, &mut |bar| {
+    view.bars(kind, grid.window(), &|ms| grid.px(ms), &mut |bar| {
         scratch.placed.push(Placed::new(bar, grid));
     });
     if !scratch.placed.is_sorted_by_key(|p| p.a) {
         scratch.placed = in_order(&scratch.placed, |p| p.a);
     }
     merge_narrow(grid, scratch);
-    overlap::assign_sub_rows(&mut scratch.items, grid, &mut scratch.tally);
+    if scratch.items.iter().all(|item| item.sub == 0) {
+        overlap::assign_sub_rows(&mut scratch.items, grid, &mut scratch.tally);
+    }
     keep_gaps(&mut scratch.items, grid);
     if !scratch.items.is_sorted_by_key(|item| item.a) {
         scratch.items = in_order(&scratch.items, |item| item.a);
@@ -48,9 +49,10 @@ pub(super) fn draw(
     for i in 0..scratch.items.len() {
         let item = scratch.items[i];
         if item.count > 0 {
-            split_into_pieces(view, &item, grid, scratch);
+            split_into_pieces(view, kind, &item, grid, scratch);
             write_bars(&item, &scratch.pieces, grid, row, &mut frame.bars);
-            write_label(view, &item, &scratch.pieces, grid, row, &mut frame.labels);
+            let labels = &mut frame.labels;
+            write_label(view, (row, kind), &item, &scratch.pieces, grid, labels);
         }
     }
 }
@@ -107,15 +109,17 @@ fn close_chain(grid: &PixelGrid, scratch: &mut Scratch) {
         for placed in rest {
             item.b = item.b.max(placed.b);
             item.fresh |= placed.bar.fresh;
+            item.sub = item.sub.max(Item::single(*placed).sub);
             tally.add(placed.bar.colour, placed.covered());
         }
-        item.count = cell.len() as u32;
+        item.count = cell.iter().map(|placed| placed.bar.count).sum();
         item.colour = tally.dominant();
         match items[first_of_chain..].last_mut() {
             Some(last) if last.colour == item.colour => {
                 last.b = last.b.max(item.b);
                 last.count += item.count;
                 last.fresh |= item.fresh;
+                last.sub = last.sub.max(item.sub);
             }
             Some(last) => {
                 // The cells of one chain touch: what is left of a gap between them is below a pixel.
@@ -139,7 +143,12 @@ fn keep_gaps(items: &mut [Item], grid: &PixelGrid) {
         if items[j].count == 0 {
             continue;
         }
-        let sub = usize::from(items[j].sub);
+        // Columns stand side by side.
+        let sub = if items[j].sub < COLUMN {
+            usize::from(items[j].sub)
+        } else {
+            0
+        };
         for (other, before) in latest.iter().enumerate() {
             let Some(i) = *before else { continue };
             if sub != 0 && other != 0 && sub != other {
@@ -159,14 +168,21 @@ fn keep_gaps(items: &mut [Item], grid: &PixelGrid) {
 }
 
 /// Leaves the pieces of an item in `scratch.pieces`: (first pixel, colour), at least one.
-fn split_into_pieces(view: &impl LaneView, item: &Item, grid: &PixelGrid, scratch: &mut Scratch) {
+fn split_into_pieces(
+    view: &impl LaneView,
+    kind: RowKind,
+    item: &Item,
+    grid: &PixelGrid,
+    scratch: &mut Scratch,
+) {
     let Scratch {
         segments, pieces, ..
     } = scratch;
     pieces.clear();
     pieces.push((item.a, item.colour));
     let (solid_end, end) = ends(item, grid);
-    if item.count != 1 || end - item.a < grid.sizes.segmented {
+    let whole = matches!(kind, RowKind::Lane(_));
+    if !whole || item.count != 1 || end - item.a < grid.sizes.segmented {
         return;
     }
     segments.clear();
@@ -202,7 +218,11 @@ fn write_bars(item: &Item, pieces: &[(i64, u8)], grid: &PixelGrid, row: u32, bar
     } else {
         item.first.bar.flags.0 & (START_BITS | END_BITS)
     };
-    let overlap = if item.sub > 0 { BarFlags::OVERLAP } else { 0 };
+    let overlap = if (1..COLUMN).contains(&item.sub) {
+        BarFlags::OVERLAP
+    } else {
+        0
+    };
     for (n, &(x, colour)) in pieces.iter().enumerate() {
         let next = pieces.get(n + 1);
         let mut flags = known | overlap;
@@ -227,21 +247,23 @@ fn write_bars(item: &Item, pieces: &[(i64, u8)], grid: &PixelGrid, row: u32, bar
 
 fn write_label(
     view: &impl LaneView,
+    (row, kind): (u32, RowKind),
     item: &Item,
     pieces: &[(i64, u8)],
     grid: &PixelGrid,
-    row: u32,
     labels: &mut Vec<Label>,
 ) {
     let x0 = item.a.max(0);
     let x1 = ends(item, grid).0.min(grid.width);
-    // A sub-row has half a bar's height: no room for text.
-    if item.sub > 0 || x1 - x0 < grid.sizes.labelled {
+    // A sub-row has half a bar's height: no room for text. The rows of an opened lane tell what they show of every bar,
+    // for the card beside the pointer.
+    let whole = matches!(kind, RowKind::Lane(_));
+    if x1 <= x0 || (whole && (item.sub > 0 || x1 - x0 < grid.sizes.labelled)) {
         return;
     }
     let text = match item.count {
-        1 => view.label(item.first.bar.session).to_owned(),
-        n if x1 - x0 < grid.sizes.worded => n.to_string(),
+        1 => view.label(kind, &item.first.bar).into_owned(),
+        n if x1 - x0 < grid.sizes.worded || !matches!(kind, RowKind::Lane(_)) => n.to_string(),
         n => format!("{n} sessions"),
     };
     if text.is_empty() {

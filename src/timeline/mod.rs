@@ -6,15 +6,21 @@
 
 mod build;
 mod civil;
+mod forest;
 mod frame;
 mod geometry;
+mod grip;
+mod history;
 mod hit;
 mod item;
 mod lane;
+mod measure;
+mod moment;
 mod overlap;
 mod pixel_grid;
 pub mod raster;
 mod scale;
+mod snap;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -23,12 +29,18 @@ mod ticks;
 mod words;
 
 pub use build::build;
+pub use forest::{Forest, Leaf};
 pub use frame::{
-    BarFlags, Bars, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView, Note, Row,
-    RowKind, Strip, Tone,
+    BarFlags, Bars, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent,
+    LaneView, Note, Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
+pub use grip::{Held, Zooming, pinched};
+pub use history::History;
 pub use hit::{Hit, hit};
+pub use measure::{Measure, Point, clock_duration, exact_duration};
+pub use moment::{Clock, Moment, Remark, Understood, understand};
 pub use scale::Scale;
+pub use snap::{Edge, EdgeQuery, nearest_edge};
 pub use ticks::{Tick, Ticks, ticks};
 pub use words::duration;

@@ -1,11 +1,11 @@
 // Made-up DataSessions in KORE's shape: an array of pages, the same bytes on every machine.
 
-const pageSize = 1000;
-const day = 86_400_000;
-const from = Date.UTC(2026, 3, 1);
+export const pageSize = 1000;
+export const day = 86_400_000;
+export const from = Date.UTC(2026, 3, 1);
 
-/** Networks in test ranges. */
-const networks = [
+/** Networks in test ranges: MCC, MNC, country, operator. */
+export const networks = [
   ["242", "99", "NOR", "Example Norway"],
   ["240", "98", "SWE", "Example Sweden"],
   ["238", "97", "DNK", "Example Denmark"],
@@ -17,7 +17,7 @@ const networks = [
 ];
 
 /** Small, seeded random numbers (mulberry32). */
-function seeded(seed) {
+export function seeded(seed) {
   let state = seed;
   return (end) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -27,8 +27,9 @@ function seeded(seed) {
   };
 }
 
-const time = (ms) => new Date(ms).toISOString().replace(".000Z", "Z");
-const hex = (value, digits) => value.toString(16).padStart(digits, "0");
+/** An instant as KORE writes it. */
+export const time = (ms) => new Date(ms).toISOString().replace(".000Z", "Z");
+export const hex = (value, digits) => value.toString(16).padStart(digits, "0");
 
 function session(random, sim, index, count) {
   const slot = Math.floor((30 * day) / count / 1000) * 1000;
@@ -71,17 +72,13 @@ export function dataSessions({ sims = 1000, sessionsOfASim = 100 } = {}) {
   }
   const pages = [];
   for (let at = 0; at < rows.length; at += pageSize) {
-    pages.push(
-      JSON.stringify({
-        data_sessions: rows.slice(at, at + pageSize),
-        meta: {
-          key: "data_sessions",
-          page: at / pageSize,
-          page_size: pageSize,
-          next_page_url: null,
-        },
-      }),
-    );
+    pages.push(pageOf(JSON.stringify(rows.slice(at, at + pageSize)), at / pageSize));
   }
   return Buffer.from(`[${pages.join(",")}]`);
+}
+
+/** One page of an answer around its rows (the text of an array). */
+export function pageOf(rows, page) {
+  const meta = { key: "data_sessions", page, page_size: pageSize, next_page_url: null };
+  return `{"data_sessions":${rows},"meta":${JSON.stringify(meta)}}`;
 }

@@ -1,6 +1,6 @@
-//! The views mount and unmount, and the engine answers.
+//! The first screen and the views mount and unmount, and the engine answers.
 
-use simscope::embed::{app::start_app, engine::Engine, normalize::normalize};
+use simscope::embed::{app::start_app, engine::Engine, first::start_first, normalize::normalize};
 use simscope::engine::protocol::{Update, decode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,8 +13,69 @@ fn mount() -> HtmlElement {
     root
 }
 
+/// A function that writes down what it is called with, one list a call.
+fn recorder() -> (js_sys::Array, js_sys::Function) {
+    let calls = js_sys::Array::new();
+    let making = js_sys::Function::new_with_args("calls", "return (...given) => calls.push(given)");
+    let made = making.call1(&JsValue::NULL, &calls).unwrap();
+    (calls, made.dyn_into().unwrap())
+}
+
+fn buttons(root: &HtmlElement) -> Vec<HtmlElement> {
+    let all =
+        js_sys::Function::new_with_args("root", "return [...root.querySelectorAll('button')]");
+    let found = all.call1(&JsValue::NULL, root).unwrap();
+    let found: js_sys::Array = found.dyn_into().unwrap();
+    found.iter().map(|one| one.dyn_into().unwrap()).collect()
+}
+
+/// Lets what follows a change come to pass.
+async fn settle() {
+    let nothing = js_sys::Promise::resolve(&JsValue::UNDEFINED);
+    for _ in 0..5 {
+        wasm_bindgen_futures::JsFuture::from(nothing.clone())
+            .await
+            .unwrap();
+    }
+}
+
 #[wasm_bindgen_test]
-fn the_first_screen_mounts_and_unmounts() {
+async fn the_first_screen_alone_hands_on_what_is_wished() {
+    let root = mount();
+    let (wishes, act) = recorder();
+    let (retries, again) = recorder();
+    let handle = start_first(root.clone(), act, again);
+    let text = || root.text_content().unwrap();
+    assert!(text().contains("What did the SIM do?"));
+
+    buttons(&root)[0].click();
+    settle().await;
+    assert_eq!(
+        js_sys::JSON::stringify(&wishes).unwrap(),
+        r#"[[{"kind":"demo"}]]"#
+    );
+    assert!(!text().contains("Open the demo fleet") && text().contains("Opening…"));
+    buttons(&root)[0].click();
+    assert_eq!(wishes.length(), 1, "a button on its way can not be pressed");
+
+    handle.failed("Not opened".into(), "Try again.".into());
+    settle().await;
+    assert!(text().contains("Not opened") && text().contains("Open the demo fleet"));
+    assert_eq!(retries.length(), 0);
+    let retry = buttons(&root)
+        .into_iter()
+        .find(|button| button.text_content().as_deref() == Some("Try again"));
+    retry.unwrap().click();
+    settle().await;
+    assert_eq!((retries.length(), wishes.length()), (1, 1));
+    assert!(!text().contains("Not opened") && text().contains("Opening…"));
+
+    drop(handle);
+    assert_eq!(text(), "");
+}
+
+#[wasm_bindgen_test]
+fn the_views_mount_and_unmount() {
     let root = mount();
     let send = js_sys::Function::new_no_args("");
     let handle = start_app(root.clone(), send, JsValue::UNDEFINED);

@@ -291,7 +291,7 @@ for (const [name, start] of servers) {
           const { status, headers } = await ask(server.url, `/${file}`);
           assert.deepEqual([status, headers["content-type"]], [200, types["simscope.js"]], file);
         }
-        const core = await ask(server.url, "/simscope-views.wasm");
+        const core = await ask(server.url, "/simscope-first.wasm");
         assert.deepEqual([core.status, core.headers["content-type"]], [200, "application/wasm"]);
       } finally {
         await server.close();

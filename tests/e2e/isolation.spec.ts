@@ -44,7 +44,7 @@ const running = (page: Page) =>
     );
 
 /** Makes one part of an element panic. */
-async function panic(page: Page, index: number, part: "views" | "engine"): Promise<void> {
+async function panic(page: Page, index: number, part: "first" | "views" | "engine"): Promise<void> {
   await page
     .locator("sim-scope")
     .nth(index)
@@ -133,6 +133,31 @@ for (const part of ["views", "engine"] as const) {
     });
   });
 }
+
+test.describe("a panic in the first screen", () => {
+  test.use({ allowed: { complaints: [/unreachable/] } });
+
+  test("shows the panel in that element alone, which starts again when it is asked to", async ({
+    page,
+  }) => {
+    await page.goto("./");
+    await page.evaluate(() => document.body.append(document.createElement("sim-scope")));
+    await expect.poll(() => running(page)).toEqual([true, true]);
+    await panic(page, 0, "first");
+    const first = page.locator("sim-scope").first();
+    await expect(first.getByRole("alert")).toContainText(
+      "a panic in the first screen, for the tests",
+    );
+    await expect(page.locator("sim-scope").getByRole("alert")).toHaveCount(1);
+    await new Scope(page, 1).load(small[1]);
+    await answers(new Scope(page, 1));
+
+    await first.getByRole("button", { name: "Reload this view" }).click();
+    await new Scope(page).load(small[0]);
+    expect((await new Scope(page).totals()).sims).toBe(1);
+    expect(engines(page)).toHaveLength(2);
+  });
+});
 
 test("an element moved within the page keeps running", async ({ page }) => {
   await openTwo(page);

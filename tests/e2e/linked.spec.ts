@@ -140,7 +140,7 @@ test("a SIM is found by the end of its ICCID, and everything follows", async ({ 
   const scope = await Scope.open(page);
   await scope.openDemo();
   const sim = demoAnswers().find(({ file }) => file.includes("bus-33"))?.sim ?? "";
-  const find = scope.element.getByRole("searchbox");
+  const find = scope.filter;
   await find.fill(sim.slice(-7));
   await expect(scope.laneLabels).toHaveCount(1);
   await expect(scope.laneLabels).toContainText("Bus 33");

@@ -78,6 +78,11 @@ export class Scope {
     return this.element.locator("dialog[open]");
   }
 
+  /** The filter line. */
+  get filter(): Locator {
+    return this.element.getByRole("combobox", { name: "Filter", exact: true });
+  }
+
   get laneLabels(): Locator {
     return this.element.locator(".lane-label");
   }

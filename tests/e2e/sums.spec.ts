@@ -168,7 +168,7 @@ test("a span over answers whose time of fetching is known", async ({ page }) => 
     kiosks.map(({ file }) => file),
   );
   await scope.openDemo();
-  await scope.element.getByRole("searchbox").fill("kiosk");
+  await scope.filter.fill("kiosk");
   await expect(scope.laneLabels.first()).toBeVisible();
   await scope.focus();
   await page.keyboard.press("0");
@@ -207,7 +207,7 @@ test("a row of a breakdown goes into the filter", async ({ page }) => {
   await dragSpan(page, scope, 0.1, 0.9);
   const radios = scope.inspector.getByRole("region", { name: "By radio" });
   await radios.getByRole("button", { name: /^2G/ }).click();
-  await expect(scope.element.getByRole("searchbox")).toHaveValue("radio:2g");
+  await expect(scope.filter).toHaveValue("radio:2g");
 });
 
 test("picked sessions are summed until something else is chosen", async ({ page }) => {

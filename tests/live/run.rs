@@ -267,6 +267,7 @@ impl<'b> Run<'b> {
                 .and_then(Instant::from_ms)
                 .map(|at| at.to_string()),
             watched: document.watched,
+            history: Some(document.history),
             again: false,
         };
         self.bench.said(format!("{options:?}"));

@@ -1,5 +1,5 @@
 //! What a session costs in memory, by a counting allocator: columns, texts, identities and lanes,
-//! everything but the document itself. Printed with `cargo test --test memory -- --nocapture`.
+//! the index and what the views keep: everything but the document itself. Printed with `cargo test --test memory -- --nocapture`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     unsafe_code,
@@ -11,8 +11,8 @@ mod answers;
 mod counting;
 
 use counting::Since;
-use simscope::import::{Importer, Options};
-use simscope::store::{Source, Store};
+use simscope::engine::protocol::{Command, FleetQuery, Update};
+use simscope::engine::{Engine, OpenOptions};
 
 const SIMS: u64 = 1000;
 const SESSIONS_OF_A_SIM: u64 = 100;
@@ -28,28 +28,46 @@ struct Weighed {
     most: f64,
 }
 
-/// Reads a text as the engine does, piece by piece, the lanes settled in between.
+/// Reads a text through the engine, piece by piece, the views answered in between; at the end every lane is drawn, so that
+/// all are indexed.
 fn weigh(name: &str, text: &str) -> Weighed {
     let since = Since::now();
-    let mut store = Store::new();
-    let source = store.add_source(Source::new(name, None));
-    let options = Options {
-        name: name.to_owned(),
-        ..Options::default()
-    };
-    let mut importer = Importer::new(&mut store, source, options);
+    let mut engine = Engine::new();
+    engine.begin(
+        0,
+        OpenOptions {
+            name: name.to_owned(),
+            ..OpenOptions::default()
+        },
+    );
     for piece in text.as_bytes().chunks(PIECE) {
-        importer.push(&mut store, piece);
-        store.settle();
+        engine.push(0, piece);
+        answers_of(&mut engine);
     }
-    let outcome = importer.finish(&mut store);
-    store.settle();
-    let (held, most) = (since.held(), since.most());
+    engine.finish(0);
+    let most = since.most();
+    let loaded = answers_of(&mut engine)
+        .into_iter()
+        .find_map(|update| match update {
+            Update::Loaded(loaded) => Some(loaded),
+            _ => None,
+        });
+    engine.command(Command::Fleet(Some(FleetQuery {
+        from: 0,
+        to: 2_000_000_000_000,
+        width: 100,
+        height: 100,
+        first: 0,
+        count: 0,
+    })));
+    answers_of(&mut engine);
+    let held = since.held();
 
     let sessions = SIMS * SESSIONS_OF_A_SIM;
-    assert_eq!(outcome.problem, None);
-    assert_eq!((outcome.records, outcome.bad_records), (sessions, 0));
-    assert_eq!(u64::from(store.session_count()), sessions);
+    let loaded = loaded.unwrap();
+    assert_eq!(loaded.problem, None);
+    assert_eq!((loaded.records, loaded.bad_records), (sessions, 0));
+    assert_eq!(u64::from(engine.store().session_count()), sessions);
     let each = |bytes: usize| bytes as f64 / sessions as f64;
     let weighed = Weighed {
         kept: each(held),
@@ -63,6 +81,15 @@ fn weigh(name: &str, text: &str) -> Weighed {
         text.len() as f64 / 1e6,
     );
     weighed
+}
+
+fn answers_of(engine: &mut Engine) -> Vec<Update> {
+    while engine.step(f64::INFINITY, &|| 0.0) {}
+    let mut updates = Vec::new();
+    while let Some(next) = engine.take() {
+        updates.push(next.update);
+    }
+    updates
 }
 
 /// One test for both: they share the one counter.

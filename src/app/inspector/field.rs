@@ -4,6 +4,7 @@ use crate::app::json::Json;
 use crate::app::state::{State, Tone};
 use crate::app::words;
 use crate::app::zone::Zone;
+use crate::store::filter::line::{has_term, term};
 use leptos::prelude::*;
 
 /// A row's public JSON; null where there is none.
@@ -60,8 +61,69 @@ pub fn pair(key: &'static str, value: Option<String>, remark: Option<String>) ->
     }
 }
 
+/// A value that filters when it is clicked, and once more not any more.
+pub fn filters(state: State, field: &'static str, by: &str, shown: String) -> AnyView {
+    let term = term(field, Some(by));
+    let terms = [term.clone()];
+    view! {
+        <button
+            type="button"
+            class="filters"
+            title=format!("Filter by {term}")
+            aria-pressed=move || {
+                state.settings.with(|settings| has_term(&settings.filter, &term)).to_string()
+            }
+            on:click=move |_| state.toggle_terms(&terms)
+        >
+            {shown}
+        </button>
+    }
+    .into_any()
+}
+
+/// A pair whose value is made of parts, with a remark; nothing where there is no part.
+pub fn parts(key: &'static str, parts: Vec<AnyView>, remark: Option<String>) -> AnyView {
+    if parts.is_empty() {
+        return ().into_any();
+    }
+    let parts = parts.into_iter().enumerate().map(|(at, part)| {
+        let between = (at > 0).then_some(" · ");
+        view! { {between} {part} }.into_any()
+    });
+    let parts = parts.collect_view();
+    view! {
+        <dt>{key}</dt>
+        <dd>
+            {parts} {remark.map(|remark| view! { <span class="dim">" " {remark}</span> })}
+        </dd>
+    }
+    .into_any()
+}
+
+/// An identifier; beside it what filters by it.
+pub fn filtering_identifier(
+    state: State,
+    key: &'static str,
+    field: &'static str,
+    value: Option<String>,
+) -> AnyView {
+    let filter = value
+        .clone()
+        .map(|value| filters(state, field, &value, "filter".to_owned()));
+    with_identifier(state, key, value, filter)
+}
+
 /// An identifier, in a monospaced face; a click copies the whole.
 pub fn identifier(state: State, key: &'static str, value: Option<String>) -> AnyView {
+    with_identifier(state, key, value, None)
+}
+
+fn with_identifier(
+    state: State,
+    key: &'static str,
+    value: Option<String>,
+    beside: Option<AnyView>,
+) -> AnyView {
     let Some(value) = value else {
         return ().into_any();
     };
@@ -77,6 +139,7 @@ pub fn identifier(state: State, key: &'static str, value: Option<String>) -> Any
             >
                 {value}
             </button>
+            {beside.map(|beside| view! { " " {beside} })}
         </dd>
     }
     .into_any()

@@ -1,9 +1,12 @@
 //! A session, and an event, with the reported value beside the normalised one.
 
-use super::field::{identifier, instant, number, pair, parse, shown_instant, text, whole};
+use super::field::{
+    filtering_identifier, filters, identifier, instant, number, pair, parse, parts, shown_instant,
+    text, whole,
+};
 use crate::app::json::Json;
 use crate::app::palette::property;
-use crate::app::state::use_state;
+use crate::app::state::{State, use_state};
 use crate::app::words;
 use crate::engine::protocol::Inspection;
 use crate::model::{EventKind, Radio};
@@ -19,7 +22,6 @@ pub fn SessionView(
     let state = use_state();
     let row = parse(inspection.session.as_deref());
     let zone = state.zone.get();
-    let vendor = provider_label(&row);
     let operator = text(&row, "operator").or_else(|| plmn(&row));
     let country = text(&row, "country");
     let name = inspection.name.clone().unwrap_or_default();
@@ -32,7 +34,6 @@ pub fn SessionView(
     let observed = instant(&row, "observed").map(|at| words::clock(at, &zone));
     let last_seen = instant(&row, "last_seen");
     let state_line = [
-        Some(vendor),
         Some(end_word(&end_kind).to_owned()),
         last_seen
             .filter(|_| end_kind != "exact")
@@ -74,24 +75,24 @@ pub fn SessionView(
     view! {
         <div class="block">
             <h3>{heading}</h3>
-            <p class="dim">{state_line.join(" · ")}</p>
+            <p class="dim">{vendor(state, &row)} " · " {state_line.join(" · ")}</p>
         </div>
         <dl class="pairs">
             {pair("Start", start, start_remark)}
             {pair("End", end, None)}
             {pair("Last update", shown_instant(&row, "last_seen", &zone).filter(|_| end_kind != "exact"), None)}
             {pair(lasted_key, lasted, lasted_remark)}
-            {pair("Radio", radio(&row), text(&row, "radio_reported").map(|r| format!("reported “{r}”")))}
-            {pair("Network", network(&row), mnc_remark(&row))}
-            {pair("Cell", cell(&row), cell_split(&row))}
+            {parts("Radio", radio_parts(state, &row), text(&row, "radio_reported").map(|r| format!("reported “{r}”")))}
+            {parts("Network", network_parts(state, &row), mnc_remark(&row))}
+            {parts("Cell", cell_parts(state, &row), cell_split(&row))}
             {pair("Place", place(&row), place_remark)}
             {pair("Traffic", traffic(&row), traffic_remark(&row))}
-            {identifier(state, "IMEI", text(&row, "imei"))}
-            {identifier(state, "IMSI", text(&row, "imsi"))}
-            {identifier(state, "ICCID", text(&row, "iccid"))}
+            {filtering_identifier(state, "IMEI", "imei", text(&row, "imei"))}
+            {filtering_identifier(state, "IMSI", "imsi", text(&row, "imsi"))}
+            {filtering_identifier(state, "ICCID", "iccid", text(&row, "iccid"))}
             {pair("IP", list(&row, "ips"), None)}
             {pair("DNS", dns, None)}
-            {pair("APN", text(&row, "apn"), None)}
+            {parts("APN", own_part(state, &row, "apn"), None)}
             {pair("Subscription", text(&row, "subscription"), None)}
             {identifier(state, "Session id", text(&row, "id"))}
             {pair("Basis", basis, None)}
@@ -215,6 +216,50 @@ pub fn provider_label(row: &Json) -> String {
         .map_or(name, |id| crate::provider::capability(id).label.to_owned())
 }
 
+/// The vendor, which filters when it is clicked.
+pub fn vendor(state: State, row: &Json) -> AnyView {
+    let id = text(row, "provider").unwrap_or_default();
+    filters(state, "vendor", &id, provider_label(row))
+}
+
+/// The radio technology, which filters.
+pub fn radio_parts(state: State, row: &Json) -> Vec<AnyView> {
+    let known = text(row, "radio").zip(radio(row));
+    let part = known.map(|(name, label)| filters(state, "radio", &name, label));
+    part.into_iter().collect()
+}
+
+/// PLMN, operator and country, each of which filters.
+pub fn network_parts(state: State, row: &Json) -> Vec<AnyView> {
+    let plmn = plmn(row).map(|plmn| filters(state, "plmn", &plmn, plmn.clone()));
+    let operator = text(row, "operator");
+    let operator = operator.map(|operator| filters(state, "operator", &operator, operator.clone()));
+    let country = text(row, "country");
+    let country = country.map(|code| filters(state, "country", &code, words::country(&code)));
+    [plmn, operator, country].into_iter().flatten().collect()
+}
+
+/// The cell, which filters where it has one identity.
+pub fn cell_parts(state: State, row: &Json) -> Vec<AnyView> {
+    let found = &row.get("cell");
+    let identity = text(found, "reported").or_else(|| {
+        let mut keys = ["nci", "eci", "ci"].into_iter();
+        keys.find_map(|key| whole(found, key))
+            .map(|n| n.to_string())
+    });
+    let shown = cell(row).map(|shown| match identity {
+        Some(identity) => filters(state, "cell", &identity, shown),
+        None => shown.into_any(),
+    });
+    shown.into_iter().collect()
+}
+
+/// A text that filters, of the field of the same name.
+fn own_part(state: State, row: &Json, key: &'static str) -> Vec<AnyView> {
+    let part = text(row, key).map(|value| filters(state, key, &value, value.clone()));
+    part.into_iter().collect()
+}
+
 /// The radio technology in people's words.
 pub fn radio(row: &Json) -> Option<String> {
     Radio::from_reported(&text(row, "radio")?).map(|radio| radio.label().to_owned())
@@ -223,16 +268,6 @@ pub fn radio(row: &Json) -> Option<String> {
 /// MCC and MNC.
 pub fn plmn(row: &Json) -> Option<String> {
     Some(format!("{}-{}", text(row, "mcc")?, text(row, "mnc")?))
-}
-
-/// PLMN, operator and country.
-pub fn network(row: &Json) -> Option<String> {
-    let country = text(row, "country").map(|code| words::country(&code));
-    let parts: Vec<String> = [plmn(row), text(row, "operator"), country]
-        .into_iter()
-        .flatten()
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 fn mnc_remark(row: &Json) -> Option<String> {

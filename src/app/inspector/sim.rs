@@ -1,7 +1,9 @@
 //! A SIM.
 
-use super::field::{identifier, number, pair, parse, shown_instant, text};
-use super::session::{cell, list, network, place, provider_label, radio};
+use super::field::{
+    filtering_identifier, identifier, number, pair, parse, parts, shown_instant, text,
+};
+use super::session::{cell_parts, list, network_parts, place, radio_parts, vendor};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
 use crate::app::words;
@@ -41,21 +43,22 @@ pub fn SimView(
                 <i class=state_class(sim_state)></i>
                 {inspection.name.clone().unwrap_or_default()}
             </h3>
-            <p class="dim">{format!("{} · {}", provider_label(&row), state_word(sim_state))}</p>
+            <p class="dim">{vendor(state, &row)} {format!(" · {}", state_word(sim_state))}</p>
         </div>
         <dl class="pairs">
             {pair("Status", text(&row, "status"), Some("as reported".to_owned()))}
             {pair("Data session", online.map(|o| format!("open: {o}")), Some("as the vendor says".to_owned()))}
             {pair("Last seen", shown_instant(&row, "last_seen", &zone), None)}
             {pair("Registered", shown_instant(&row, "registered_at", &zone), None)}
-            {pair("Radio", radio(&row), None)} {pair("Network", network(&row), None)}
-            {pair("Cell", cell(&row), None)} {pair("Place", place(&row), None)}
-            {identifier(state, "ICCID", text(&row, "iccid"))}
+            {parts("Radio", radio_parts(state, &row), None)}
+            {parts("Network", network_parts(state, &row), None)}
+            {parts("Cell", cell_parts(state, &row), None)} {pair("Place", place(&row), None)}
+            {filtering_identifier(state, "ICCID", "iccid", text(&row, "iccid"))}
             {pair("ICCIDs", list(&row, "iccids").filter(|all| all.contains(',')), None)}
             {pair("IMSIs", list(&row, "imsis"), None)}
             {identifier(state, "EID", text(&row, "eid"))}
             {identifier(state, "MSISDN", text(&row, "msisdn"))}
-            {identifier(state, "IMEI", text(&row, "imei"))}
+            {filtering_identifier(state, "IMEI", "imei", text(&row, "imei"))}
             {identifier(state, "Key", text(&row, "sim"))}
             {pair("Device", text(&row, "device_name").or_else(|| text(&row, "device_id")), None)}
             {pair("Linked", shown_instant(&row, "linked_at", &zone), None)}

@@ -116,6 +116,10 @@ fn sums_of(
         hidden,
         fresh: &Fresh::default(),
         as_of: store.latest_observed().map_or(T0, Instant::ms),
+        matched: None,
+        index: &crate::engine::index::Index::default(),
+        tracks: &crate::engine::tracks::Tracks::default(),
+        strips: &crate::engine::strips::Strips::default(),
     };
     ask(&view, &Ground::new(store))
 }

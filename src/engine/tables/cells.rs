@@ -103,15 +103,6 @@ fn offline_ms(store: &Store, lane: u32, as_of: i64) -> Option<i64> {
     last_known(store, lane).map(|at| as_of.saturating_sub(at).max(0))
 }
 
-/// How long a session is known to have lasted.
-fn duration_ms(store: &Store, row: u32) -> Option<i64> {
-    let start = store.sessions().start(row);
-    let until = store.solid_until(row);
-    // A session that has only begun, as far as its record tells, has no length yet.
-    let begun_only = until == start && store.sessions().end(row) == NEVER;
-    (start != NEVER && until != NEVER && !begun_only).then(|| until.saturating_sub(start))
-}
-
 fn of_sim(view: &StoreView<'_>, lane: u32, column: Column) -> Value {
     let store = view.store;
     let Some(found) = store.lane(lane) else {
@@ -199,7 +190,7 @@ fn of_session<'a>(
             (NEVER, _) => Value::Said(Said::Unknown),
             (at, _) => Value::Instant(at),
         },
-        Column::Duration => or_none(duration_ms(store, row), Value::Duration),
+        Column::Duration => or_none(store.duration_ms(row), Value::Duration),
         Column::Updated => instant(sessions.last_seen(row)),
         Column::Radio => match kinds.radio {
             Some(radio) => Value::Radio(radio),

@@ -54,8 +54,8 @@ fn every_table_has_the_order_of_the_lanes() {
         to: 1,
         width: 1.0,
         ratio: 1.0,
-        first_row: 0,
-        row_count: 1000,
+        top: 0.0,
+        height: 100_000.0,
     }));
     let drawn: Vec<Option<u32>> = drain(&mut engine)
         .into_iter()
@@ -67,7 +67,7 @@ fn every_table_has_the_order_of_the_lanes() {
         .into_iter()
         .filter_map(|label| match label {
             RowLabel::Lane { lane, .. } => Some(Some(lane)),
-            RowLabel::Group { .. } => None,
+            RowLabel::Group { .. } | RowLabel::Track { .. } => None,
         })
         .collect();
     let sims = page(&mut engine, query(Tab::Sims, None, false));

@@ -91,6 +91,8 @@ fn show_table(engine: &mut Engine, tab: Tab) {
 fn show_frame(engine: &mut Engine) -> (Bars, Vec<EventMark>) {
     engine.command(Command::Settings(Settings {
         group: GroupBy::None,
+        // A lane that is alone is opened unless it is named.
+        opened: vec![0],
         ..Settings::default()
     }));
     engine.command(Command::Timeline(TimelineQuery {
@@ -98,8 +100,8 @@ fn show_frame(engine: &mut Engine) -> (Bars, Vec<EventMark>) {
         to: T0 + 120 * MINUTE,
         width: 1200.0,
         ratio: 1.0,
-        first_row: 0,
-        row_count: 10,
+        top: 0.0,
+        height: 5_000.0,
     }));
     while engine.step(1000.0, &|| 0.0) {}
     let mut found = (Bars::default(), Vec::new());

@@ -7,7 +7,7 @@ use super::line::Bar;
 use super::overlay;
 use super::place::Placement;
 use super::theme::{Shown, Theme};
-use crate::timeline::frame::{BarFlags, Bars, Frame};
+use crate::timeline::frame::{BarFlags, Bars, COLUMN, Frame};
 use crate::timeline::geometry::LaneBox;
 
 /// Flags that call for an edge cut line by line.
@@ -53,6 +53,7 @@ impl Brush<'_> {
                 self.paint_sub_row(canvas, under, lane.bar(sub), sub > 0, scratch);
             }
         }
+        self.columns(canvas, lane, range.clone());
         self.news(canvas, lane, range.clone());
         if self.shown.chosen_session.is_some() || self.shown.hovered_session.is_some() {
             self.outlines(canvas, lane, range);
@@ -137,6 +138,17 @@ impl Brush<'_> {
         }
         for bar in bars.iter().filter(|bar| bar.flags.has(CUT_EDGES)) {
             edge::cut(canvas, under, bar, y, self.unit);
+        }
+    }
+
+    /// Columns that stand on the lower edge.
+    fn columns(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
+        let bars = &self.frame.bars;
+        for i in range.filter(|&i| bars.sub[i] >= COLUMN) {
+            let x0 = self.place.x(bars.x0[i]);
+            let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
+            let colour = self.theme.bar(bars.colour[i]);
+            canvas.mix((x0, x2), lane.bar(bars.sub[i]), colour, u8::MAX);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::place::Placement;
 use super::theme::Theme;
-use crate::timeline::frame::EventMark;
+use crate::timeline::frame::{EventMark, RowKind};
 use crate::timeline::geometry::{LaneBox, mark_size};
 
 /// Draws a mark; one that stands for several has a line above it, one that is new to the visitor a
@@ -11,14 +11,13 @@ use crate::timeline::geometry::{LaneBox, mark_size};
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     mark: &EventMark,
-    lane: &LaneBox,
+    (kind, lane): (RowKind, &LaneBox),
     place: &Placement,
     theme: &Theme,
     ratio: f32,
 ) {
     let (half, height, offset) = mark_size(ratio);
-    // Keeps clear of the bars in low rows.
-    let top = (lane.top + offset).min(lane.bar_top - height).max(lane.top);
+    let top = lane.mark_top(kind, height, offset);
     let x = place.x(mark.x);
     let colour = theme.mark(mark.kind);
     if mark.fresh {

@@ -2,6 +2,7 @@
 //! alike, so a few are composed and then copied; that is what makes it quick.
 
 mod canvas;
+mod cells;
 mod corner;
 mod edge;
 mod hatch;
@@ -15,6 +16,7 @@ mod strip;
 mod theme;
 
 pub use canvas::{Canvas, Pixel};
+pub use cells::mix_row;
 pub use paint::paint;
 pub use place::Placement;
-pub use theme::{Rgb, Shown, Theme};
+pub use theme::{OF_RADIOS, OF_VALUES, Rgb, Shown, Theme};

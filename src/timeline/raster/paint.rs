@@ -36,7 +36,7 @@ pub fn paint(
     let mut under = Vec::new();
     let bottom = i32::try_from(canvas.height()).unwrap_or(i32::MAX);
     let mut painted_to = 0;
-    for (index, row) in frame.rows.iter().enumerate() {
+    for (index, row) in frame.rows_in_place().iter().enumerate() {
         let lane = LaneBox::new(row, place.scroll_y, frame.ratio);
         if lane.bottom <= 0 || lane.top >= bottom {
             continue;
@@ -44,28 +44,51 @@ pub fn paint(
         background(&mut under, canvas.width(), None, theme, shown, unit);
         fill(canvas, painted_to, lane.top, &under);
         painted_to = lane.bottom.max(painted_to);
-        let hatched = hatched_to(frame, index, place);
-        background(
-            &mut under,
-            canvas.width(),
-            Some(row.kind),
+        brush.row(canvas, (index, row.kind), &lane, &mut under, &mut scratch);
+    }
+    background(&mut under, canvas.width(), None, theme, shown, unit);
+    fill(canvas, painted_to, bottom, &under);
+    if let Some((index, row)) = frame.sticky.zip(frame.sticky_row(place.scroll_y)) {
+        let lane = LaneBox::new(&row, place.scroll_y, frame.ratio);
+        let at = (index as usize, row.kind);
+        brush.row(canvas, at, &lane, &mut under, &mut scratch);
+    }
+    overlay::draw(canvas, shown, theme, frame.ratio);
+}
+
+impl Brush<'_> {
+    /// Paints a row into its box.
+    fn row(
+        &self,
+        canvas: &mut Canvas<'_>,
+        (index, kind): (usize, RowKind),
+        lane: &LaneBox,
+        under: &mut Vec<Pixel>,
+        scratch: &mut Scratch,
+    ) {
+        let Self {
+            frame,
+            place,
             theme,
             shown,
             unit,
-        );
-        if !is_chosen(row.kind, shown) {
+            ..
+        } = *self;
+        let hatched = hatched_to(frame, index, place);
+        background(under, canvas.width(), Some(kind), theme, shown, unit);
+        if !is_chosen(kind, shown) {
             let range = clip(0, hatched, under.len());
             under[range].fill(theme.hatch_background.pixel());
         }
         let bars = range_of(&frame.bars.row, index);
         let separator = lane.bottom - unit;
         if bars.is_empty() {
-            fill(canvas, lane.top, separator, &under);
+            fill(canvas, lane.top, separator, under);
         } else {
-            fill(canvas, lane.top, lane.bar_top, &under);
+            fill(canvas, lane.top, lane.bar_top, under);
             // The lines of the bars are written once, with the bars.
-            fill(canvas, lane.bar_bottom, separator, &under);
-            brush.bars(canvas, &under, &lane, bars, &mut scratch);
+            fill(canvas, lane.bar_bottom, separator, under);
+            self.bars(canvas, under, lane, bars, scratch);
         }
         canvas.mix(
             (0, i32::MAX),
@@ -76,18 +99,16 @@ pub fn paint(
         if hatched > 0 {
             let phase = (place.scroll_y * frame.ratio).round() as i32;
             let y = (lane.top, separator);
-            hatch::draw(canvas, &under, y, hatched, phase, theme.hatch, frame.ratio);
+            hatch::draw(canvas, under, y, hatched, phase, theme.hatch, frame.ratio);
         }
         for i in marks_of(frame, index) {
-            mark::draw(canvas, &frame.marks[i], &lane, place, theme, frame.ratio);
+            let at = (kind, lane);
+            mark::draw(canvas, &frame.marks[i], at, place, theme, frame.ratio);
         }
         for sums in frame.strips.iter().filter(|s| s.row as usize == index) {
-            strip::draw(canvas, sums, &lane, place, theme, frame.ratio);
+            strip::draw(canvas, sums, lane, place, theme, frame.ratio);
         }
     }
-    background(&mut under, canvas.width(), None, theme, shown, unit);
-    fill(canvas, painted_to, bottom, &under);
-    overlay::draw(canvas, shown, theme, frame.ratio);
 }
 
 /// Composes the background line of a row, or of no row: the grid is drawn on the plain one only.
@@ -116,7 +137,8 @@ fn background(
 }
 
 fn is_chosen(kind: RowKind, shown: &Shown) -> bool {
-    matches!(kind, RowKind::Lane(lane) if shown.chosen_lane == Some(lane))
+    kind.lane()
+        .is_some_and(|lane| shown.chosen_lane == Some(lane))
 }
 
 fn fill(canvas: &mut Canvas<'_>, from: i32, to: i32, line: &[Pixel]) {

@@ -19,6 +19,11 @@ impl Rgb {
     }
 }
 
+/// From this colour index on come the values of an opened lane's row.
+pub const OF_VALUES: u8 = 32;
+/// From this colour index on come the radio technologies.
+pub const OF_RADIOS: u8 = 48;
+
 /// The colours of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Theme {
@@ -42,6 +47,10 @@ pub struct Theme {
     pub strip: Rgb,
     /// By colour index of a bar; an index beyond it takes the last one, none `strip`.
     pub palette: Vec<Rgb>,
+    /// By colour index less [`OF_VALUES`]: the values of an opened lane's row.
+    pub values: Vec<Rgb>,
+    /// By colour index less [`OF_RADIOS`]: the radio technologies, whatever the lanes are coloured by.
+    pub radios: Vec<Rgb>,
     /// Colour indices drawn faded, because the legend filters them out.
     pub faded: Vec<u8>,
     /// By kind of event; a kind beyond it takes the last one, none `strip`.
@@ -52,7 +61,12 @@ pub struct Theme {
 
 impl Theme {
     pub(super) fn bar(&self, colour: u8) -> Rgb {
-        pick(&self.palette, colour).unwrap_or(self.strip)
+        let own = match colour {
+            OF_RADIOS.. => pick(&self.radios, colour - OF_RADIOS),
+            OF_VALUES.. => pick(&self.values, colour - OF_VALUES),
+            _ => pick(&self.palette, colour),
+        };
+        own.unwrap_or(self.strip)
     }
 
     pub(super) fn mark(&self, kind: u8) -> Rgb {

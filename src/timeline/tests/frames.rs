@@ -207,7 +207,7 @@ fn a_strip_counts_what_is_up_at_once() {
         width: 60.0,
         ratio: 1.0,
         rows: &rows,
-        group_lanes: &[vec![0, 1, 2]],
+        group_lanes: &[&[0, 1, 2]],
     };
     let drawn = build(&scene, &query);
     assert_snapshot!(frame(&drawn));

@@ -127,6 +127,7 @@ fn columns(bytes: &[u8], width: usize, range: std::ops::Range<usize>) -> Vec<&[u
 fn a_shifted_frame_is_the_frame_of_the_shifted_view() {
     const WIDTH: usize = 840;
     let (scene, rows, groups) = week();
+    let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
     let frame_at = |shift: i64| {
         let from = FROM + shift * 12 * MIN;
         build(
@@ -165,6 +166,7 @@ fn a_shifted_frame_is_the_frame_of_the_shifted_view() {
 #[test]
 fn every_pixel_is_written_and_rows_move_with_the_list() {
     let (scene, rows, groups) = week();
+    let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
     let query = FrameQuery {
         from: FROM,
         to: FROM + 168 * HOUR,
@@ -223,6 +225,7 @@ fn colours_that_are_filtered_out_are_faded() {
 #[test]
 fn odd_sizes_and_places_are_painted() {
     let (scene, rows, groups) = week();
+    let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
     for (width, height, ratio) in [
         (1, 1, 1.0_f32),
         (3, 500, 2.0),

@@ -77,8 +77,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn every_session_in_view_is_in_exactly_one_bar(bars in sessions(), view in view()) {
-        let scene = lane(&bars);
+    fn every_session_in_view_is_in_exactly_one_bar(
+        bars in sessions(),
+        view in view(),
+        indexed in any::<bool>(),
+    ) {
+        let scene = Scene { indexed, ..lane(&bars) };
         let frame = frame_of(&scene, view);
         let b = &frame.bars;
         let heads: Vec<usize> = (0..b.row.len())
@@ -95,7 +99,8 @@ proptest! {
         let (from, to) = (view.from - margin as i64, view.from + view.span);
         let mut asked = 0;
         let ceiled = f64::from(view.width.ceil() - view.width) * ms_per_px;
-        scene.bars(0, from, to + (margin + ceiled) as i64, &mut |_| asked += 1);
+        let window = (from, to + (margin + ceiled) as i64);
+        scene.bars(RowKind::Lane(0), window, &|ms| ms, &mut |_| asked += 1);
         let counted: u32 = heads.iter().map(|&i| b.count[i]).sum();
         prop_assert_eq!(counted, asked);
 
@@ -113,6 +118,47 @@ proptest! {
                     && b.x2[i] >= end - slack
             });
             prop_assert!(shown, "{session:?} at {start}..{end} in {b:?}");
+        }
+    }
+
+    #[test]
+    fn the_index_loses_no_session(bars in sessions(), view in view()) {
+        let one_by_one = frame_of(&lane(&bars), view);
+        let indexed = frame_of(&Scene { indexed: true, ..lane(&bars) }, view);
+        // Which colour covers most is told by blocks, so merged bars may be split elsewhere.
+        let shape = |frame: &Frame| frame.bars.count.iter().sum::<u32>();
+        prop_assert_eq!(shape(&one_by_one), shape(&indexed));
+    }
+
+    #[test]
+    fn every_session_in_view_is_found_at_its_middle(
+        bars in sessions(),
+        view in view(),
+        indexed in any::<bool>(),
+    ) {
+        let frame = frame_of(&Scene { indexed, ..lane(&bars) }, view);
+        let b = &frame.bars;
+        let ms_per_px = view.span as f64 / f64::from(view.width);
+        let (from, to) = (view.from, view.from + view.span);
+        for s in bars.iter().filter(|s| s.start < to && s.light_until > from) {
+            let middle = i64::midpoint(s.start.max(from), s.light_until.min(to));
+            let x = ((middle - from) as f64 / ms_per_px) as f32;
+            let row = &frame.rows[0];
+            let lane = LaneBox::new(row, row.y, view.ratio);
+            // For the sake of gaps between neighbours narrow bars may lie a few pixels beside their place.
+            let shown = s.light_until.min(to) - s.start.max(from);
+            let width = (shown as f64 / ms_per_px) as f32;
+            let room = 6.0 * view.ratio.ceil() + 1.0;
+            let slack = if width > 2.0 * room { 0 } else { room as i32 };
+            let found = (-slack..=slack).any(|beside| {
+                [0_u8, 1, 2].into_iter().any(|sub| {
+                    let (top, bottom) = lane.bar(sub);
+                    let y = row.y + (top + bottom) as f32 / 2.0 / view.ratio;
+                    matches!(hit(&frame, x + beside as f32, y), Some(Hit::Bar(at))
+                        if b.session[at] == s.session || b.count[at] > 1)
+                })
+            });
+            prop_assert!(found, "{s:?} at {x} in {b:?}");
         }
     }
 

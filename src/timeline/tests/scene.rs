@@ -1,7 +1,11 @@
 //! Lanes made up for tests, and the colours of both themes.
 
 use crate::timeline::raster::{Rgb, Theme};
-use crate::timeline::{BarFlags, LaneBar, LaneEvent, LaneView, Note, Row, RowKind};
+use std::borrow::Cow;
+
+use crate::timeline::{
+    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
+};
 
 pub const MIN: i64 = 60_000;
 pub const HOUR: i64 = 60 * MIN;
@@ -22,15 +26,59 @@ pub struct Scene {
     pub lanes: Vec<Lane>,
     pub labels: Vec<(u32, String)>,
     pub segments: Vec<(u32, Vec<(i64, u8)>)>,
+    /// Bars come through a forest, as the engine's do.
+    pub indexed: bool,
+}
+
+impl Scene {
+    fn of(&self, row: RowKind) -> &Lane {
+        let lane = row.lane().unwrap_or_default();
+        &self.lanes[lane as usize]
+    }
 }
 
 impl LaneView for Scene {
-    fn bars(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneBar)) {
-        for bar in &self.lanes[lane as usize].bars {
-            if bar.start <= to && bar.light_until >= from {
-                visit(*bar);
-            }
+    fn bars(
+        &self,
+        row: RowKind,
+        (from, to): (i64, i64),
+        px: &dyn Fn(i64) -> i64,
+        visit: &mut dyn FnMut(LaneBar),
+    ) {
+        let bars = &self.of(row).bars;
+        let touches = |bar: &LaneBar| bar.start <= to && bar.light_until >= from;
+        if !self.indexed {
+            bars.iter()
+                .filter(|bar| touches(bar))
+                .for_each(|bar| visit(*bar));
+            return;
         }
+        let leaf = |at: usize| {
+            bars.get(at).map(|bar| Leaf {
+                begin: bar.start,
+                reach: bar.light_until,
+                covered: bar.covered,
+                colour: bar.colour,
+            })
+        };
+        // Both closures of the walk hand on to the same visitor.
+        let visit = std::cell::RefCell::new(visit);
+        Forest::new(bars.len(), &leaf).walk(
+            (from, to),
+            px,
+            &mut |at| {
+                if touches(&bars[at]) {
+                    (visit.borrow_mut())(bars[at]);
+                }
+                bars[at].start <= to
+            },
+            &mut |first, bar| {
+                (visit.borrow_mut())(LaneBar {
+                    session: bars[first].session,
+                    ..bar
+                });
+            },
+        );
     }
 
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>) {
@@ -39,27 +87,31 @@ impl LaneView for Scene {
         }
     }
 
-    fn events(&self, lane: u32, from: i64, to: i64, visit: &mut dyn FnMut(LaneEvent)) {
-        for event in &self.lanes[lane as usize].events {
+    fn events(&self, row: RowKind, (from, to): (i64, i64), visit: &mut dyn FnMut(LaneEvent)) {
+        for event in &self.of(row).events {
             if (from..=to).contains(&event.time) {
                 visit(*event);
             }
         }
     }
 
-    fn label(&self, session: u32) -> &str {
+    fn label(&self, _row: RowKind, bar: &LaneBar) -> Cow<'_, str> {
         self.labels
             .iter()
-            .find(|(s, _)| *s == session)
-            .map_or("", |(_, text)| text)
+            .find(|(s, _)| *s == bar.session)
+            .map_or(Cow::default(), |(_, text)| text.into())
+    }
+
+    fn counts(&self, _group: u32) -> Option<&Counts> {
+        None
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
         self.lanes[lane as usize].nothing_before
     }
 
-    fn note(&self, lane: u32) -> Option<Note> {
-        self.lanes[lane as usize].note.clone()
+    fn note(&self, row: RowKind) -> Option<Note> {
+        self.of(row).note.clone()
     }
 }
 
@@ -78,6 +130,10 @@ pub fn known(session: u32, [start, solid, light]: [i64; 3], colour: u8, flags: u
         colour,
         flags: BarFlags(flags),
         fresh: false,
+        count: 1,
+        covered: solid.saturating_sub(start).max(0),
+        text: 0,
+        level: None,
     }
 }
 
@@ -137,6 +193,7 @@ pub fn light() -> Theme {
             .map(Rgb::new)
             .to_vec(),
         light: 170,
+        ..Theme::default()
     }
 }
 
@@ -161,5 +218,6 @@ pub fn dark() -> Theme {
             .map(Rgb::new)
             .to_vec(),
         light: 170,
+        ..Theme::default()
     }
 }

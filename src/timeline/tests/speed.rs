@@ -166,6 +166,7 @@ fn a_screen_of_dense_lanes() {
 #[ignore = "writes pictures to the temporary folder"]
 fn pictures() {
     let (scene, rows, groups) = week();
+    let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
     for (name, theme, ratio) in [
         ("light", scene::light(), 1.0_f32),
         ("dark", scene::dark(), 1.0),

@@ -87,6 +87,8 @@ pub struct Document {
     pub asked_before_ms: Option<i64>,
     /// It came from a round of watching: what is new in it is news.
     pub watched: bool,
+    /// It tells of sessions, or of the events that they follow from: of its SIM, or of all.
+    pub history: bool,
     /// The text.
     pub bytes: Vec<u8>,
 }
@@ -374,6 +376,11 @@ impl Driver {
 
 fn is_on_screen(on_screen: &FxHashSet<String>, sim: &SimKey) -> bool {
     on_screen.contains(&sim.key) || sim.also.iter().any(|other| on_screen.contains(other))
+}
+
+/// Whether a query's answer tells what SIMs did, rather than which there are.
+fn is_history(query: &Query) -> bool {
+    matches!(query.what, What::Sessions | What::Events)
 }
 
 /// Which questions a query's answer may be about the whole account.

@@ -3,7 +3,9 @@
 use super::known::hash_of;
 use super::queue::Job;
 use super::status::{Failure, Phase, Trial};
-use super::{ASKED_FROM, Action, Call, DOWN_AFTER, Document, Driver, UnderWay, is_of_account};
+use super::{
+    ASKED_FROM, Action, Call, DOWN_AFTER, Document, Driver, UnderWay, is_history, is_of_account,
+};
 use crate::error::{Error, ErrorKind};
 use crate::provider::query::{Page, Query, SimKey, Target, What};
 use crate::provider::raw::with_records;
@@ -158,6 +160,7 @@ impl Driver {
             observed_ms: now,
             asked_before_ms: None,
             watched: false,
+            history: is_history(&job.query),
             bytes,
         }
     }

@@ -1,6 +1,4 @@
-//! What `npm run bench` measures: a vendor's bytes into columns, the way the engine takes them in.
-//! Only a build with the feature `bench` has this. The contract with the page is in
-//! `tests/bench/README.md`.
+//! A vendor's bytes into columns, the way the engine takes them in.
 
 use std::collections::HashMap;
 

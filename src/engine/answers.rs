@@ -1,0 +1,325 @@
+//! What the views are told: each answer from the store under the present settings, filter and selection.
+
+use crate::model::{EndKind, Instant};
+use crate::store::{Extent, NEVER};
+use crate::timeline::{Bars, FrameQuery, RowKind};
+
+use super::colours::Colours;
+use super::index::Index;
+use super::lanes::{LaneList, SILENT_MS};
+use super::protocol::{
+    FrameMeta, MapUpdate, Overview, Settings, SourceInfo, Summary, TimelineQuery, Update,
+};
+use super::strips::Strips;
+use super::sums::{self, Ground};
+use super::tables::{Filter, Tables};
+use super::tracks::Tracks;
+use super::view::{StoreView, store_view};
+use super::{Derived, Dirty, Engine, Outgoing, fleet, inspect};
+
+impl Engine {
+    pub(super) fn answer(&mut self, what: Dirty) {
+        if self.derived.is_none() {
+            self.derived = Some(self.derive());
+        }
+        self.make_ready(what);
+        let Some(derived) = &mut self.derived else {
+            return;
+        };
+        let view = store_view!(self, derived);
+        let mut cells = None;
+        let lists = |lane: u32| derived.list.lists(lane);
+        let mut bars = None;
+        let update = match what {
+            Dirty::Summary => Some(Update::Summary(summary(
+                &view,
+                &derived.list,
+                derived.extent,
+                !self.reading.is_empty(),
+            ))),
+            Dirty::Frame => self.timeline.map(|query| {
+                let (meta, frame_bars) = frame(&view, &derived.list, &self.settings, &query);
+                bars = Some(frame_bars);
+                Update::Frame(meta)
+            }),
+            Dirty::Fleet => self.fleet.map(|query| {
+                let (meta, drawn) = fleet::draw(&view, &derived.list, &query);
+                cells = Some(drawn);
+                Update::Fleet(meta)
+            }),
+            Dirty::Overview => self
+                .overview_buckets
+                .zip(derived.extent)
+                .map(|(buckets, extent)| Update::Overview(overview(&view, lists, buckets, extent))),
+            Dirty::Table => self.table.as_ref().map(|query| {
+                let filter = Filter {
+                    view: &view,
+                    list: &derived.list,
+                    span: self.selection.span,
+                };
+                let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
+                Update::Table(tables.page(&filter, query))
+            }),
+            Dirty::Inspection => {
+                let host = |document: u32| self.host_documents.get(document as usize).copied();
+                let mut found = inspect::inspect(&view, &self.selection, &host);
+                let (picked, span) = (self.picks.sessions(), self.selection.span);
+                if !picked.is_empty() || span.is_some() {
+                    let ground = derived
+                        .ground
+                        .get_or_insert_with(|| Ground::new(&self.store));
+                    found.sums = match span {
+                        Some(span) if picked.is_empty() => {
+                            let only = self.selection.lane;
+                            Some(sums::of_span(&view, ground, &lists, only, span))
+                        }
+                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
+                    };
+                }
+                found.lane_place = self
+                    .selection
+                    .lane
+                    .and_then(|lane| derived.list.place_of(lane));
+                Some(Update::Inspection(Box::new(found)))
+            }
+            Dirty::Map => self.map_shown.then(|| {
+                let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
+                let colour = |row| view.colours.of(&self.store, row);
+                let data = crate::map::build(&crate::map::MapView {
+                    store: &self.store,
+                    shown: &shown,
+                    colour: &colour,
+                    span: self.selection.span,
+                    lane: self.selection.lane,
+                });
+                Update::Map(MapUpdate {
+                    places: data.places.iter().filter(|place| place.in_span).count() as u32,
+                    country_sims: data.countries.iter().map(|country| country.sims).sum(),
+                    off_map: data.off_map,
+                    json: serde_json::to_string(&data).unwrap_or_default(),
+                })
+            }),
+        };
+        if let Some(update) = update {
+            self.outgoing.push_back(Outgoing {
+                update,
+                bars,
+                cells,
+            });
+        }
+    }
+
+    /// Indexes the lanes that a view draws, where they are not.
+    fn make_ready(&mut self, what: Dirty) {
+        let Some(derived) = &mut self.derived else {
+            return;
+        };
+        let mut lanes = Vec::new();
+        let mut groups = Vec::new();
+        match (what, self.timeline) {
+            (Dirty::Frame, Some(query)) => {
+                derived.list.fit(query.height);
+                let (rows, _) = derived.list.rows(query.top, query.height);
+                for row in rows {
+                    match row.kind {
+                        RowKind::Lane(lane) => lanes.push(lane),
+                        RowKind::Group(group) => groups.push(group),
+                        RowKind::Track(..) => {}
+                    }
+                }
+            }
+            (Dirty::Fleet, _) if self.fleet.is_some() => lanes = derived.list.lanes(),
+            _ => return,
+        }
+        let (mut index, mut tracks) = (
+            std::mem::take(&mut self.index),
+            std::mem::take(&mut self.tracks),
+        );
+        let mut strips = std::mem::take(&mut self.strips);
+        let view = StoreView {
+            store: &self.store,
+            colours: &derived.colours,
+            hidden: &self.settings.hidden,
+            fresh: &self.fresh,
+            matched: self.filtering.matched(),
+            as_of: derived.as_of,
+            index: &Index::default(),
+            tracks: &Tracks::default(),
+            strips: &Strips::default(),
+        };
+        index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
+        let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
+        tracks.ready(&self.store, stamp, &|row| {
+            let stretch = self.store.stretch(row);
+            (stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, stretch))
+        });
+        if let Some(extent) = derived.extent {
+            strips.ready(&view, &derived.list, extent, groups.into_iter());
+        }
+        self.index = index;
+        self.tracks = tracks;
+        self.strips = strips;
+    }
+
+    pub(super) fn derive(&mut self) -> Derived {
+        self.strips.outdate();
+        let extent = self.store.extent();
+        let observed = self.store.latest_observed().map(Instant::ms);
+        let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
+        self.filtering.evaluate(&self.store, as_of);
+        if self.filtering.matched().is_some() {
+            self.index.outdate();
+        }
+        let list = self.list_lanes();
+        // While what is new was not seen yet, lanes keep their places: nothing jumps under the pointer.
+        let former = self.former_list.take();
+        let former = former.filter(|former| !self.fresh.is_empty() && former.lists_the_same(&list));
+        let colours = Colours::new(&self.store, self.settings.colour);
+        if colours.signature() != self.colour_signature {
+            self.colour_signature = colours.signature();
+            self.index.outdate();
+        }
+        Derived {
+            colours,
+            list: former.unwrap_or(list),
+            extent,
+            as_of,
+            tables: None,
+            ground: None,
+        }
+    }
+}
+
+fn summary(
+    view: &StoreView<'_>,
+    list: &LaneList,
+    extent: Option<Extent>,
+    loading: bool,
+) -> Summary {
+    let store = view.store;
+    let sims = store.sims_by_source();
+    let with_open = store.lanes().filter(|(_, lane)| lane.facts.open > 0);
+    let silent = with_open
+        .flat_map(|(_, lane)| &lane.sessions)
+        .filter(|row| {
+            store.sessions().kinds(**row).end == EndKind::Open
+                && view.as_of.saturating_sub(store.solid_until(**row)) > SILENT_MS
+        });
+    Summary {
+        sources: (0u32..)
+            .zip(store.sources())
+            .map(|(number, source)| SourceInfo {
+                source: number,
+                label: source.label.clone(),
+                provider: source.provider,
+                assumed: source.provider_assumed,
+                alternative: source
+                    .provider
+                    .filter(|_| source.provider_assumed)
+                    .and_then(|id| crate::provider::capability(id).same_answers_as),
+                sims: sims.get(number as usize).copied().unwrap_or(0),
+                records: source.records,
+                bad_records: source.bad_records,
+                warning_count: source.warning_count,
+                warnings: source.warnings.clone(),
+                observed: store.observed_of_source(number).map(Instant::ms),
+            })
+            .collect(),
+        totals: store.totals(),
+        silent: silent.count() as u32,
+        extent,
+        as_of: (view.as_of != 0).then_some(view.as_of),
+        legend: view.colours.legend.clone(),
+        rows: list.items.len() as u32,
+        loading,
+    }
+}
+
+fn frame(
+    view: &StoreView<'_>,
+    list: &LaneList,
+    settings: &Settings,
+    query: &TimelineQuery,
+) -> (FrameMeta, Bars) {
+    let (rows, sticky) = list.rows(query.top, query.height);
+    let group_lanes: Vec<&[u32]> = list.groups.iter().map(|g| g.lanes.as_slice()).collect();
+    let frame = crate::timeline::build(
+        view,
+        &FrameQuery {
+            from: query.from,
+            to: query.to.max(query.from.saturating_add(1)),
+            width: query.width,
+            ratio: query.ratio,
+            rows: &rows,
+            group_lanes: &group_lanes,
+        },
+    );
+    let meta = FrameMeta {
+        from: frame.from,
+        to: frame.to,
+        width: frame.width,
+        ratio: frame.ratio,
+        row_labels: rows
+            .iter()
+            .map(|row| list.label(view.store, settings, row.kind, view.as_of))
+            .collect(),
+        rows: frame.rows,
+        marks: frame.marks,
+        labels: frame.labels,
+        notes: frame.notes,
+        hatches: frame.hatches,
+        strips: frame.strips,
+        sticky,
+        total_height: list.height(),
+    };
+    (meta, frame.bars)
+}
+
+/// How many sessions are up, at most, in each bucket of the whole time.
+fn overview(
+    view: &StoreView<'_>,
+    lists: impl Fn(u32) -> bool,
+    buckets: u32,
+    extent: Extent,
+) -> Overview {
+    let store = view.store;
+    let span = (extent.to - extent.from).max(1);
+    let bucket = |at: i64| {
+        let ahead = i128::from(at - extent.from) * i128::from(buckets) / i128::from(span);
+        (ahead.clamp(0, i128::from(buckets) - 1)) as usize
+    };
+    // Counting up at the first bucket and down behind the last one costs the same for any length.
+    let mut steps = vec![0i64; buckets as usize + 1];
+    for row in store.session_rows() {
+        let begin = store.begin(row);
+        if begin == NEVER || !view.shows(row) || !lists(store.lane_of_session(row)) {
+            continue;
+        }
+        if let Some(step) = steps.get_mut(bucket(begin)) {
+            *step += 1;
+        }
+        if let Some(step) = steps.get_mut(bucket(store.light_until(row)) + 1) {
+            *step -= 1;
+        }
+    }
+    let mut up = 0;
+    let counts = steps
+        .iter()
+        .take(buckets as usize)
+        .map(|step| {
+            up += step;
+            up.max(0) as u32
+        })
+        .collect();
+    let nothing_before = store
+        .lanes()
+        .map(|(lane, _)| crate::timeline::LaneView::nothing_before(view, lane))
+        .min()
+        .flatten();
+    Overview {
+        from: extent.from,
+        to: extent.to,
+        counts,
+        nothing_before,
+    }
+}

@@ -1,0 +1,207 @@
+//! Documents on their way in: whose they are, their bytes piece by piece, and what came of them.
+
+use serde::Deserialize;
+
+use crate::import::{Importer, Options, Outcome, Problem};
+use crate::model::{Instant, ProviderId};
+use crate::store::{HistoryOf, Source};
+
+use super::Engine;
+use super::protocol::{Loaded, Update};
+
+/// What the page says of a file when it opens it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct OpenOptions {
+    /// Its name.
+    pub name: String,
+    /// The source that it belongs to; null for one of its own.
+    pub source: Option<String>,
+    /// The vendor, if the visitor named one.
+    pub provider: Option<ProviderId>,
+    /// The SIM that it is about, if the visitor named one.
+    pub sim: Option<String>,
+    /// It is about the whole account.
+    pub account: bool,
+    /// When it was fetched, RFC 3339; null for files.
+    pub observed: Option<String>,
+    /// When the same was last asked successfully before, RFC 3339; null for a first answer, or after
+    /// a gap. What did not change between the two need not be in the document.
+    pub asked_before: Option<String>,
+    /// It came from a round of watching: what it adds or changes is news.
+    pub watched: bool,
+    /// Of a live source: whether it is an answer on sessions, or on the events that they follow from, of the SIM that it is
+    /// about, or of all. Null for files, of which nobody knows what they leave out.
+    pub history: Option<bool>,
+    /// It is read once more, because others were taken out: nothing is said of it.
+    pub again: bool,
+}
+
+/// A document that is being read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) importer: Importer,
+    pub(super) source: u32,
+    pub(super) name: String,
+    pub(super) watched: bool,
+    pub(super) again: bool,
+    /// Whose history it tells; null where it tells none.
+    pub(super) history: Option<HistoryOf>,
+}
+
+impl Engine {
+    /// A document begins; its bytes follow in order. `document` is the host's number.
+    pub fn begin(&mut self, document: u32, options: OpenOptions) {
+        let label = options
+            .source
+            .clone()
+            .unwrap_or_else(|| options.name.clone());
+        let known = self
+            .store
+            .sources()
+            .iter()
+            .position(|source| source.label == label);
+        let source = match known {
+            Some(at) => at as u32,
+            None => self.store.add_source(Source::new(&label, options.provider)),
+        };
+        let connected = self
+            .store
+            .sources()
+            .iter()
+            .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
+        if options.history.is_some() {
+            self.store.follow_history(source);
+        }
+        let named = options.provider.zip(options.sim.clone());
+        let history = options.history.filter(|is| *is).map(|_| match named {
+            Some((provider, sim)) if !sim.is_empty() => HistoryOf::Sim(provider, sim),
+            _ => HistoryOf::All,
+        });
+        let sim = options.sim.as_deref().map(|sim| {
+            let is_key = options
+                .provider
+                .is_some_and(|id| self.store.has_sim(id, sim));
+            if is_key {
+                sim.to_owned()
+            } else {
+                self.key_of_sim(sim)
+            }
+        });
+        let importer = Importer::new(
+            &mut self.store,
+            source,
+            Options {
+                name: options.name.clone(),
+                provider: options.provider,
+                connected,
+                sim,
+                account: options.account,
+                observed: options.observed.as_deref().and_then(Instant::from_rfc3339),
+                asked_before: options
+                    .asked_before
+                    .as_deref()
+                    .and_then(Instant::from_rfc3339),
+                watched: options.watched,
+            },
+        );
+        self.host_documents.push(document);
+        let reading = Reading {
+            importer,
+            source,
+            name: options.name,
+            watched: options.watched,
+            again: options.again,
+            history,
+        };
+        self.reading.push((document, reading));
+        self.data_changed = true;
+    }
+
+    /// A SIM that the visitor names by its ICCID, name or key, as the vendor's key.
+    fn key_of_sim(&self, named: &str) -> String {
+        let named = named.trim();
+        let known = self.store.lanes().find_map(|(lane, found)| {
+            let sim = self.store.sim(lane)?;
+            let is = sim.iccid.as_deref() == Some(named)
+                || sim.name.as_deref() == Some(named)
+                || sim.imsis.iter().any(|imsi| imsi == named);
+            let key = *found.keys.first()?;
+            is.then(|| self.store.key_of(key).1.into_owned())
+        });
+        known.unwrap_or_else(|| named.to_owned())
+    }
+
+    /// The next bytes of a document, unpacked.
+    pub fn push(&mut self, document: u32, bytes: &[u8]) {
+        let reading = self
+            .reading
+            .iter_mut()
+            .find(|(known, _)| *known == document);
+        if let Some((_, reading)) = reading {
+            reading.importer.push(&mut self.store, bytes);
+            self.data_changed = true;
+        }
+    }
+
+    /// A document is complete.
+    pub fn finish(&mut self, document: u32) {
+        self.end(document, None);
+    }
+
+    /// A document cannot be read to its end: `message` says why, for the visitor.
+    pub fn fail(&mut self, document: u32, message: &str) {
+        self.end(document, Some(Problem::Unreadable(message.to_owned())));
+    }
+
+    fn end(&mut self, document: u32, problem: Option<Problem>) {
+        let Some(reading) = self.take_reading(document) else {
+            return;
+        };
+        let number = reading.importer.document();
+        let mut outcome = reading.importer.finish(&mut self.store);
+        outcome.problem = problem.or(outcome.problem);
+        self.store.settle();
+        if let Some(of) = reading
+            .history
+            .filter(|_| is_answer(outcome.problem.as_ref()))
+        {
+            self.store.note_history(reading.source, of);
+        }
+        self.data_changed = true;
+        if reading.again {
+            return;
+        }
+        self.loaded(document, reading.source, reading.name, outcome);
+        if reading.watched {
+            self.tell_news(number);
+        }
+    }
+
+    fn take_reading(&mut self, document: u32) -> Option<Reading> {
+        let at = self
+            .reading
+            .iter()
+            .position(|(known, _)| *known == document)?;
+        Some(self.reading.swap_remove(at).1)
+    }
+
+    fn loaded(&mut self, document: u32, source: u32, name: String, outcome: Outcome) {
+        self.send(Update::Loaded(Loaded {
+            document,
+            name,
+            source,
+            records: outcome.records,
+            bad_records: outcome.bad_records,
+            code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
+            problem: outcome.problem.map(|problem| problem.to_string()),
+            question: outcome.question,
+            vendor_assumed: outcome.vendor_assumed,
+        }));
+    }
+}
+
+/// Whether a document was read to its end: one that holds nothing is an answer, too.
+fn is_answer(problem: Option<&Problem>) -> bool {
+    problem.is_none_or(|problem| matches!(problem, Problem::NoRecords))
+}

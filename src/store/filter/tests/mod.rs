@@ -1,0 +1,8 @@
+//! The filter against a plain evaluation, its documentation, and the clock.
+
+pub mod fixture;
+mod guide;
+mod naive;
+mod random;
+mod rows;
+mod speed;

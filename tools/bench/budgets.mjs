@@ -1,0 +1,14 @@
+// What the figures are held against.
+
+/** How many times as fast as JavaScript parsing must be. */
+export const leastParseRatio = 1.5;
+/** How many times as fast as ECharts with a tenth of the sessions a frame must be. */
+export const leastPeerRatio = 100;
+/** How many times as long as putting the pixels alone a frame may take. */
+export const mostBareRatio = 8;
+/** Milliseconds that a filter over a million sessions may take in the engine. */
+export const mostFilterMs = 80;
+/** Long tasks of the page while a file of 100 MB is read. */
+export const mostLongTasks = 0;
+/** Bytes that a session may take, counted by `cargo test --test memory`. */
+export const mostBytes = 160;

@@ -1,0 +1,141 @@
+// From timings to figures, and what they come to.
+import {
+  leastParseRatio,
+  leastPeerRatio,
+  mostBareRatio,
+  mostFilterMs,
+  mostLongTasks,
+} from "./budgets.mjs";
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The value that 95 of 100 do not go beyond. */
+export function p95(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1];
+}
+
+/** Median, p95 and number of some times. */
+export function times(values) {
+  return { median_ms: median(values), p95_ms: p95(values), frames: values.length };
+}
+
+/** What is known of a fleet by its size. */
+export const loadName = ({ sessions, lanes, dense }) =>
+  `${sessions} x ${lanes} ${dense ? "dense" : "sparse"}`;
+
+/** What parsing comes to. */
+export function parsing({ bytes, sessions, simscope, javascript }) {
+  const one = (values) => {
+    const ms = median(values);
+    return {
+      median_ms: ms,
+      fastest_ms: Math.min(...values),
+      slowest_ms: Math.max(...values),
+      mb_per_s: bytes / 1e6 / (ms / 1000),
+    };
+  };
+  const [ours, theirs] = [one(simscope), one(javascript)];
+  const ratio = theirs.median_ms / ours.median_ms;
+  return {
+    bytes,
+    sessions,
+    runs: simscope.length,
+    simscope: ours,
+    javascript: theirs,
+    ratio,
+    within: ratio >= leastParseRatio,
+  };
+}
+
+function frames({ all, parts }) {
+  const part = Object.entries(parts).map(([name, values]) => [`${name}_ms`, median(values)]);
+  return { ...times(all), parts: Object.fromEntries(part) };
+}
+
+/** What one fleet's timings come to. */
+export function fleet(timings) {
+  const { load, memory, overview, more, pan, wordless, zoom } = timings;
+  const [panned, without] = [frames(pan), frames(wordless)];
+  const following = frames(overview.frames);
+  return {
+    name: loadName(load),
+    ...load,
+    load_ms: timings.load_ms,
+    bars: timings.bars,
+    labels: timings.labels,
+    pan: panned,
+    zoom: frames(zoom),
+    text_ms: panned.parts.paint_ms - without.parts.paint_ms,
+    wasm_bytes_a_session: (memory[1] - memory[0]) / load.sessions,
+    overview: { first_ms: overview.first_ms, following },
+    index_ms: overview.first_ms - following.median_ms,
+    more: { ...more, index_ms: more.first_ms - more.next_ms },
+  };
+}
+
+/** What a fleet's filter lines come to; over a million sessions they are held against the budget. */
+export function filtering({ load, filter }) {
+  const alone = filter.lines.map((line) => line.alone_ms);
+  const answered = filter.lines.map((line) => line.answered_ms);
+  return {
+    sessions: load.sessions,
+    lines: filter.lines,
+    alone_median_ms: median(alone),
+    alone_slowest_ms: Math.max(...alone),
+    answered_median_ms: median(answered),
+    answered_slowest_ms: Math.max(...answered),
+    within: median(alone) <= mostFilterMs,
+  };
+}
+
+/** What a fleet's frames come to beside those of others. */
+export function beside(figures, { bare, echarts }) {
+  const slowest = Math.max(figures.pan.p95_ms, figures.zoom.p95_ms);
+  // The strictest reading: the others' middle against our slow end.
+  const to_bare = bare && slowest / bare.median_ms;
+  const to_echarts = echarts && echarts.median_ms / slowest;
+  return {
+    name: figures.name,
+    p95_ms: slowest,
+    to_bare,
+    within_bare: bare ? to_bare <= mostBareRatio : null,
+    to_echarts,
+    within_echarts: echarts ? to_echarts >= leastPeerRatio : null,
+  };
+}
+
+/** What the runs of loading a file come to. */
+export function loading(runs) {
+  const count = median(runs.map((run) => run.tasks.length));
+  const sum = (tasks) => tasks.reduce((sum, ms) => sum + ms, 0);
+  return {
+    bytes: runs[0].bytes,
+    // When each began, after the file was chosen, and how long it took.
+    runs: runs.map(({ tasks, at = [], loaded_ms }) => ({
+      tasks: tasks.length,
+      each: tasks.map((ms, number) => ({ at_ms: at[number], ms })),
+      total_ms: sum(tasks),
+      longest_ms: Math.max(0, ...tasks),
+      loaded_ms,
+    })),
+    median_tasks: count,
+    within: count <= mostLongTasks,
+  };
+}
+
+/** Names of the budgets that are missed. */
+export function missed(result) {
+  const { parsing, filter, loading, beside } = result;
+  return [
+    parsing?.within === false && "parse + normalise",
+    beside?.within_bare === false && "a frame beside bare putImageData",
+    beside?.within_echarts === false && "a frame beside ECharts",
+    filter?.within === false && "the filter",
+    loading?.within === false && "long tasks while loading",
+  ].filter((name) => name);
+}
