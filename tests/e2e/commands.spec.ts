@@ -55,7 +55,7 @@ const themed = (wanted: string) => async (scope: Scope) => {
 const escape = press("Escape");
 /** A session whose IMEI and id are known. */
 const gate = async (scope: Scope) => {
-  await scope.filter.fill("Gate 4");
+  await scope.filter.fill('"Gate 4"');
   await expect(scope.laneLabels).toHaveCount(1);
   await scope.focus();
   await press("Home", ".")(scope);

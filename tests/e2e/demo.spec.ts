@@ -52,7 +52,7 @@ test("every SIM of the demo fleet has a lane and a row", async ({ page }) => {
       )
       .toContain(Math.floor(upper / 28) * 28);
     for (const label of await scope.laneLabels.all()) {
-      lanes.add((await label.getAttribute("title")) ?? "");
+      lanes.add((await label.locator(".lane-name").getAttribute("title")) ?? "");
     }
   }
   expect(lanes.size).toBe(40);

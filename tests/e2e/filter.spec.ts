@@ -70,7 +70,7 @@ test("a line filters timeline, map, tables and sums alike, as the recorded answe
   expect(await scope.count("SIMs")).toBe(sims.size);
   await expect(scope.laneLabels).toHaveCount(sims.size);
   await scope.table("Sessions");
-  await expect(scope.element.getByRole("table", { name: "Sessions" })).toHaveAttribute(
+  await expect(scope.element.getByRole("grid", { name: "Sessions" })).toHaveAttribute(
     "aria-rowcount",
     String(expected.length + 1),
   );
