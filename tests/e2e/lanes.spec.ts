@@ -10,7 +10,7 @@ const rows = [
 /** Runs a command by its name in the palette. */
 async function run(scope: Scope, name: string): Promise<void> {
   await scope.page.keyboard.press("Control+k");
-  const field = scope.element.getByRole("combobox");
+  const field = scope.dialog.getByRole("combobox");
   await expect(field).toBeFocused();
   await scope.page.keyboard.type(name);
   await scope.page.keyboard.press("Enter");
@@ -93,9 +93,9 @@ test.describe("a lane", () => {
     const edge = scope.element.locator(".labels-edge");
     const at = await edge.boundingBox();
     if (!at) throw new Error("the divider is not on the page");
-    await page.mouse.move(at.x, at.y + 200);
+    await page.mouse.move(at.x - 3, at.y + 200);
     await page.mouse.down();
-    await page.mouse.move(at.x + 60, at.y + 200, { steps: 4 });
+    await page.mouse.move(at.x + 57, at.y + 200, { steps: 4 });
     await page.mouse.up();
     await expect
       .poll(async () => ((await box())?.width ?? 0) - (before?.width ?? 0))
@@ -133,7 +133,7 @@ test("the head of the topmost group stays in view and folds there", async ({ pag
   const head = await scope.element.locator(".labels .group-label").first().innerText();
   await list.evaluate((list) => (list.scrollTop = 90));
   const sticky = scope.element.locator(".sticky-head .group-label");
-  await expect(sticky).toHaveText(head);
+  await expect.poll(() => sticky.innerText()).toBe(head);
   const [top, above] = [await sticky.boundingBox(), await list.boundingBox()];
   expect(Math.abs((top?.y ?? 0) - (above?.y ?? 0))).toBeLessThanOrEqual(1);
   await sticky.click();
