@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::engine::protocol::{ColourBy, Selection};
 use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, Label, LaneBox, RowKind, Scale, Tone, Track};
+use crate::timeline::{Frame, LaneBox, Row, RowKind, Scale, Tone, Track};
 
 use super::lettering::{Letters, Line};
 use super::palette::Palette;
@@ -48,8 +48,14 @@ impl Picture<'_> {
 #[derive(Debug, Default)]
 pub struct Painter {
     pixels: Vec<u8>,
-    letters: Letters,
+    /// Of the usual size, and of the size that low rows have room for.
+    letters: [Letters; 2],
 }
+
+/// Size of text, CSS pixels.
+const TEXT_PX: f64 = 11.0;
+/// A row that is lower than this has text of its own height.
+const LOW_PX: f64 = 13.0;
 
 impl Painter {
     /// Paints a picture.
@@ -106,34 +112,62 @@ impl Painter {
 
 /// Labels inside bars, notes behind them and the names of events.
 fn texts(
-    letters: &mut Letters,
+    [letters, small]: &mut [Letters; 2],
     canvas: &mut Canvas<'_>,
     picture: &Picture<'_>,
     place: &Placement,
 ) -> Result<(), JsValue> {
-    letters.begin((11.0 * picture.ratio).round() as u32)?;
+    let device = |px: f64| (px * picture.ratio).round() as u32;
+    letters.begin(device(TEXT_PX))?;
     let mut lines = Vec::new();
-    labels(letters, picture, place, &mut lines)?;
+    labels((letters, false), picture, place, &mut lines)?;
+    notes((letters, false), picture, &mut lines)?;
     events(letters, picture, place, &mut lines)?;
-    letters.write(canvas, &lines)
+    letters.write(canvas, &lines)?;
+
+    // All lanes are of one height.
+    if let Some(low) = picture.frame.rows.iter().find(|row| is_low(row)) {
+        small.begin(device(f64::from(low.height).min(TEXT_PX)))?;
+        lines.clear();
+        labels((small, true), picture, place, &mut lines)?;
+        notes((small, true), picture, &mut lines)?;
+        small.write(canvas, &lines)?;
+    }
+    Ok(())
 }
 
+fn is_low(row: &Row) -> bool {
+    matches!(row.kind, RowKind::Lane(_)) && f64::from(row.height) < LOW_PX
+}
+
+/// What lies below the head of a group that stands at the top of the canvas, device pixels.
+fn below_the_sticky_head(picture: &Picture<'_>) -> f64 {
+    let sticky = picture.frame.sticky_row(picture.scroll_y);
+    sticky.map_or(0.0, |row| {
+        f64::from(row.y + row.height - picture.scroll_y) * picture.ratio
+    })
+}
+
+/// Labels inside bars: of lanes that are low, or of all other rows.
 fn labels<'a>(
-    letters: &mut Letters,
+    (letters, low): (&mut Letters, bool),
     picture: &'a Picture<'_>,
     place: &Placement,
     lines: &mut Vec<Line<'a>>,
 ) -> Result<(), JsValue> {
     let ratio = picture.ratio;
     let width = picture.scale.width() * ratio;
-    let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
+    let x_of = |x: i32| f64::from(x) * place.scale + place.dx;
     let rows = &picture.frame.rows;
-    let sticky = picture.frame.sticky_row(picture.scroll_y);
-    let sticky = sticky.map_or(0.0, |row| {
-        f64::from(row.y + row.height - picture.scroll_y) * ratio
-    });
+    // Of thousands of labels few differ.
+    let mut known: Vec<Option<(u32, f64)>> = vec![None; picture.frame.texts.len()];
+    let inks: Vec<&'static str> = (0..=u8::MAX)
+        .map(|colour| text_on(picture.palette.css(picture.colour, colour)))
+        .collect();
+    let sticky = below_the_sticky_head(picture);
     for label in &picture.frame.labels {
-        let Some(row) = rows.get(label.row as usize) else {
+        let row = rows.get(label.row as usize);
+        let Some(row) = row.filter(|row| is_low(row) == low) else {
             continue;
         };
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
@@ -143,19 +177,39 @@ fn labels<'a>(
         if room < 18.0 * ratio || middle < sticky || !picture.is_in_view(&bar) {
             continue;
         }
-        let Some(text) = fitting(letters, label, row.kind, room)? else {
+        let words = picture.frame.texts.get(label.text as usize);
+        let (Some(words), Some(known)) = (words, known.get_mut(label.text as usize)) else {
             continue;
         };
-        let behind = picture.palette.css(picture.colour, label.colour);
+        let whole = match *known {
+            Some(known) => known,
+            None => *known.insert(letters.know(words)?),
+        };
+        let Some(text) = fitting(letters, whole, words, row.kind, room)? else {
+            continue;
+        };
         lines.push(Line {
             text,
-            ink: text_on(behind),
+            ink: inks.get(usize::from(label.colour)).copied().unwrap_or(""),
             x: x0 + 5.0 * ratio,
             y: middle + 0.5 * ratio,
         });
     }
+    Ok(())
+}
+
+/// Notes behind the bars, likewise.
+fn notes<'a>(
+    (letters, low): (&mut Letters, bool),
+    picture: &'a Picture<'_>,
+    lines: &mut Vec<Line<'a>>,
+) -> Result<(), JsValue> {
+    let ratio = picture.ratio;
+    let width = picture.scale.width() * ratio;
+    let sticky = below_the_sticky_head(picture);
     for (row, note) in &picture.frame.notes {
-        let Some(row) = rows.get(*row as usize) else {
+        let row = picture.frame.rows.get(*row as usize);
+        let Some(row) = row.filter(|row| is_low(row) == low) else {
             continue;
         };
         let at =
@@ -188,11 +242,11 @@ fn labels<'a>(
 /// What of a label there is room for: identifiers keep their last digits.
 fn fitting(
     letters: &mut Letters,
-    label: &Label,
+    (whole, width): (u32, f64),
+    words: &str,
     kind: RowKind,
     room: f64,
 ) -> Result<Option<u32>, JsValue> {
-    let (whole, width) = letters.know(&label.text)?;
     if width <= room {
         return Ok(Some(whole));
     }
@@ -202,7 +256,7 @@ fn fitting(
     ) {
         return Ok(None);
     }
-    let (tail, width) = letters.know(&super::words::tail(&label.text))?;
+    let (tail, width) = letters.know(&super::words::tail(words))?;
     Ok((width <= room).then_some(tail))
 }
 

@@ -43,7 +43,7 @@ impl Hovered {
         let own = (frame.to - frame.from) as f64 / f64::from(frame.width.max(1.0));
         let time = |x: f32| frame.from + (f64::from(x) * own) as i64;
         let row = match hit {
-            Hit::Bar(at) => *frame.bars.row.get(at)? as usize,
+            Hit::Bar(at) => frame.bars.row_of(at),
             Hit::Mark(at) => frame.marks.get(at)?.row as usize,
             Hit::Row(at) => at,
         };
@@ -75,18 +75,17 @@ impl Hovered {
         };
         match hit {
             Hit::Bar(at) => {
-                let bars = &frame.bars;
-                let number = bars.session.get(at).copied();
+                let bar = frame.bars.get(at)?;
+                let number = Some(bar.session);
                 match track {
                     Some(Track::Signal | Track::Status) => found.event = number,
                     // A usage record is not of a session.
                     Some(Track::Usage) => {}
                     _ => found.session = number,
                 }
-                found.count = bars.count.get(at).copied()?;
-                found.value = track.and_then(|_| text_at(frame, row, *bars.x0.get(at)?));
-                let flags = BarFlags(*bars.flags.get(at)?);
-                found.bar = Some((time(*bars.x0.get(at)?), time(*bars.x1.get(at)?), flags));
+                found.count = bar.count;
+                found.value = track.and_then(|_| text_at(frame, row, bar.x0));
+                found.bar = Some((time(bar.x0 as f32), time(bar.x1 as f32), bar.flags));
             }
             Hit::Mark(at) => {
                 let mark = frame.marks.get(at)?;
@@ -106,14 +105,14 @@ impl Hovered {
 }
 
 /// The text of the bar that begins there: labels of an opened lane's rows tell of every bar.
-fn text_at(frame: &Frame, row: usize, x0: f32) -> Option<String> {
-    let x0 = x0.max(0.0);
+fn text_at(frame: &Frame, row: usize, x0: i32) -> Option<String> {
+    let x0 = x0.max(0);
     let mut of_row = frame
         .labels
         .iter()
         .filter(|label| label.row as usize == row);
-    let found = of_row.find(|label| (label.x0 - x0).abs() < 0.5)?;
-    Some(found.text.clone())
+    let found = of_row.find(|label| label.x0 == x0)?;
+    frame.texts.get(found.text as usize).cloned()
 }
 
 /// The card beside the pointer. Times are those of the drawing, to the pixel; the inspector has

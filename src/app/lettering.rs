@@ -4,7 +4,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::timeline::raster::{Canvas, Pixel};
+use crate::timeline::Texts;
+use crate::timeline::raster::{Canvas, Stamp};
 
 /// So many texts are kept; then all are drawn anew.
 const KEPT: usize = 600;
@@ -32,14 +33,13 @@ pub struct Letters {
     sheet: Option<CanvasRenderingContext2d>,
     /// Size of the font, device pixels.
     size: u32,
+    words: Texts,
+    /// By number.
     texts: Vec<Text>,
-    /// The places of the texts, in the order of their hashes.
-    order: Vec<(u32, u32)>,
 }
 
 #[derive(Debug)]
 struct Text {
-    words: String,
     width: f64,
     faces: Vec<Face>,
 }
@@ -50,8 +50,7 @@ struct Face {
     ink: String,
     /// From the text's beginning and from its middle to the upper left pixel.
     at: (i32, i32),
-    width: usize,
-    pixels: Vec<Pixel>,
+    stamp: Stamp,
 }
 
 impl Letters {
@@ -63,7 +62,7 @@ impl Letters {
     pub fn begin(&mut self, size: u32) -> Result<(), JsValue> {
         if self.size != size || self.texts.len() > KEPT {
             self.texts.clear();
-            self.order.clear();
+            self.words.clear();
             self.size = size;
             let context = self.context()?;
             prepare(&context, size);
@@ -95,19 +94,12 @@ impl Letters {
     ///
     /// As of [`Self::begin`].
     pub fn know(&mut self, text: &str) -> Result<(u32, f64), JsValue> {
-        let hash = hash_of(text);
-        let mut place = self.order.partition_point(|(known, _)| *known < hash);
-        while let Some((_, number)) = self.order.get(place).filter(|(known, _)| *known == hash) {
-            match self.texts.get(*number as usize) {
-                Some(known) if known.words == text => return Ok((*number, known.width)),
-                _ => place += 1,
-            }
+        let number = self.words.number(text);
+        if let Some(known) = self.texts.get(number as usize) {
+            return Ok((number, known.width));
         }
         let width = self.context()?.measure_text(text)?.width();
-        let number = self.texts.len() as u32;
-        self.order.insert(place, (hash, number));
         self.texts.push(Text {
-            words: text.to_owned(),
             width,
             faces: Vec::new(),
         });
@@ -128,8 +120,7 @@ impl Letters {
                 text.faces.push(Face {
                     ink: line.ink.to_owned(),
                     at: (0, 0),
-                    width: 0,
-                    pixels: Vec::new(),
+                    stamp: Stamp::default(),
                 });
             }
         }
@@ -140,7 +131,7 @@ impl Letters {
             let text = self.texts.get(line.text as usize);
             if let Some(face) = text.and_then(|text| text.face(line.ink)) {
                 let (x, y) = (line.x.round() as i32, line.y.round() as i32);
-                canvas.stamp((x + face.at.0, y + face.at.1), face.width, &face.pixels);
+                canvas.stamp((x + face.at.0, y + face.at.1), &face.stamp);
             }
         }
         Ok(())
@@ -169,12 +160,11 @@ impl Letters {
         canvas.set_height(height);
         prepare(&context, self.size);
         for ((number, face), (x, y, _)) in missing.iter().zip(&places) {
-            let Some(text) = self.texts.get(*number as usize) else {
-                continue;
-            };
-            context.set_fill_style_str(text.faces.get(*face).map_or("", |face| &face.ink));
+            let text = self.texts.get(*number as usize);
+            let face = text.and_then(|text| text.faces.get(*face));
+            context.set_fill_style_str(face.map_or("", |face| &face.ink));
             let (x, y) = (f64::from(x + PAD), f64::from(y + line / 2));
-            context.fill_text(&text.words, x, y)?;
+            context.fill_text(self.words.get(*number).unwrap_or(""), x, y)?;
         }
         let image = context.get_image_data(0.0, 0.0, f64::from(widest), f64::from(height))?;
         let data = image.data().0;
@@ -186,17 +176,12 @@ impl Letters {
             };
             let lines = pixels.chunks_exact(widest as usize);
             let lines = lines.skip(*y as usize).take(line as usize);
-            let own = |line: &[Pixel]| {
-                let own = line.iter().skip(*x as usize).take(*width as usize);
-                own.copied().collect::<Vec<Pixel>>()
-            };
-            let lines: Vec<Vec<Pixel>> = lines.map(own).collect();
-            let drawn = |line: &Vec<Pixel>| line.iter().any(|pixel| pixel[3] > 0);
-            let first = lines.iter().position(drawn).unwrap_or(0);
-            let end = lines.iter().rposition(drawn).map_or(0, |last| last + 1);
-            face.at = (-(PAD as i32), first as i32 - (line / 2) as i32);
-            face.width = *width as usize;
-            face.pixels = lines.get(first..end).unwrap_or_default().concat();
+            let own = lines.map(|line| {
+                let own = line.get(*x as usize..(*x + *width) as usize);
+                own.unwrap_or_default()
+            });
+            face.at = (-(PAD as i32), -((line / 2) as i32));
+            face.stamp = Stamp::new(own);
         }
         Ok(())
     }
@@ -211,10 +196,4 @@ impl Text {
 fn prepare(context: &CanvasRenderingContext2d, size: u32) {
     context.set_font(&format!("{size}px system-ui, sans-serif"));
     context.set_text_baseline("middle");
-}
-
-/// FNV-1a.
-fn hash_of(text: &str) -> u32 {
-    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    text.bytes().fold(0x811c_9dc5, mix)
 }

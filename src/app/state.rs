@@ -48,6 +48,7 @@ impl Shot {
                 bars,
                 marks: meta.marks,
                 labels: meta.labels,
+                texts: meta.texts,
                 notes: meta.notes,
                 hatches: meta.hatches,
                 strips: meta.strips,

@@ -189,9 +189,10 @@ fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
     });
 }
 
-/// What is asked of the engine for a window: a quarter of it more on each side, so that a small move shows no gap.
+/// What is asked of the engine for a window: a little more on each side, so that what moves into view before the next frame is
+/// there.
 pub fn timeline_query(scale: Scale, ratio: f64, top: f32, height: f32) -> TimelineQuery {
-    let margin = scale.span_ms() / 4.0;
+    let margin = scale.span_ms() / 12.0;
     let (from, to) = (
         (scale.from_ms() - margin).floor() as i64,
         (scale.to_ms() + margin).ceil() as i64,

@@ -2,7 +2,7 @@
 
 use crate::model::{EndKind, Instant};
 use crate::store::{Extent, NEVER};
-use crate::timeline::{Bars, FrameQuery, RowKind};
+use crate::timeline::{Bars, Builder, FrameQuery, RowKind};
 
 use super::colours::Colours;
 use super::index::Index;
@@ -38,7 +38,8 @@ impl Engine {
                 !self.reading.is_empty(),
             ))),
             Dirty::Frame => self.timeline.map(|query| {
-                let (meta, frame_bars) = frame(&view, &derived.list, &self.settings, &query);
+                let shown = (&view, &derived.list, &self.settings);
+                let (meta, frame_bars) = frame(&mut self.builder, shown, &query);
                 bars = Some(frame_bars);
                 Update::Frame(meta)
             }),
@@ -236,14 +237,13 @@ fn summary(
 }
 
 fn frame(
-    view: &StoreView<'_>,
-    list: &LaneList,
-    settings: &Settings,
+    builder: &mut Builder,
+    (view, list, settings): (&StoreView<'_>, &LaneList, &Settings),
     query: &TimelineQuery,
 ) -> (FrameMeta, Bars) {
     let (rows, sticky) = list.rows(query.top, query.height);
     let group_lanes: Vec<&[u32]> = list.groups.iter().map(|g| g.lanes.as_slice()).collect();
-    let frame = crate::timeline::build(
+    let frame = builder.build(
         view,
         &FrameQuery {
             from: query.from,
@@ -266,6 +266,7 @@ fn frame(
         rows: frame.rows,
         marks: frame.marks,
         labels: frame.labels,
+        texts: frame.texts,
         notes: frame.notes,
         hatches: frame.hatches,
         strips: frame.strips,

@@ -75,7 +75,7 @@ impl Colours {
     /// The colour of a session.
     pub fn of(&self, store: &Store, row: u32) -> u8 {
         match self.by {
-            ColourBy::Radio => of_radio(store.sessions().kinds(row).radio),
+            ColourBy::Radio => of_radio(store.sessions().radio(row)),
             ColourBy::Provider => {
                 let (provider, _) = store.key_of(store.sessions().sim(row));
                 provider as u8

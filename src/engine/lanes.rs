@@ -18,8 +18,8 @@ const GROUP_PX: f32 = 28.0;
 /// Height of the rows of an opened lane: at least, and at most where they fill the pane.
 const LEAST_TRACK_PX: f32 = 24.0;
 const MOST_TRACK_PX: f32 = 48.0;
-/// So much of the list above and below the pane is drawn as well.
-const AROUND_PX: f32 = 6.0 * ROW_PX;
+/// So much of the list above and below the pane is drawn as well: what scrolls into view before the next frame is there.
+const AROUND_PX: f32 = 64.0;
 /// Key and label of the group of pinned lanes.
 const PINNED: &str = "Pinned";
 /// An open session whose record has not changed for this long is silent.

@@ -27,7 +27,7 @@ mod watching;
 use std::collections::VecDeque;
 
 use crate::store::{Extent, Store};
-use crate::timeline::Bars;
+use crate::timeline::{Bars, Builder};
 use colours::Colours;
 use filtering::Filtering;
 pub use fleet::Cells;
@@ -102,6 +102,7 @@ pub struct Engine {
     selection: Selection,
     picks: Picks,
     timeline: Option<TimelineQuery>,
+    builder: Builder,
     fleet: Option<FleetQuery>,
     index: Index,
     tracks: Tracks,

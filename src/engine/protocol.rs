@@ -359,7 +359,7 @@ pub enum RowLabel {
     },
 }
 
-/// A frame, short of its bars, which follow as typed arrays in the order of `timeline::Bars`.
+/// A frame, short of its bars, which follow as the typed arrays of `timeline::Bars::parts`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameMeta {
     /// Left edge.
@@ -378,6 +378,8 @@ pub struct FrameMeta {
     pub marks: Vec<EventMark>,
     /// Texts inside bars.
     pub labels: Vec<Label>,
+    /// The texts of the labels, each once.
+    pub texts: Vec<String>,
     /// Notes with the index of their row.
     pub notes: Vec<(u32, Note)>,
     /// Index of a row, and how far it is hatched from the left edge in device pixels.

@@ -10,6 +10,7 @@ use super::protocol::{
     ColourBy, Column, Command, GroupBy, Selection, Settings, Tab, TableQuery, TimelineQuery, Update,
 };
 use super::{Engine, OpenOptions};
+use crate::timeline::BarFlags;
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo/");
 
@@ -114,13 +115,8 @@ fn the_table_holds_as_many_sessions_as_the_timeline() {
     let (mut drawn, mut listed) = (0, 0);
     while let Some(next) = engine.take() {
         if let Some(bars) = next.bars {
-            drawn = bars
-                .count
-                .iter()
-                .zip(&bars.flags)
-                .filter(|(_, flags)| **flags & crate::timeline::BarFlags::SEGMENT == 0)
-                .map(|(count, _)| count)
-                .sum();
+            let whole = bars.iter().filter(|bar| !bar.flags.has(BarFlags::SEGMENT));
+            drawn = whole.map(|bar| bar.count).sum();
         }
         if let Update::Table(page) = next.update {
             listed = page.rows.len() as u32;

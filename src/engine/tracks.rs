@@ -5,7 +5,9 @@
 use crate::model::{Cell, EventKind, Radio};
 use crate::store::Store;
 use crate::timeline::raster::{OF_RADIOS, OF_VALUES};
-use crate::timeline::{BarFlags, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track};
+use crate::timeline::{
+    BarFlags, Detail, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track, Visitor,
+};
 
 use super::colours::{network_label, of_radio};
 use super::protocol::ColourBy;
@@ -39,6 +41,37 @@ struct TrackRow {
     /// By number of a bar's text.
     texts: Vec<String>,
     note: Option<Note>,
+}
+
+/// Walks through the bars of a row.
+struct Walker<'a, 'v> {
+    bars: &'a [LaneBar],
+    window: (i64, i64),
+    visit: &'v mut dyn FnMut(LaneBar),
+}
+
+impl Visitor for Walker<'_, '_> {
+    fn one(&mut self, at: usize) -> bool {
+        let Some(bar) = self.bars.get(at) else {
+            return false;
+        };
+        if bar.start > self.window.1 {
+            return false;
+        }
+        if bar.light_until >= self.window.0 {
+            (self.visit)(*bar);
+        }
+        true
+    }
+
+    fn several(&mut self, first: usize, bar: LaneBar) {
+        let known = self.bars.get(first).copied().unwrap_or(bar);
+        (self.visit)(LaneBar {
+            session: known.session,
+            level: known.level,
+            ..bar
+        });
+    }
 }
 
 impl Tracks {
@@ -78,38 +111,22 @@ impl Tracks {
         lane.rows.get(track as usize)
     }
 
-    /// What touches the window; many on one pixel as one.
+    /// What touches the window; many on one pixel as one. Values are not merged beyond that.
     pub fn bars(
         &self,
         row: (u32, Track),
-        (from, to): (i64, i64),
-        px: &dyn Fn(i64) -> i64,
+        window: (i64, i64),
+        detail: Detail<'_>,
         visit: &mut dyn FnMut(LaneBar),
     ) {
         let Some(row) = self.row(row) else { return };
-        // Both closures of the walk hand on to the same visitor.
-        let visit = std::cell::RefCell::new(visit);
-        row.forest.walk(
-            (from, to),
-            px,
-            &mut |at| {
-                let Some(bar) = row.bars.get(at) else {
-                    return false;
-                };
-                if bar.start <= to && bar.light_until >= from {
-                    (visit.borrow_mut())(*bar);
-                }
-                bar.start <= to
-            },
-            &mut |first, bar| {
-                let known = row.bars.get(first).copied().unwrap_or(bar);
-                (visit.borrow_mut())(LaneBar {
-                    session: known.session,
-                    level: known.level,
-                    ..bar
-                });
-            },
-        );
+        let mut walker = Walker {
+            bars: &row.bars,
+            window,
+            visit,
+        };
+        let detail = Detail::of_pixels(detail.px);
+        row.forest.walk(window, detail, &mut walker);
     }
 
     /// The text of a bar.

@@ -6,7 +6,8 @@ use crate::model::{EndKind, StartKind};
 use crate::store::filter::Matched;
 use crate::store::{NEVER, Store};
 use crate::timeline::{
-    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone, Track,
+    BarFlags, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone,
+    Track, Visitor,
 };
 
 use super::colours::Colours;
@@ -87,14 +88,14 @@ impl StoreView<'_> {
 
     /// A session as a bar.
     pub fn bar(&self, row: u32, (start, solid_until, light_until): (i64, i64, i64)) -> LaneBar {
-        let kinds = self.store.sessions().kinds(row);
-        let mut flags = match kinds.end {
+        let (start_kind, end_kind) = self.store.sessions().ends(row);
+        let mut flags = match end_kind {
             EndKind::Exact => 0,
             EndKind::Open => BarFlags::OPEN,
             EndKind::Estimated => BarFlags::END_ESTIMATED,
             EndKind::Unknown => BarFlags::END_UNKNOWN,
         };
-        flags |= match kinds.start {
+        flags |= match start_kind {
             StartKind::Exact => 0,
             StartKind::BeforeWindow => BarFlags::START_BEFORE,
             StartKind::Estimated | StartKind::Unknown => BarFlags::START_UNSURE,
@@ -139,34 +140,47 @@ impl StoreView<'_> {
         &self,
         (lane, forest): (u32, &Forest),
         window: (i64, i64),
-        px: &dyn Fn(i64) -> i64,
+        detail: Detail<'_>,
         visit: &mut dyn FnMut(LaneBar),
     ) {
         let rows = self.store.lane(lane).map_or(&[][..], |lane| &lane.sessions);
-        // Both closures of the walk hand on to the same visitor.
-        let visit = std::cell::RefCell::new(visit);
-        forest.walk(
+        let mut walker = Walker {
+            view: self,
+            rows,
             window,
-            px,
-            &mut |at| {
-                let Some(row) = rows.get(at).copied() else {
-                    return false;
-                };
-                let stretch = self.store.stretch(row);
-                let shown = stretch.0 != NEVER
-                    && stretch.0 <= window.1
-                    && stretch.2 >= window.0
-                    && self.shows(row);
-                if shown {
-                    (visit.borrow_mut())(self.bar(row, stretch));
-                }
-                stretch.0 <= window.1
-            },
-            &mut |first, bar| {
-                let session = rows.get(first).copied().unwrap_or(bar.session);
-                (visit.borrow_mut())(LaneBar { session, ..bar });
-            },
-        );
+            visit,
+        };
+        forest.walk(window, detail, &mut walker);
+    }
+}
+
+/// Walks through the sessions of a lane.
+struct Walker<'a, 'v> {
+    view: &'a StoreView<'a>,
+    rows: &'a [u32],
+    window: (i64, i64),
+    visit: &'v mut dyn FnMut(LaneBar),
+}
+
+impl Visitor for Walker<'_, '_> {
+    fn one(&mut self, at: usize) -> bool {
+        let Some(row) = self.rows.get(at).copied() else {
+            return false;
+        };
+        let (from, to) = self.window;
+        let stretch = self.view.store.stretch(row);
+        if stretch.0 > to {
+            return false;
+        }
+        if stretch.0 != NEVER && stretch.2 >= from && self.view.shows(row) {
+            (self.visit)(self.view.bar(row, stretch));
+        }
+        true
+    }
+
+    fn several(&mut self, first: usize, bar: LaneBar) {
+        let session = self.rows.get(first).copied().unwrap_or(bar.session);
+        (self.visit)(LaneBar { session, ..bar });
     }
 }
 
@@ -175,15 +189,15 @@ impl LaneView for StoreView<'_> {
         &self,
         row: RowKind,
         window: (i64, i64),
-        px: &dyn Fn(i64) -> i64,
+        detail: Detail<'_>,
         visit: &mut dyn FnMut(LaneBar),
     ) {
         match row {
-            RowKind::Track(lane, track) => self.tracks.bars((lane, track), window, px, visit),
+            RowKind::Track(lane, track) => self.tracks.bars((lane, track), window, detail, visit),
             RowKind::Lane(lane) => match self.index.forest(self.store, lane) {
                 // What is new is marked one by one.
                 Some(forest) if !self.fresh.is_in_lane(lane) => {
-                    self.indexed((lane, forest), window, px, visit);
+                    self.indexed((lane, forest), window, detail, visit);
                 }
                 _ => self.sessions(lane, window, visit),
             },
@@ -232,11 +246,11 @@ impl LaneView for StoreView<'_> {
         }
     }
 
-    fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str> {
+    fn label(&self, row: RowKind, text: u32) -> Cow<'_, str> {
         if let RowKind::Track(lane, track) = row {
-            return self.tracks.text((lane, track), bar.text).into();
+            return self.tracks.text((lane, track), text).into();
         }
-        let operator = self.store.parts().operator(bar.text);
+        let operator = self.store.parts().operator(text);
         operator.unwrap_or_default().into()
     }
 

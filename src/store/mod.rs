@@ -162,7 +162,7 @@ impl Store {
 
     /// The numbers of all sessions, in the order of their first record.
     pub(crate) fn session_rows(&self) -> impl Iterator<Item = u32> {
-        (0..self.sessions.len()).filter(|row| !self.sessions.kinds(*row).dead)
+        (0..self.sessions.len()).filter(|row| !self.sessions.is_dead(*row))
     }
 
     /// All lanes (SIMs) with their numbers.

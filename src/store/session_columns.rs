@@ -174,32 +174,10 @@ impl Kinds {
 
     fn unpack(bits: u16) -> Self {
         Self {
-            start: match bits & 3 {
-                1 => StartKind::Exact,
-                2 => StartKind::BeforeWindow,
-                3 => StartKind::Estimated,
-                _ => StartKind::Unknown,
-            },
-            end: match bits >> 2 & 3 {
-                1 => EndKind::Exact,
-                2 => EndKind::Open,
-                3 => EndKind::Estimated,
-                _ => EndKind::Unknown,
-            },
-            basis: match bits >> 4 & 3 {
-                1 => Basis::Rebuilt,
-                2 => Basis::Polled,
-                _ => Basis::Reported,
-            },
-            radio: match bits >> 6 & 7 {
-                1 => Some(Radio::G2),
-                2 => Some(Radio::G3),
-                3 => Some(Radio::G4),
-                4 => Some(Radio::G5),
-                5 => Some(Radio::LteM),
-                6 => Some(Radio::NbIot),
-                _ => None,
-            },
+            start: start_of(bits),
+            end: end_of(bits),
+            basis: basis_of(bits),
+            radio: radio_of(bits),
             unit: match bits >> 9 & 7 {
                 1 => Some(TrafficUnit::Packets),
                 2 => Some(TrafficUnit::Bytes),
@@ -214,9 +192,51 @@ impl Kinds {
                 4 => PlaceAt::Other,
                 _ => PlaceAt::None,
             },
-            dead: bits >> 15 == 1,
+            dead: is_dead(bits),
         }
     }
+}
+
+fn start_of(bits: u16) -> StartKind {
+    match bits & 3 {
+        1 => StartKind::Exact,
+        2 => StartKind::BeforeWindow,
+        3 => StartKind::Estimated,
+        _ => StartKind::Unknown,
+    }
+}
+
+fn end_of(bits: u16) -> EndKind {
+    match bits >> 2 & 3 {
+        1 => EndKind::Exact,
+        2 => EndKind::Open,
+        3 => EndKind::Estimated,
+        _ => EndKind::Unknown,
+    }
+}
+
+fn basis_of(bits: u16) -> Basis {
+    match bits >> 4 & 3 {
+        1 => Basis::Rebuilt,
+        2 => Basis::Polled,
+        _ => Basis::Reported,
+    }
+}
+
+fn radio_of(bits: u16) -> Option<Radio> {
+    match bits >> 6 & 7 {
+        1 => Some(Radio::G2),
+        2 => Some(Radio::G3),
+        3 => Some(Radio::G4),
+        4 => Some(Radio::G5),
+        5 => Some(Radio::LteM),
+        6 => Some(Radio::NbIot),
+        _ => None,
+    }
+}
+
+fn is_dead(bits: u16) -> bool {
+    bits >> 15 == 1
 }
 
 impl SessionColumns {
@@ -491,6 +511,22 @@ impl SessionColumns {
         {
             extra.records.remove(1);
         }
+    }
+
+    /// How the start and the end of a row are known. This and the next are asked for every session of every picture.
+    pub fn ends(&self, row: u32) -> (StartKind, EndKind) {
+        let bits = self.kinds.get(row);
+        (start_of(bits), end_of(bits))
+    }
+
+    /// A row's radio technology.
+    pub fn radio(&self, row: u32) -> Option<Radio> {
+        radio_of(self.kinds.get(row))
+    }
+
+    /// Whether a row stands for nothing any more.
+    pub fn is_dead(&self, row: u32) -> bool {
+        is_dead(self.kinds.get(row))
     }
 
     /// The enumerations of a row.

@@ -100,7 +100,7 @@ impl Store {
             end
         };
         let solid = until.max(begin);
-        let light = match self.sessions.kinds(row).end {
+        let light = match self.sessions.ends(row).1 {
             EndKind::Open => self.observed(row),
             EndKind::Estimated => self.sessions.end_latest(row),
             EndKind::Exact | EndKind::Unknown => None,

@@ -1,5 +1,6 @@
 //! From a view of the lanes to a frame: only what the window shows, on whole device pixels.
 
+use super::bars::Bars;
 use super::frame::{EventMark, Frame, FrameQuery, LaneView, RowKind};
 use super::lane::{self, Scratch};
 use super::pixel_grid::PixelGrid;
@@ -11,9 +12,32 @@ use super::strip;
 /// whose view has no counts of it, or is so near that they would be too coarse, visits the sessions of its lanes in the window. All positions are whole device
 /// pixels, on a grid anchored at the epoch: the frame as a whole lies up to half a pixel off, and two
 /// frames of one scale differ by a shift alone.
-pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
+pub fn build(view: &dyn LaneView, query: &FrameQuery<'_>) -> Frame {
+    Builder::default().build(view, query)
+}
+
+/// Makes frame after frame, with the working space of the one before.
+#[derive(Debug, Default)]
+pub struct Builder {
+    scratch: Scratch,
+    /// How many bars the frame before had.
+    bars: usize,
+}
+
+impl Builder {
+    /// As [`build`].
+    pub fn build(&mut self, view: &dyn LaneView, query: &FrameQuery<'_>) -> Frame {
+        let mut frame = fill(view, query, &mut self.scratch, self.bars);
+        frame.texts = std::mem::take(&mut self.scratch.texts).into_vec();
+        self.bars = frame.bars.len();
+        frame
+    }
+}
+
+fn fill(view: &dyn LaneView, query: &FrameQuery<'_>, scratch: &mut Scratch, bars: usize) -> Frame {
     let grid = PixelGrid::new(query);
     let mut frame = Frame {
+        bars: Bars::with_capacity(bars + bars / 8),
         from: query.from,
         to: query.to,
         width: query.width,
@@ -21,11 +45,10 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
         rows: query.rows.to_vec(),
         ..Frame::default()
     };
-    let mut scratch = Scratch::default();
     for (row, place) in (0_u32..).zip(query.rows) {
         match place.kind {
             kind @ (RowKind::Lane(lane) | RowKind::Track(lane, _)) => {
-                lane::draw(view, &grid, row, kind, &mut scratch, &mut frame);
+                lane::draw(view, &grid, (row, kind), scratch, &mut frame);
                 mark_events(view, &grid, (row, kind), &mut frame);
                 if let Some(ms) = view.nothing_before(lane) {
                     let x = grid.px(ms);
@@ -50,6 +73,7 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
                 }
             }
         }
+        frame.bars.end_row();
     }
     frame
 }
@@ -57,7 +81,7 @@ pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
 /// Adds the marks of a lane. Events share a mark by stretches of the pixel grid, not by their
 /// distance from the mark before, so that panning regroups nothing.
 fn mark_events(
-    view: &impl LaneView,
+    view: &dyn LaneView,
     grid: &PixelGrid,
     (row, kind): (u32, RowKind),
     frame: &mut Frame,
@@ -65,7 +89,7 @@ fn mark_events(
     let marks = &mut frame.marks;
     let first_of_row = marks.len();
     let size = grid.sizes.mark;
-    let mut latest: Option<i64> = None;
+    let mut latest: Option<i32> = None;
     view.events(kind, grid.window(), &mut |event| {
         let px = grid.px(event.time);
         // Across the border of two stretches a mark takes what would lie half upon it.

@@ -1,121 +1,83 @@
-//! A lane's sessions at many resolutions: blocks of 16, of 256, of 4,096 and so on, each with when it begins, how far it
-//! reaches, how many sessions it stands for and which colour covers most of it. A frame walks them in order of time and opens
-//! a block only where its sessions lie on different pixels, so that it costs by what is on screen, not by what is held.
+//! A lane's sessions at many resolutions: blocks of 8, of 32, of 128 and so on, each with when it begins, how far it reaches,
+//! how many sessions it stands for, which colour covers most of it, and how near to each other they are. A frame walks them in
+//! order of time and opens a block only where its sessions are told apart, so that it costs by what is on screen, not by what
+//! is held.
 
-use super::frame::{BarFlags, LaneBar};
+use super::block::{Block, Clock, Leaf, Merging, Part};
+use super::frame::LaneBar;
 
-/// Entries to a block, and blocks to the next higher one.
-const FAN: usize = 16;
+/// Sessions of a lowest block.
+const LEAVES: usize = 8;
+/// Blocks to the next higher one.
+const FAN: usize = 4;
 
-/// What a block needs to know of one session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leaf {
-    /// When it begins, epoch milliseconds.
-    pub begin: i64,
-    /// Until when it may have been up; at least `begin`.
-    pub reach: i64,
-    /// For how long it is known to have been up, milliseconds.
-    pub covered: i64,
-    /// Its colour.
-    pub colour: u8,
+/// How much of a lane is told apart.
+#[derive(Clone, Copy)]
+pub struct Detail<'a> {
+    /// The pixel of an instant, epoch milliseconds. Sessions that all begin and end on one pixel may come as one.
+    pub px: &'a dyn Fn(i64) -> i64,
+    /// What may come as one beyond that; null for nothing.
+    pub merging: Option<Merging>,
 }
 
-/// Some sessions that follow each other.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Block {
-    begin: i64,
-    reach: i64,
-    /// Milliseconds; enough for a comparison of colours.
-    covered: f32,
-    /// Sessions in the lower 24 bits, at most all of them set; colour above.
-    count_colour: u32,
-}
-
-const COUNT_BITS: u32 = 24;
-const MOST: u32 = (1 << COUNT_BITS) - 1;
-
-impl Block {
-    fn count(&self) -> u32 {
-        self.count_colour & MOST
-    }
-
-    fn colour(&self) -> u8 {
-        (self.count_colour >> COUNT_BITS) as u8
-    }
-
-    /// Of parts in order of their begin: (begin, reach, covered, count, colour). Null where none counts.
-    fn of(parts: impl Iterator<Item = (i64, i64, f32, u32, u8)>) -> Option<Self> {
-        let mut by_colour = [0.0_f32; 64];
-        let mut sum: Option<Self> = None;
-        for (begin, reach, covered, count, colour) in parts.filter(|part| part.3 > 0) {
-            if let Some(of_colour) = by_colour.get_mut(usize::from(colour)) {
-                *of_colour += covered;
-            }
-            let sum = sum.get_or_insert(Self {
-                begin,
-                reach,
-                covered: 0.0,
-                count_colour: 0,
-            });
-            sum.reach = sum.reach.max(reach);
-            sum.covered += covered;
-            sum.count_colour = sum.count_colour.saturating_add(count).min(MOST);
-        }
-        let mut best = (0_u32, 0.0_f32);
-        for (colour, covered) in (0_u32..).zip(by_colour) {
-            if covered > best.1 {
-                best = (colour, covered);
-            }
-        }
-        sum.map(|sum| Self {
-            count_colour: sum.count_colour | best.0 << COUNT_BITS,
-            ..sum
-        })
+impl<'a> Detail<'a> {
+    /// Whatever does not lie on one pixel.
+    pub fn of_pixels(px: &'a dyn Fn(i64) -> i64) -> Self {
+        Self { px, merging: None }
     }
 }
 
-/// Nobody counts in it.
-const EMPTY: Block = Block {
-    begin: i64::MAX,
-    reach: i64::MIN,
-    covered: 0.0,
-    count_colour: 0,
-};
+/// Who walks through a forest.
+pub trait Visitor {
+    /// The session at a position, which may be left out, or not touch the window after all. False once it begins after the window.
+    fn one(&mut self, at: usize) -> bool;
+    /// Sessions that come as one, and the position of the first of them.
+    fn several(&mut self, first: usize, bar: LaneBar);
+}
 
 /// The blocks of one lane, the smallest first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forest {
     len: usize,
+    clock: Clock,
     levels: Vec<Box<[Block]>>,
+}
+
+/// How many sessions a block of a level holds at most.
+fn sessions_of(level: usize) -> usize {
+    LEAVES * FAN.pow(level as u32)
 }
 
 impl Forest {
     /// Over `len` sessions in order of their begin; `leaf` tells of one by its position, null for one that is left out.
     pub fn new(len: usize, leaf: &dyn Fn(usize) -> Option<Leaf>) -> Self {
+        let leaves: Vec<Option<Leaf>> = (0..len).map(leaf).collect();
+        let shown = || leaves.iter().flatten();
+        let first = shown().map(|leaf| leaf.begin).min();
+        let last = shown().map(|leaf| leaf.reach).max();
+        let clock = first
+            .zip(last)
+            .map_or(Clock::default(), |(first, last)| Clock::new(first, last));
         let mut levels = Vec::new();
-        let mut count = len.div_ceil(FAN);
-        if len > FAN {
-            let lowest = (0..count).map(|block| {
-                let parts = block * FAN..len.min((block + 1) * FAN);
-                let parts = parts.filter_map(leaf);
-                let parts = parts.map(|l| (l.begin, l.reach, l.covered.max(1) as f32, 1, l.colour));
-                Block::of(parts).unwrap_or(EMPTY)
+        let mut count = len.div_ceil(LEAVES);
+        if len > LEAVES {
+            let lowest = leaves.chunks(LEAVES).map(|own| {
+                let parts = own.iter().flatten();
+                Block::of(parts.map(|leaf| Part::of_session(*leaf)), clock)
             });
             levels.push(lowest.collect::<Box<[Block]>>());
         }
         while count > FAN {
             let Some(below) = levels.last() else { break };
             let higher = below.chunks(FAN).map(|blocks| {
-                let parts = blocks
-                    .iter()
-                    .map(|b| (b.begin, b.reach, b.covered, b.count(), b.colour()));
-                Block::of(parts).unwrap_or(EMPTY)
+                let parts = blocks.iter().map(|block| Part::of_block(block, clock));
+                Block::of(parts, clock)
             });
             let higher: Box<[Block]> = higher.collect();
             count = higher.len();
             levels.push(higher);
         }
-        Self { len, levels }
+        Self { len, clock, levels }
     }
 
     /// Bytes that it takes on the heap.
@@ -124,20 +86,12 @@ impl Forest {
         blocks * size_of::<Block>() + self.levels.capacity() * size_of::<Box<[Block]>>()
     }
 
-    /// Visits what touches [from, to] in order of begin: `one` with the position of each session, `several` with a bar
-    /// for sessions that all lie within one pixel of `px`, and the position of the first of them. `one` is also called for
-    /// sessions that are left out, or do not touch the window after all; it returns false once a session begins after it.
-    pub fn walk(
-        &self,
-        window: (i64, i64),
-        px: &dyn Fn(i64) -> i64,
-        one: &mut dyn FnMut(usize) -> bool,
-        several: &mut dyn FnMut(usize, LaneBar),
-    ) {
+    /// Visits what touches [from, to] in order of begin.
+    pub fn walk(&self, window: (i64, i64), detail: Detail<'_>, visitor: &mut dyn Visitor) {
         let Some(top) = self.levels.len().checked_sub(1) else {
             // Too few for a block.
             for at in 0..self.len {
-                if !one(at) {
+                if !visitor.one(at) {
                     return;
                 }
             }
@@ -147,9 +101,8 @@ impl Forest {
         let mut walk = Walk {
             forest: self,
             window,
-            px,
-            one,
-            several,
+            detail,
+            visitor,
         };
         walk.blocks(top, 0..blocks);
     }
@@ -158,9 +111,8 @@ impl Forest {
 struct Walk<'a> {
     forest: &'a Forest,
     window: (i64, i64),
-    px: &'a dyn Fn(i64) -> i64,
-    one: &'a mut dyn FnMut(usize) -> bool,
-    several: &'a mut dyn FnMut(usize, LaneBar),
+    detail: Detail<'a>,
+    visitor: &'a mut dyn Visitor,
 }
 
 impl Walk<'_> {
@@ -175,20 +127,21 @@ impl Walk<'_> {
             let Some(block) = blocks.get(at).filter(|block| block.count() > 0) else {
                 continue;
             };
-            if block.begin > to {
+            let (begin, reach) = block.stretch(forest.clock);
+            if begin > to {
                 return false;
             }
-            if block.reach < from {
+            if reach < from {
                 continue;
             }
-            let first = at * FAN.pow(level as u32 + 1);
-            let inside = block.begin >= from && block.reach <= to;
-            if inside && block.count() < MOST && (self.px)(block.begin) == (self.px)(block.reach) {
-                (self.several)(first, bar_of(block));
+            let first = at * sessions_of(level);
+            let inside = begin >= from && reach <= to && block.counts();
+            if inside && self.comes_as_one(block, (begin, reach)) {
+                self.visitor.several(first, block.bar(forest.clock));
                 continue;
             }
             let goes_on = if level == 0 {
-                (first..forest.len.min(first + FAN)).all(|at| (self.one)(at))
+                (first..forest.len.min(first + LEAVES)).all(|at| self.visitor.one(at))
             } else {
                 let below = forest.levels.get(level - 1).map_or(0, |level| level.len());
                 self.blocks(level - 1, at * FAN..below.min((at + 1) * FAN))
@@ -199,21 +152,11 @@ impl Walk<'_> {
         }
         true
     }
-}
 
-fn bar_of(block: &Block) -> LaneBar {
-    LaneBar {
-        session: u32::MAX,
-        start: block.begin,
-        solid_until: block.reach,
-        light_until: block.reach,
-        colour: block.colour(),
-        flags: BarFlags(0),
-        fresh: false,
-        count: block.count(),
-        covered: block.covered as i64,
-        text: u32::MAX,
-        level: None,
+    fn comes_as_one(&self, block: &Block, (begin, reach): (i64, i64)) -> bool {
+        let merging = self.detail.merging;
+        merging.is_some_and(|merging| block.merges(self.forest.clock, &merging))
+            || (self.detail.px)(begin) == (self.detail.px)(reach)
     }
 }
 
@@ -221,6 +164,29 @@ fn bar_of(block: &Block) -> LaneBar {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// What a walk comes by.
+    #[derive(Default)]
+    struct Seen<'a> {
+        leaves: &'a [Leaf],
+        to: i64,
+        singles: Vec<usize>,
+        several: Vec<(usize, LaneBar)>,
+    }
+
+    impl Visitor for Seen<'_> {
+        fn one(&mut self, at: usize) -> bool {
+            let goes_on = self.leaves[at].begin <= self.to;
+            if goes_on {
+                self.singles.push(at);
+            }
+            goes_on
+        }
+
+        fn several(&mut self, first: usize, bar: LaneBar) {
+            self.several.push((first, bar));
+        }
+    }
 
     fn leaf((begin, length, colour): (i64, i64, u8)) -> Leaf {
         Leaf {
@@ -239,54 +205,82 @@ mod tests {
             from in -100..5_500_i64,
             span in 1..6_000_i64,
             per_px in 1..700_i64,
+            merges in any::<bool>(),
         ) {
             drawn.sort_unstable();
             let leaves: Vec<Leaf> = drawn.into_iter().map(leaf).collect();
             let shown = |l: &Leaf| l.colour != hidden;
             let forest = Forest::new(leaves.len(), &|at| leaves.get(at).copied().filter(shown));
             let to = from + span;
-            let (mut singles, mut counted) = (Vec::new(), 0_u32);
-            let mut blocks = Vec::new();
-            forest.walk(
-                (from, to),
-                &|ms| ms.div_euclid(per_px),
-                &mut |at| {
-                    if leaves[at].begin > to {
-                        return false;
-                    }
-                    if shown(&leaves[at]) && leaves[at].reach >= from {
-                        singles.push(at);
-                    }
-                    true
-                },
-                &mut |first, bar| {
-                    counted += bar.count;
-                    blocks.push((first, bar));
-                },
-            );
-            let touching = leaves
-                .iter()
-                .filter(|l| shown(l) && l.begin <= to && l.reach >= from)
-                .count();
-            prop_assert_eq!(singles.len() + counted as usize, touching);
-            prop_assert!(singles.is_sorted());
-            for (_, bar) in blocks {
-                prop_assert_eq!(bar.start.div_euclid(per_px), bar.light_until.div_euclid(per_px));
+            let mut seen = Seen { leaves: &leaves, to, ..Seen::default() };
+            let px = |ms: i64| ms.div_euclid(per_px);
+            let wide = per_px as f64;
+            let merging = merges.then(|| Merging::new(16.0 * wide, 2.0 * wide, wide, 3.0 * wide));
+            forest.walk((from, to), Detail { px: &px, merging }, &mut seen);
+            let is_in_view = |l: &Leaf| shown(l) && l.reach >= from;
+            let singles = seen.singles.iter().filter(|at| is_in_view(&leaves[**at])).count();
+            let counted: u32 = seen.several.iter().map(|(_, bar)| bar.count).sum();
+            let touching = leaves.iter().filter(|l| is_in_view(l) && l.begin <= to).count();
+            prop_assert_eq!(singles + counted as usize, touching);
+            prop_assert!(seen.singles.is_sorted());
+            for (first, bar) in seen.several {
                 prop_assert!(bar.colour != hidden);
+                let length = bar.light_until - bar.start;
+                prop_assert!(length <= 16 * per_px);
+                if !merges {
+                    prop_assert_eq!(px(bar.start), px(bar.light_until));
+                }
+                let own = leaves[first..].iter().filter(|l| shown(l)).take(bar.count as usize);
+                let own: Vec<&Leaf> = own.collect();
+                let last = own.iter().map(|l| l.reach).max();
+                prop_assert_eq!((own[0].begin, last), (bar.start, Some(bar.light_until)));
+                if px(bar.start) == px(bar.light_until) {
+                    continue;
+                }
+                let mut until = own[0].reach;
+                let (mut longest, mut gap, mut pitch) = (0, 0, 0);
+                for two in own.windows(2) {
+                    longest = longest.max(two[0].reach - two[0].begin);
+                    gap = gap.max(two[1].begin - until);
+                    pitch = pitch.max(two[1].begin - two[0].begin);
+                    until = until.max(two[1].reach);
+                }
+                prop_assert!(longest <= 2 * per_px && (gap <= per_px || pitch <= 3 * per_px));
             }
         }
     }
 
+    fn visits(forest: &Forest, len: i64, per_px: i64) -> (usize, usize) {
+        let leaves: Vec<Leaf> = (0..len).map(|at| leaf((at * 10, 3, 0))).collect();
+        let mut seen = Seen {
+            leaves: &leaves,
+            to: len * 10,
+            ..Seen::default()
+        };
+        let wide = per_px as f64;
+        let merging = Merging::new(16.0 * wide, 2.0 * wide, wide, 3.0 * wide);
+        let px = |ms: i64| ms.div_euclid(per_px);
+        let detail = Detail {
+            px: &px,
+            merging: Some(merging),
+        };
+        forest.walk((0, len * 10), detail, &mut seen);
+        (seen.singles.len(), seen.several.len())
+    }
+
     #[test]
-    fn a_million_sessions_on_one_pixel_are_a_few_visits() {
-        let forest = Forest::new(1_000_000, &|at| Some(leaf((at as i64, 1, 0))));
-        let (mut visits, mut counted) = (0, 0);
-        forest.walk((0, 2_000_000), &|_| 0, &mut |_| true, &mut |_, bar| {
-            visits += 1;
-            counted += bar.count;
-        });
-        assert!(visits <= 16, "{visits}");
-        assert_eq!(counted, 1_000_000);
-        assert!(forest.bytes() < 1_700_000);
+    fn a_walk_costs_by_pixels_at_any_scale() {
+        let len = 100_000_i64;
+        let forest = Forest::new(len as usize, &|at| Some(leaf((at as i64 * 10, 3, 0))));
+        // From two and a half pixels for each session to all of them on one.
+        for per_px in [4, 6, 10, 17, 30, 100, 1_000, 30_000, 2_000_000] {
+            let (singles, several) = visits(&forest, len, per_px);
+            let pixels = (len * 10 / per_px + 1) as usize;
+            assert!(
+                singles + several <= pixels / 2 + 40,
+                "{per_px}: {singles} {several} {pixels}"
+            );
+        }
+        assert!(forest.bytes() < 270_000);
     }
 }

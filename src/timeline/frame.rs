@@ -6,6 +6,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::bars::Bars;
+use super::forest::Detail;
+
 /// A session as the timeline needs it, or several on one pixel. Times in epoch milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaneBar {
@@ -24,7 +27,7 @@ pub struct LaneBar {
     pub flags: BarFlags,
     /// New to the visitor.
     pub fresh: bool,
-    /// How many sessions it stands for, at least 1. Several all lie within one pixel.
+    /// How many sessions it stands for, at least 1. Several are not told apart: see [`Detail`].
     pub count: u32,
     /// For how long they are known to have been up, milliseconds: what weighs their colour when they are merged.
     pub covered: i64,
@@ -78,13 +81,12 @@ pub struct LaneEvent {
 /// The lanes, as far as a frame asks. Implemented by the engine over the store.
 pub trait LaneView {
     /// Calls `visit` for everything in the row that touches the window [from, to], in order of start. Sessions that began
-    /// before `from` and reach into the window are included. Sessions that all begin and end on one pixel of `px` may
-    /// come as one.
+    /// before `from` and reach into the window are included. Sessions that are not told apart may come as one.
     fn bars(
         &self,
         row: RowKind,
         window: (i64, i64),
-        px: &dyn Fn(i64) -> i64,
+        detail: Detail<'_>,
         visit: &mut dyn FnMut(LaneBar),
     );
     /// The segments of a session where the vendor tells of changes inside it: (from, colour) in time
@@ -92,8 +94,9 @@ pub trait LaneView {
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>);
     /// Calls `visit` for every event of the row within [from, to], in order of time.
     fn events(&self, row: RowKind, window: (i64, i64), visit: &mut dyn FnMut(LaneEvent));
-    /// The text to write into a bar if it fits: the operator's name, or the value that the row shows. Empty for none.
-    fn label(&self, row: RowKind, bar: &LaneBar) -> Cow<'_, str>;
+    /// The text to write into a bar if it fits, by its number: the operator's name, or the value that the row shows. Empty for
+    /// none.
+    fn label(&self, row: RowKind, text: u32) -> Cow<'_, str>;
     /// How many sessions of a group were up, over all its time; null where nobody counted: then its lanes are asked.
     fn counts(&self, group: u32) -> Option<&Counts>;
     /// Up to when (epoch ms) the vendor kept nothing of this lane: hatched left of it. Null where
@@ -209,34 +212,8 @@ pub struct FrameQuery<'a> {
     pub group_lanes: &'a [&'a [u32]],
 }
 
-/// The lowest column, in [`Bars::sub`]; 255 is the tallest.
+/// The lowest column, in [`super::Bar::sub`]; 255 is the tallest.
 pub const COLUMN: u8 = 16;
-
-/// The bars of a frame, as parallel arrays that cross to the page as typed arrays.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bars {
-    /// Index into the frame's rows.
-    pub row: Vec<u32>,
-    /// Left edge in device pixels from the frame's left edge; may lie outside the frame.
-    pub x0: Vec<f32>,
-    /// Where the solid part ends.
-    pub x1: Vec<f32>,
-    /// Where the light part ends; equals `x1` where there is none.
-    pub x2: Vec<f32>,
-    /// Colour index; of a merged bar the one that covers most time.
-    pub colour: Vec<u8>,
-    /// [`BarFlags`].
-    pub flags: Vec<u8>,
-    /// How many sessions the bar stands for. A later segment repeats its session's 1.
-    pub count: Vec<u32>,
-    /// Session row; of a merged bar the first one.
-    pub session: Vec<u32>,
-    /// Sub-row of overlapping sessions: 0 the whole height, 1 the upper half, 2 the lower half. In rows of columns
-    /// [`COLUMN`] and more: how tall, standing on the lower edge.
-    pub sub: Vec<u8>,
-    /// 1 where one of its sessions is new to the visitor, else 0.
-    pub fresh: Vec<u8>,
-}
 
 /// One or several events at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -256,18 +233,18 @@ pub struct EventMark {
 }
 
 /// Text inside a bar.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Index into the frame's rows.
     pub row: u32,
     /// Left edge of the visible part of the bar, device pixels.
-    pub x0: f32,
+    pub x0: i32,
     /// Right edge of the visible part of the bar, device pixels.
-    pub x1: f32,
+    pub x1: i32,
     /// Colour index of the bar, for the text's contrast.
     pub colour: u8,
-    /// The text; the painter leaves it out where it does not fit.
-    pub text: String,
+    /// Number of its text among the frame's; the painter leaves it out where it does not fit.
+    pub text: u32,
 }
 
 /// How a note is meant.
@@ -331,13 +308,14 @@ pub struct Frame {
     pub ratio: f32,
     /// The rows that the frame covers.
     pub rows: Vec<Row>,
-    /// The bars, ordered by row, then by left edge of the session; the segments of a session follow
-    /// each other.
+    /// The bars.
     pub bars: Bars,
     /// Event marks, ordered likewise.
     pub marks: Vec<EventMark>,
     /// Texts inside bars.
     pub labels: Vec<Label>,
+    /// The texts of the labels, each once.
+    pub texts: Vec<String>,
     /// Notes with their row: (index into `rows`, note).
     pub notes: Vec<(u32, Note)>,
     /// (index into `rows`, device pixels): hatched from the left edge to there.

@@ -61,14 +61,12 @@ fn nearest_mark(frame: &Frame, row: usize, x: f32) -> Option<usize> {
 }
 
 fn nearest_bar(frame: &Frame, row: usize, lane: &LaneBox, x: f32, depth: f32) -> Option<usize> {
-    let bars = &frame.bars;
-    let first = bars.row.partition_point(|&r| (r as usize) < row);
-    let count = bars.row[first..].partition_point(|&r| r as usize == row);
+    let places = frame.bars.of_row(row);
     let (beside, off) = (BESIDE_BAR * frame.ratio, OFF_BAR * frame.ratio);
     let mut best: Option<(f32, usize)> = None;
-    for i in first..first + count {
-        let (top, bottom) = lane.bar(bars.sub[i]);
-        let dx = outside(x, bars.x0[i], bars.x2[i]);
+    for (i, bar) in places.clone().zip(frame.bars.range(places)) {
+        let (top, bottom) = lane.bar(bar.sub);
+        let dx = outside(x, bar.x0 as f32, bar.x2 as f32);
         let dy = outside(depth, top as f32, bottom as f32);
         // Not `!(dx > beside)`: a position that is not a number hits nothing.
         if dx <= beside && dy <= off {

@@ -4,6 +4,8 @@
 //! [`build`] makes a [`Frame`] in the engine; the page paints it with [`raster::paint`], finds what
 //! is under the pointer with [`hit`], and keeps the view in a [`Scale`].
 
+mod bars;
+mod block;
 mod build;
 mod civil;
 mod forest;
@@ -24,15 +26,18 @@ mod snap;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tick_label;
 mod ticks;
 mod words;
 
-pub use build::build;
-pub use forest::{Forest, Leaf};
+pub use bars::{Bar, Bars, Packed};
+pub use block::Leaf;
+pub use build::{Builder, build};
+pub use forest::{Detail, Forest, Visitor};
 pub use frame::{
-    BarFlags, Bars, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent,
-    LaneView, Note, Row, RowKind, Strip, Tone, Track,
+    BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView,
+    Note, Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
 pub use grip::{Held, Zooming, pinched};
@@ -42,5 +47,6 @@ pub use measure::{Measure, Point, clock_duration, exact_duration};
 pub use moment::{Clock, Moment, Remark, Understood, understand};
 pub use scale::Scale;
 pub use snap::{Edge, EdgeQuery, nearest_edge};
+pub use texts::Texts;
 pub use ticks::{Tick, Ticks, ticks};
 pub use words::duration;

@@ -1,6 +1,6 @@
 //! Sub-rows for sessions of one lane that overlap in time.
 
-use super::item::{Item, Tally};
+use super::item::{Item, Placed, Tally};
 use super::pixel_grid::{PixelGrid, REACH};
 
 /// Gives items that overlap by more than a pixel the sub-rows 1 and 2; others keep 0, the whole
@@ -8,7 +8,12 @@ use super::pixel_grid::{PixelGrid, REACH};
 /// second, and counted there.
 ///
 /// `items` are in order of their first pixel.
-pub(super) fn assign_sub_rows(items: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
+pub(super) fn assign_sub_rows(
+    grid: &PixelGrid,
+    placed: &[Placed],
+    items: &mut [Item],
+    tally: &mut Tally,
+) {
     let mut start = 0;
     while start < items.len() {
         let mut reach = items[start].b;
@@ -18,18 +23,23 @@ pub(super) fn assign_sub_rows(items: &mut [Item], grid: &PixelGrid, tally: &mut 
             end += 1;
         }
         if end - start > 1 {
-            split_cluster(&mut items[start..end], grid, tally);
+            split_cluster(grid, placed, &mut items[start..end], tally);
         }
         start = end;
     }
 }
 
 /// Whether an item begins before `reach` by more than is lost in drawing.
-fn overlaps(reach: i64, item: &Item, grid: &PixelGrid) -> bool {
+fn overlaps(reach: i32, item: &Item, grid: &PixelGrid) -> bool {
     reach.saturating_sub(item.a) > grid.sizes.least
 }
 
-fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
+fn split_cluster(grid: &PixelGrid, placed: &[Placed], cluster: &mut [Item], tally: &mut Tally) {
+    let covered = |item: &Item| {
+        placed
+            .get(item.first as usize)
+            .map_or(1, |first| first.covered)
+    };
     let mut reach = [-2 * REACH; 2];
     let mut last_of_second: Option<usize> = None;
     for i in 0..cluster.len() {
@@ -43,7 +53,7 @@ fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
             Some(last) if overlaps(reach[1], &cluster[i], grid) => {
                 let merged = cluster[i];
                 cluster[i].count = 0;
-                tally.add(merged.colour, merged.first.covered());
+                tally.add(merged.colour, covered(&merged));
                 let into = &mut cluster[last];
                 into.count += merged.count;
                 into.fresh |= merged.fresh;
@@ -54,7 +64,7 @@ fn split_cluster(cluster: &mut [Item], grid: &PixelGrid, tally: &mut Tally) {
             }
             _ => {
                 tally.clear();
-                tally.add(cluster[i].colour, cluster[i].first.covered());
+                tally.add(cluster[i].colour, covered(&cluster[i]));
                 last_of_second = Some(i);
                 reach[1] = cluster[i].b;
             }

@@ -2,11 +2,13 @@
 //! edge of the view: while the view pans at one scale, all that is drawn moves as one and nothing
 //! is rounded or merged differently from one frame to the next.
 
+use super::block::Merging;
+use super::forest::Detail;
 use super::frame::FrameQuery;
 
 /// Positions are held within this many pixels of the frame's left edge. Far enough for the fade of
 /// a bar that reaches far out of the view, near enough for `f32` to hold them exactly.
-pub(super) const REACH: i64 = 1 << 20;
+pub(super) const REACH: i32 = 1 << 20;
 /// Added before rounding down. A little over one half, so that an instant exactly between two
 /// pixels is not tipped to either side by the last bit of a float.
 const HALF: f64 = 0.5001;
@@ -15,39 +17,39 @@ const HALF: f64 = 0.5001;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Sizes {
     /// Narrowest that a bar is ever drawn.
-    pub least: i64,
+    pub least: i32,
     /// Narrowest that a bar is drawn where there is room.
-    pub wanted: i64,
+    pub wanted: i32,
     /// From this width on a bar stands for itself and is never merged.
-    pub wide: i64,
+    pub wide: i32,
     /// Kept free between neighbours.
-    pub gap: i64,
+    pub gap: i32,
     /// Merged bars are split by colour at multiples of two to the power of this.
     pub cell_bits: u32,
     /// From this width on a session shows its segments.
-    pub segmented: i64,
+    pub segmented: i32,
     /// From this visible width on a bar gets a label.
-    pub labelled: i64,
+    pub labelled: i32,
     /// From this visible width on the label of a merged bar has words.
-    pub worded: i64,
+    pub worded: i32,
     /// Events in the same stretch of this width share a mark.
-    pub mark: i64,
+    pub mark: i32,
     /// Width of a strip's buckets.
-    pub bucket: i64,
+    pub bucket: i32,
     /// How far outside the view bars are still drawn.
-    pub margin: i64,
+    pub margin: i32,
 }
 
 impl Sizes {
     fn new(ratio: f64) -> Self {
-        let px = |css: f64| ((css * ratio).round() as i64).max(1);
+        let px = |css: f64| ((css * ratio).round() as i32).max(1);
         let (gap, wanted) = (px(0.75), px(1.5).max(2));
         Self {
             least: px(0.75),
             wanted,
             wide: wanted + gap,
             gap,
-            cell_bits: (px(8.0) as u64).next_power_of_two().trailing_zeros(),
+            cell_bits: px(8.0).cast_unsigned().next_power_of_two().trailing_zeros(),
             segmented: px(6.0),
             labelled: px(36.0),
             worded: px(84.0),
@@ -69,7 +71,7 @@ pub(super) struct PixelGrid {
     /// Number of the left edge's pixel, counted from the epoch.
     origin: i64,
     /// Width of the view.
-    pub width: i64,
+    pub width: i32,
     /// What is told apart.
     pub sizes: Sizes,
 }
@@ -87,37 +89,54 @@ impl PixelGrid {
             px_per_ms: width / span,
             phase: edge - origin,
             origin: origin as i64,
-            width: (width.ceil() as i64).min(REACH),
+            width: (width.ceil() as i32).min(REACH),
             sizes: Sizes::new(at_least(query.ratio, 0.25, 1.0).min(16.0)),
         }
     }
 
     /// The pixel of an instant, counted from the left edge of the view, within [`REACH`].
-    pub fn px(&self, ms: i64) -> i64 {
+    pub fn px(&self, ms: i64) -> i32 {
         let x = ms.saturating_sub(self.from) as f64 * self.px_per_ms + self.phase;
-        ((x + HALF).floor() as i64).clamp(-REACH, self.width + REACH)
+        ((x + HALF).floor() as i32).clamp(-REACH, self.width + REACH)
     }
 
     /// The instant of a pixel, to the millisecond.
-    pub fn ms(&self, px: i64) -> i64 {
+    pub fn ms(&self, px: i32) -> i64 {
         self.from
-            .saturating_add((px as f64 * self.ms_per_px) as i64)
+            .saturating_add((f64::from(px) * self.ms_per_px) as i64)
     }
 
     /// Which stretch of `size` pixels a pixel lies in, counted alike in all views of this scale but
     /// for a constant.
-    pub fn cell(&self, px: i64, size: i64) -> i64 {
-        (px + self.origin.rem_euclid(size)).div_euclid(size)
+    pub fn cell(&self, px: i32, size: i32) -> i32 {
+        (px - self.first_cell(size)).div_euclid(size)
     }
 
     /// Which stretch of two to the power of `bits` pixels a pixel lies in, likewise.
-    pub fn cell_of_bits(&self, px: i64, bits: u32) -> i64 {
-        self.origin.wrapping_add(px) >> bits
+    pub fn cell_of_bits(&self, px: i32, bits: u32) -> i64 {
+        self.origin.wrapping_add(i64::from(px)) >> bits
     }
 
     /// Where the first stretch of `size` pixels begins that reaches into the view: 0 or left of it.
-    pub fn first_cell(&self, size: i64) -> i64 {
-        -self.origin.rem_euclid(size)
+    pub fn first_cell(&self, size: i32) -> i32 {
+        -(self.origin.rem_euclid(i64::from(size)) as i32)
+    }
+
+    /// How much of a lane's sessions is told apart: those of up to two pixels that lie a gap or less from each other, or begin
+    /// within a bar's and a gap's width, make one chain anyway, over a stretch that shares a colour.
+    pub fn detail<'a>(&self, px: &'a dyn Fn(i64) -> i64) -> Detail<'a> {
+        let sizes = self.sizes;
+        let ms = |px: i32| f64::from(px) * self.ms_per_px;
+        let merging = Merging::new(
+            ms(2 << sizes.cell_bits),
+            ms(sizes.wide - sizes.least),
+            ms(sizes.gap),
+            ms(sizes.wanted + sizes.gap),
+        );
+        Detail {
+            px,
+            merging: Some(merging),
+        }
     }
 
     /// What the view asks of the lanes: its window with a margin, so that bars at its edges find the

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bars::Bar;
 use super::frame::{BarFlags, Frame, RowKind};
 use super::hit::row_at;
 
@@ -59,27 +60,18 @@ pub fn nearest_edge(frame: &Frame, x: f32, y: f32, reach: f32, seen: (f32, f32))
 }
 
 fn edge_in(frame: &Frame, row: usize, x: f32, reach: f32) -> Option<f32> {
-    let bars = &frame.bars;
-    let first = bars.row.partition_point(|known| (*known as usize) < row);
-    let count = bars
-        .row
-        .get(first..)?
-        .partition_point(|known| *known as usize == row);
-    let is_piece = |at: usize| {
-        at < first + count
-            && bars
-                .flags
-                .get(at)
-                .is_some_and(|flags| BarFlags(*flags).has(BarFlags::SEGMENT))
-    };
     let mut best: Option<(f32, f32)> = None;
-    for at in first..first + count {
-        let start = bars.x0.get(at).filter(|_| !is_piece(at));
-        let end = bars.x1.get(at).filter(|_| !is_piece(at + 1));
+    let mut bars = frame.bars.range(frame.bars.of_row(row)).peekable();
+    let is_piece = |bar: &Bar| bar.flags.has(BarFlags::SEGMENT);
+    while let Some(bar) = bars.next() {
+        let goes_on = bars.peek().is_some_and(is_piece);
+        let start = (!is_piece(&bar)).then_some(bar.x0);
+        let end = (!goes_on).then_some(bar.x1);
         for edge in start.into_iter().chain(end) {
+            let edge = edge as f32;
             let away = (edge - x).abs();
             if away <= reach && best.is_none_or(|(least, _)| away < least) {
-                best = Some((away, *edge));
+                best = Some((away, edge));
             }
         }
     }
@@ -93,7 +85,7 @@ mod tests {
 
     /// Bars as (row, from, to, flags) on rows of 28 pixels; two device pixels each CSS pixel, one
     /// device pixel each second.
-    fn frame(bars: &[(u32, f32, f32, u8)]) -> Frame {
+    fn frame(drawn: &[(usize, i32, i32, u8)]) -> Frame {
         let row = |(at, kind)| Row {
             kind,
             y: at as f32 * 28.0,
@@ -106,20 +98,26 @@ mod tests {
             RowKind::Lane(9),
             RowKind::Lane(10),
         ];
+        let mut bars = Bars::default();
+        for row in 0..kinds.len() {
+            for &(_, x0, x1, flags) in drawn.iter().filter(|bar| bar.0 == row) {
+                bars.push(Bar {
+                    x0,
+                    x1,
+                    x2: x1 + 50,
+                    flags: BarFlags(flags),
+                    ..Bar::default()
+                });
+            }
+            bars.end_row();
+        }
         Frame {
             from: 1_000_000,
             to: 2_000_000,
             width: 1000.0,
             ratio: 2.0,
             rows: kinds.into_iter().enumerate().map(row).collect(),
-            bars: Bars {
-                row: bars.iter().map(|bar| bar.0).collect(),
-                x0: bars.iter().map(|bar| bar.1).collect(),
-                x1: bars.iter().map(|bar| bar.2).collect(),
-                x2: bars.iter().map(|bar| bar.2 + 50.0).collect(),
-                flags: bars.iter().map(|bar| bar.3).collect(),
-                ..Bars::default()
-            },
+            bars,
             ..Frame::default()
         }
     }
@@ -130,7 +128,7 @@ mod tests {
 
     #[test]
     fn starts_and_known_ends_hold_within_six_pixels() {
-        let frame = frame(&[(1, 100.0, 300.0, 0)]);
+        let frame = frame(&[(1, 100, 300, 0)]);
         assert_eq!(found(&frame, 112.0, 40.0), Some((7, 1_100_000)));
         assert_eq!(found(&frame, 113.0, 40.0), None);
         assert_eq!(found(&frame, 290.0, 40.0), Some((7, 1_300_000)));
@@ -140,11 +138,7 @@ mod tests {
 
     #[test]
     fn the_lane_under_the_pointer_comes_first() {
-        let frame = frame(&[
-            (1, 100.0, 300.0, 0),
-            (2, 110.0, 290.0, 0),
-            (3, 101.0, 200.0, 0),
-        ]);
+        let frame = frame(&[(1, 100, 300, 0), (2, 110, 290, 0), (3, 101, 200, 0)]);
         assert_eq!(found(&frame, 101.0, 60.0), Some((8, 1_110_000)));
         assert_eq!(found(&frame, 90.0, 60.0), Some((7, 1_100_000)));
         assert_eq!(found(&frame, 201.0, 60.0), Some((9, 1_200_000)));
@@ -152,7 +146,7 @@ mod tests {
 
     #[test]
     fn lanes_far_away_or_out_of_view_do_not_hold() {
-        let frame = frame(&[(4, 100.0, 300.0, 0)]);
+        let frame = frame(&[(4, 100, 300, 0)]);
         assert_eq!(found(&frame, 100.0, 40.0), None, "three rows away");
         assert_eq!(found(&frame, 100.0, 60.0), Some((10, 1_100_000)));
         let seen = nearest_edge(&frame, 100.0, 60.0, 6.0, (0.0, 112.0));
@@ -162,9 +156,9 @@ mod tests {
     #[test]
     fn changes_inside_a_session_are_no_edges() {
         let frame = frame(&[
-            (1, 100.0, 200.0, 0),
-            (1, 200.0, 300.0, BarFlags::SEGMENT),
-            (2, 300.0, 400.0, 0),
+            (1, 100, 200, 0),
+            (1, 200, 300, BarFlags::SEGMENT),
+            (2, 300, 400, 0),
         ]);
         assert_eq!(found(&frame, 200.0, 40.0), None);
         assert_eq!(found(&frame, 299.0, 40.0), Some((7, 1_300_000)));
@@ -172,7 +166,7 @@ mod tests {
 
     #[test]
     fn heads_of_groups_have_no_edges_of_their_own() {
-        let frame = frame(&[(1, 100.0, 300.0, 0)]);
+        let frame = frame(&[(1, 100, 300, 0)]);
         assert_eq!(found(&frame, 100.0, 10.0), Some((7, 1_100_000)));
         assert_eq!(found(&frame, 100.0, 1000.0), None);
     }

@@ -120,7 +120,7 @@ impl BenchPainter {
     /// How many bars and how many labels the last frame has.
     pub fn counts(&self) -> Vec<u32> {
         let frame = &self.shot.frame;
-        vec![frame.bars.row.len() as u32, frame.labels.len() as u32]
+        vec![frame.bars.len() as u32, frame.labels.len() as u32]
     }
 
     /// Leaves the labels of the last frame out, to tell what text costs.

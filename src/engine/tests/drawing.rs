@@ -149,8 +149,8 @@ fn an_opened_lane_is_followed_by_its_rows_and_the_topmost_group_keeps_its_head()
     }
     // As many sessions in the operator's row as in the lane's own, where all tell an operator.
     let sessions = |row: usize| {
-        let heads = (0..bars.row.len()).filter(|i| bars.row[*i] as usize == row);
-        heads.map(|i| bars.count[i]).sum::<u32>()
+        let heads = bars.range(bars.of_row(row));
+        heads.map(|bar| bar.count).sum::<u32>()
     };
     assert!(sessions(first + 1) > 0);
     for pair in meta.rows.windows(2) {

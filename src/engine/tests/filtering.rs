@@ -27,9 +27,8 @@ struct Shown {
 impl Shown {
     fn drawn(&self) -> u32 {
         let (_, bars) = self.frame.as_ref().unwrap();
-        let whole = bars.count.iter().zip(&bars.flags);
-        let whole = whole.filter(|(_, flags)| **flags & BarFlags::SEGMENT == 0);
-        whole.map(|(count, _)| count).sum()
+        let whole = bars.iter().filter(|bar| !bar.flags.has(BarFlags::SEGMENT));
+        whole.map(|bar| bar.count).sum()
     }
 
     fn totals(&self) -> [u32; 4] {

@@ -6,8 +6,9 @@ use super::edge;
 use super::line::Bar;
 use super::overlay;
 use super::place::Placement;
-use super::theme::{Shown, Theme};
-use crate::timeline::frame::{BarFlags, Bars, COLUMN, Frame};
+use super::theme::{Rgb, Shown, Theme};
+use crate::timeline::bars;
+use crate::timeline::frame::{BarFlags, COLUMN, Frame};
 use crate::timeline::geometry::LaneBox;
 
 /// Flags that call for an edge cut line by line.
@@ -22,9 +23,19 @@ pub(super) struct Brush<'a> {
     pub place: &'a Placement,
     pub theme: &'a Theme,
     pub shown: &'a Shown,
+    /// By colour index: its colour, and whether it is faded.
+    pub inks: [(Rgb, bool); 256],
     pub corners: Corners,
     /// A CSS pixel in whole device pixels.
     pub unit: i32,
+}
+
+/// What a row has beside bars of the whole height.
+#[derive(Default)]
+struct Others {
+    sub_rows: bool,
+    columns: bool,
+    news: bool,
 }
 
 /// Working space, kept from lane to lane.
@@ -46,45 +57,61 @@ impl Brush<'_> {
         range: std::ops::Range<usize>,
         scratch: &mut Scratch,
     ) {
-        for sub in 0..=2 {
+        let others = self.collect(range.clone(), 0, under.len(), &mut scratch.bars);
+        // The lines of the whole height are written even where they hold no bar.
+        self.paint_sub_row(canvas, under, lane.bar(0), false, scratch);
+        for sub in (1..=2).filter(|_| others.sub_rows) {
             self.collect(range.clone(), sub, under.len(), &mut scratch.bars);
-            // The lines of the whole height are written even where they hold no bar.
-            if sub == 0 || !scratch.bars.is_empty() {
-                self.paint_sub_row(canvas, under, lane.bar(sub), sub > 0, scratch);
-            }
+            self.paint_sub_row(canvas, under, lane.bar(sub), true, scratch);
         }
-        self.columns(canvas, lane, range.clone());
-        self.news(canvas, lane, range.clone());
+        if others.columns {
+            self.columns(canvas, lane, range.clone());
+        }
+        if others.news {
+            self.news(canvas, lane, range.clone());
+        }
         if self.shown.chosen_session.is_some() || self.shown.hovered_session.is_some() {
             self.outlines(canvas, lane, range);
         }
     }
 
-    fn collect(&self, range: std::ops::Range<usize>, sub: u8, width: usize, into: &mut Vec<Bar>) {
-        let bars = &self.frame.bars;
+    /// The bars of one sub-row as they come to lie on a line of `width`, and what else there is.
+    fn collect(
+        &self,
+        range: std::ops::Range<usize>,
+        sub: u8,
+        width: usize,
+        into: &mut Vec<Bar>,
+    ) -> Others {
         into.clear();
+        let mut others = Others::default();
+        let mut bars = self.frame.bars.range(range).peekable();
         let mut joined = false;
-        for i in range.clone() {
-            if bars.sub[i] != sub {
+        while let Some(bar) = bars.next() {
+            others.news |= bar.fresh;
+            if bar.sub != sub {
+                others.sub_rows |= bar.sub < COLUMN;
+                others.columns |= bar.sub >= COLUMN;
                 continue;
             }
-            let joins = i + 1 < range.end && touches(bars, i);
-            let x0 = self.place.x(bars.x0[i]);
-            let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
-            let visible = x2 > 0 && x0 < width as i32;
-            if visible {
+            let joins = bars.peek().is_some_and(|next| touches(&bar, next));
+            let x0 = self.place.pixel(bar.x0);
+            let x2 = self.place.pixel(bar.x2).max(x0 + 1);
+            if x2 > 0 && x0 < width as i32 {
+                let (rgb, faded) = self.inks[usize::from(bar.colour)];
                 into.push(Bar {
                     x0,
-                    x1: self.place.x(bars.x1[i]).clamp(x0, x2),
+                    x1: self.place.pixel(bar.x1).clamp(x0, x2),
                     x2,
-                    rgb: self.theme.bar(bars.colour[i]),
-                    faded: self.theme.is_faded(bars.colour[i]),
-                    flags: BarFlags(bars.flags[i]),
+                    rgb,
+                    faded,
+                    flags: bar.flags,
                     joined: (joined, joins),
                 });
             }
             joined = joins;
         }
+        others
     }
 
     /// Paints the bars of one height. Those of the whole height write their lines from edge to edge;
@@ -143,28 +170,26 @@ impl Brush<'_> {
 
     /// Columns that stand on the lower edge.
     fn columns(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
-        let bars = &self.frame.bars;
-        for i in range.filter(|&i| bars.sub[i] >= COLUMN) {
-            let x0 = self.place.x(bars.x0[i]);
-            let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
-            let colour = self.theme.bar(bars.colour[i]);
-            canvas.mix((x0, x2), lane.bar(bars.sub[i]), colour, u8::MAX);
+        let bars = self.frame.bars.range(range);
+        for bar in bars.filter(|bar| bar.sub >= COLUMN) {
+            let (rgb, _) = self.inks[usize::from(bar.colour)];
+            canvas.mix(self.across(&bar), lane.bar(bar.sub), rgb, u8::MAX);
         }
+    }
+
+    /// First pixel of a bar, and one past its last.
+    fn across(&self, bar: &bars::Bar) -> (i32, i32) {
+        let x0 = self.place.pixel(bar.x0);
+        (x0, self.place.pixel(bar.x2).max(x0 + 1))
     }
 
     /// A line along each bar that is new to the visitor, outside of it so that it shows beside any
     /// colour: above the bar, below it in the lower sub-row.
     fn news(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
-        let bars = &self.frame.bars;
         let (gap, thick) = (self.unit, 2 * self.unit);
-        for i in range {
-            if bars.fresh.get(i).is_none_or(|fresh| *fresh == 0) {
-                continue;
-            }
-            let x0 = self.place.x(bars.x0[i]);
-            let x2 = self.place.x(bars.x2[i]).max(x0 + 1);
-            let (top, bottom) = lane.bar(bars.sub[i]);
-            let y = if bars.sub[i] == 2 {
+        for bar in self.frame.bars.range(range).filter(|bar| bar.fresh) {
+            let (top, bottom) = lane.bar(bar.sub);
+            let y = if bar.sub == 2 {
                 let last = (bottom + gap + thick)
                     .min(lane.bottom - self.unit)
                     .max(bottom);
@@ -173,24 +198,24 @@ impl Brush<'_> {
                 let first = (top - gap - thick).max(lane.top).min(top);
                 (first, first + thick)
             };
-            canvas.mix((x0, x2), y, self.theme.accent, u8::MAX);
+            canvas.mix(self.across(&bar), y, self.theme.accent, u8::MAX);
         }
     }
 
     /// Outlines the chosen session and the one under the pointer, all their pieces together.
     fn outlines(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
-        let bars = &self.frame.bars;
         let shown = self.shown;
         for (session, alpha) in [
             (shown.hovered_session, 140),
             (shown.chosen_session, u8::MAX),
         ] {
             let Some(session) = session else { continue };
-            let mut pieces = range.clone().filter(|&i| bars.session[i] == session);
+            let bars = self.frame.bars.range(range.clone());
+            let mut pieces = bars.filter(|bar| bar.session == session);
             let Some(first) = pieces.next() else { continue };
             let last = pieces.next_back().unwrap_or(first);
-            let x = (self.place.x(bars.x0[first]), self.place.x(bars.x2[last]));
-            let y = lane.bar(bars.sub[first]);
+            let x = (self.place.pixel(first.x0), self.place.pixel(last.x2));
+            let y = lane.bar(first.sub);
             let accent = self.theme.accent;
             overlay::outline(canvas, x, y, accent, alpha, self.frame.ratio);
         }
@@ -198,8 +223,8 @@ impl Brush<'_> {
 }
 
 /// Whether a bar and the next of its row touch: segments, or one run of merged bars.
-fn touches(bars: &Bars, i: usize) -> bool {
-    bars.sub[i] == bars.sub[i + 1] && bars.x0[i + 1] <= bars.x2[i]
+fn touches(bar: &bars::Bar, next: &bars::Bar) -> bool {
+    bar.sub == next.sub && next.x0 <= bar.x2
 }
 
 /// The lines from the edge inwards that show the core of merged bars, of the upper half.

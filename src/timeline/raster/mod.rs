@@ -12,6 +12,7 @@ mod mark;
 mod overlay;
 mod paint;
 mod place;
+mod stamp;
 mod strip;
 mod theme;
 
@@ -19,4 +20,5 @@ pub use canvas::{Canvas, Pixel};
 pub use cells::mix_row;
 pub use paint::paint;
 pub use place::Placement;
+pub use stamp::Stamp;
 pub use theme::{OF_RADIOS, OF_VALUES, Rgb, Shown, Theme};

@@ -24,7 +24,9 @@ pub fn paint(
     shown: &Shown,
 ) {
     let unit = (frame.ratio.round() as i32).max(1);
+    let ink = |colour: u8| (theme.bar(colour), theme.is_faded(colour));
     let brush = Brush {
+        inks: std::array::from_fn(|colour| ink(colour as u8)),
         frame,
         place,
         theme,
@@ -41,8 +43,10 @@ pub fn paint(
         if lane.bottom <= 0 || lane.top >= bottom {
             continue;
         }
-        background(&mut under, canvas.width(), None, theme, shown, unit);
-        fill(canvas, painted_to, lane.top, &under);
+        if lane.top > painted_to {
+            background(&mut under, canvas.width(), None, theme, shown, unit);
+            fill(canvas, painted_to, lane.top, &under);
+        }
         painted_to = lane.bottom.max(painted_to);
         brush.row(canvas, (index, row.kind), &lane, &mut under, &mut scratch);
     }
@@ -80,7 +84,7 @@ impl Brush<'_> {
             let range = clip(0, hatched, under.len());
             under[range].fill(theme.hatch_background.pixel());
         }
-        let bars = range_of(&frame.bars.row, index);
+        let bars = frame.bars.of_row(index);
         let separator = lane.bottom - unit;
         if bars.is_empty() {
             fill(canvas, lane.top, separator, under);
@@ -154,12 +158,6 @@ fn hatched_to(frame: &Frame, row: usize, place: &Placement) -> i32 {
         .iter()
         .find(|(at, _)| *at as usize == row)
         .map_or(0, |(_, x)| place.x(*x).max(0))
-}
-
-/// Where a row's entries lie in a list that is in order of rows.
-fn range_of(rows: &[u32], row: usize) -> std::ops::Range<usize> {
-    let first = rows.partition_point(|r| (*r as usize) < row);
-    first..first + rows[first..].partition_point(|r| *r as usize == row)
 }
 
 fn marks_of(frame: &Frame, row: usize) -> std::ops::Range<usize> {

@@ -14,6 +14,9 @@ pub struct Placement {
     pub dx: f64,
 }
 
+/// Two scales that differ by less put no pixel of a frame elsewhere.
+const SAME_SCALE: f64 = 1e-7;
+
 impl Placement {
     /// Shows a frame in the view of a scale whose width is in device pixels.
     pub fn in_view(frame: &Frame, view: &Scale, scroll_y: f32) -> Self {
@@ -28,6 +31,16 @@ impl Placement {
     /// The whole pixel of a position in the frame.
     pub(super) fn x(&self, x: f32) -> i32 {
         Self::whole(f64::from(x) * self.scale + self.dx)
+    }
+
+    /// The whole pixel of a whole pixel of the frame.
+    pub(super) fn pixel(&self, x: i32) -> i32 {
+        if (self.scale - 1.0).abs() < SAME_SCALE {
+            // Moved as one, so that what lies a pixel apart stays so.
+            x.saturating_add(Self::whole(self.dx))
+        } else {
+            Self::whole(f64::from(x) * self.scale + self.dx)
+        }
     }
 
     /// The whole pixel of a position on the canvas, kept where an `i32` holds it with room to add.

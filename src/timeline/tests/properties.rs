@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::scene::{Scene, known, lane};
 use crate::timeline::{
-    BarFlags, Frame, FrameQuery, Hit, LaneBar, LaneBox, LaneView, Row, RowKind, build, hit,
+    Bar, BarFlags, Detail, Frame, FrameQuery, Hit, LaneBar, LaneBox, LaneView, Row, RowKind, build,
+    hit,
 };
 
 const BASE: i64 = 1_790_000_000_000;
@@ -85,10 +86,8 @@ proptest! {
         let scene = Scene { indexed, ..lane(&bars) };
         let frame = frame_of(&scene, view);
         let b = &frame.bars;
-        let heads: Vec<usize> = (0..b.row.len())
-            .filter(|&i| !BarFlags(b.flags[i]).has(BarFlags::SEGMENT))
-            .collect();
-        let mut named: Vec<u32> = heads.iter().map(|&i| b.session[i]).collect();
+        let heads: Vec<Bar> = b.iter().filter(|bar| !bar.flags.has(BarFlags::SEGMENT)).collect();
+        let mut named: Vec<u32> = heads.iter().map(|bar| bar.session).collect();
         named.sort_unstable();
         let before = named.len();
         named.dedup();
@@ -100,8 +99,9 @@ proptest! {
         let mut asked = 0;
         let ceiled = f64::from(view.width.ceil() - view.width) * ms_per_px;
         let window = (from, to + (margin + ceiled) as i64);
-        scene.bars(RowKind::Lane(0), window, &|ms| ms, &mut |_| asked += 1);
-        let counted: u32 = heads.iter().map(|&i| b.count[i]).sum();
+        let detail = Detail::of_pixels(&|ms| ms);
+        scene.bars(RowKind::Lane(0), window, detail, &mut |bar| asked += bar.count);
+        let counted: u32 = heads.iter().map(|bar| bar.count).sum();
         prop_assert_eq!(counted, asked);
 
         let slack = 6.0 * view.ratio.ceil() + 1.0;
@@ -112,10 +112,10 @@ proptest! {
         for session in in_view {
             let start = pixel(session.start).max(-1_000_000.0);
             let end = pixel(session.light_until).min(1_000_000.0);
-            let shown = heads.iter().any(|&i| {
-                (b.count[i] > 1 || b.session[i] == session.session)
-                    && b.x0[i] <= start + slack
-                    && b.x2[i] >= end - slack
+            let shown = heads.iter().any(|bar| {
+                (bar.count > 1 || bar.session == session.session)
+                    && bar.x0 as f32 <= start + slack
+                    && bar.x2 as f32 >= end - slack
             });
             prop_assert!(shown, "{session:?} at {start}..{end} in {b:?}");
         }
@@ -126,7 +126,7 @@ proptest! {
         let one_by_one = frame_of(&lane(&bars), view);
         let indexed = frame_of(&Scene { indexed: true, ..lane(&bars) }, view);
         // Which colour covers most is told by blocks, so merged bars may be split elsewhere.
-        let shape = |frame: &Frame| frame.bars.count.iter().sum::<u32>();
+        let shape = |frame: &Frame| frame.bars.iter().map(|bar| bar.count).sum::<u32>();
         prop_assert_eq!(shape(&one_by_one), shape(&indexed));
     }
 
@@ -155,7 +155,7 @@ proptest! {
                     let (top, bottom) = lane.bar(sub);
                     let y = row.y + (top + bottom) as f32 / 2.0 / view.ratio;
                     matches!(hit(&frame, x + beside as f32, y), Some(Hit::Bar(at))
-                        if b.session[at] == s.session || b.count[at] > 1)
+                        if b.get(at).is_some_and(|b| b.session == s.session || b.count > 1))
                 })
             });
             prop_assert!(found, "{s:?} at {x} in {b:?}");
@@ -165,20 +165,19 @@ proptest! {
     #[test]
     fn bars_of_one_height_lie_apart_and_are_hit(bars in sessions(), view in view()) {
         let frame = frame_of(&lane(&bars), view);
-        let b = &frame.bars;
-        for i in 0..b.row.len() {
-            prop_assert!(b.x0[i] <= b.x1[i] && b.x1[i] <= b.x2[i] && b.x0[i] < b.x2[i]);
-            prop_assert!(b.x0[i].fract() == 0.0 && b.x2[i].fract() == 0.0);
-            for j in 0..i {
-                if b.sub[i] == b.sub[j] || b.sub[i] == 0 || b.sub[j] == 0 {
-                    let apart = b.x2[i] <= b.x0[j] || b.x2[j] <= b.x0[i];
+        let b: Vec<Bar> = frame.bars.iter().collect();
+        for (i, bar) in b.iter().enumerate() {
+            prop_assert!(bar.x0 <= bar.x1 && bar.x1 <= bar.x2 && bar.x0 < bar.x2);
+            for (j, other) in b[..i].iter().enumerate() {
+                if bar.sub == other.sub || bar.sub == 0 || other.sub == 0 {
+                    let apart = bar.x2 <= other.x0 || other.x2 <= bar.x0;
                     prop_assert!(apart, "{j} and {i} of {b:?}");
                 }
             }
-            let (x0, x2) = (b.x0[i].max(0.0), b.x2[i].min(view.width));
+            let (x0, x2) = ((bar.x0 as f32).max(0.0), (bar.x2 as f32).min(view.width));
             if x0 < x2 {
                 let row = &frame.rows[0];
-                let (top, bottom) = LaneBox::new(row, row.y, view.ratio).bar(b.sub[i]);
+                let (top, bottom) = LaneBox::new(row, row.y, view.ratio).bar(bar.sub);
                 let y = row.y + (top + bottom) as f32 / 2.0 / view.ratio;
                 prop_assert_eq!(hit(&frame, f32::midpoint(x0, x2), y), Some(Hit::Bar(i)));
             }

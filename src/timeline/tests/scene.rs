@@ -4,7 +4,8 @@ use crate::timeline::raster::{Rgb, Theme};
 use std::borrow::Cow;
 
 use crate::timeline::{
-    BarFlags, Counts, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
+    BarFlags, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
+    Visitor,
 };
 
 pub const MIN: i64 = 60_000;
@@ -37,12 +38,34 @@ impl Scene {
     }
 }
 
+/// Walks through the bars of a lane.
+struct Walker<'a, 'v> {
+    bars: &'a [LaneBar],
+    window: (i64, i64),
+    visit: &'v mut dyn FnMut(LaneBar),
+}
+
+impl Visitor for Walker<'_, '_> {
+    fn one(&mut self, at: usize) -> bool {
+        let bar = self.bars[at];
+        if bar.start <= self.window.1 && bar.light_until >= self.window.0 {
+            (self.visit)(bar);
+        }
+        bar.start <= self.window.1
+    }
+
+    fn several(&mut self, first: usize, bar: LaneBar) {
+        let session = self.bars[first].session;
+        (self.visit)(LaneBar { session, ..bar });
+    }
+}
+
 impl LaneView for Scene {
     fn bars(
         &self,
         row: RowKind,
         (from, to): (i64, i64),
-        px: &dyn Fn(i64) -> i64,
+        detail: Detail<'_>,
         visit: &mut dyn FnMut(LaneBar),
     ) {
         let bars = &self.of(row).bars;
@@ -61,24 +84,12 @@ impl LaneView for Scene {
                 colour: bar.colour,
             })
         };
-        // Both closures of the walk hand on to the same visitor.
-        let visit = std::cell::RefCell::new(visit);
-        Forest::new(bars.len(), &leaf).walk(
-            (from, to),
-            px,
-            &mut |at| {
-                if touches(&bars[at]) {
-                    (visit.borrow_mut())(bars[at]);
-                }
-                bars[at].start <= to
-            },
-            &mut |first, bar| {
-                (visit.borrow_mut())(LaneBar {
-                    session: bars[first].session,
-                    ..bar
-                });
-            },
-        );
+        let mut walker = Walker {
+            bars,
+            window: (from, to),
+            visit,
+        };
+        Forest::new(bars.len(), &leaf).walk((from, to), detail, &mut walker);
     }
 
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>) {
@@ -95,10 +106,10 @@ impl LaneView for Scene {
         }
     }
 
-    fn label(&self, _row: RowKind, bar: &LaneBar) -> Cow<'_, str> {
+    fn label(&self, _row: RowKind, text: u32) -> Cow<'_, str> {
         self.labels
             .iter()
-            .find(|(s, _)| *s == bar.session)
+            .find(|(s, _)| *s == text)
             .map_or(Cow::default(), |(_, text)| text.into())
     }
 
@@ -132,7 +143,7 @@ pub fn known(session: u32, [start, solid, light]: [i64; 3], colour: u8, flags: u
         fresh: false,
         count: 1,
         covered: solid.saturating_sub(start).max(0),
-        text: 0,
+        text: session,
         level: None,
     }
 }

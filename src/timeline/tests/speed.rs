@@ -111,7 +111,7 @@ fn measure(name: &str, load: Load) {
     });
     println!(
         "{name}: {} bars; build {building:?}, paint {painting:?}, fill {filling:?}, paint/fill {:.1}",
-        frame.bars.x0.len(),
+        frame.bars.len(),
         painting.as_secs_f64() / filling.as_secs_f64(),
     );
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::timeline::raster::Theme;
-use crate::timeline::{BarFlags, Frame, FrameQuery, Row, RowKind, build};
+use crate::timeline::{Bar, BarFlags, Frame, FrameQuery, Row, RowKind, build};
 
 use super::scene::{MIN, Scene};
 
@@ -50,37 +50,36 @@ pub fn frame(frame: &Frame) -> String {
             let _ = writeln!(out, "|{}| events {counts:?}{fresh}", text(&line));
         }
         for sub in 0..=2 {
-            let bars: Vec<usize> = (0..frame.bars.row.len())
-                .filter(|&i| frame.bars.row[i] == row && frame.bars.sub[i] == sub)
-                .collect();
+            let bars = frame.bars.range(frame.bars.of_row(row as usize));
+            let bars: Vec<Bar> = bars.filter(|bar| bar.sub == sub).collect();
             if bars.is_empty() && sub > 0 {
                 continue;
             }
             let mut line = blank(frame);
-            for i in bars {
-                let b = &frame.bars;
-                put(&mut line, b.x1[i], b.x2[i], '~');
-                put(&mut line, b.x0[i], b.x1[i], char::from(b'a' + b.colour[i]));
+            for bar in bars {
+                let letter = char::from(b'a' + bar.colour);
+                put(&mut line, bar.x1 as f32, bar.x2 as f32, '~');
+                put(&mut line, bar.x0 as f32, bar.x1 as f32, letter);
             }
             let _ = writeln!(out, "|{}|", text(&line));
         }
     }
-    let b = &frame.bars;
-    for i in 0..b.row.len() {
+    for b in frame.bars.iter() {
         let _ = writeln!(
             out,
             "{}: {}..{}..{} x{}{}{}",
-            b.session[i],
-            b.x0[i],
-            b.x1[i],
-            b.x2[i],
-            b.count[i],
-            flags(b.flags[i]),
-            if b.fresh[i] == 1 { " fresh" } else { "" }
+            b.session,
+            b.x0,
+            b.x1,
+            b.x2,
+            b.count,
+            flags(b.flags.0),
+            if b.fresh { " fresh" } else { "" }
         );
     }
     for label in &frame.labels {
-        let _ = writeln!(out, "label {}..{} {}", label.x0, label.x1, label.text);
+        let text = &frame.texts[label.text as usize];
+        let _ = writeln!(out, "label {}..{} {text}", label.x0, label.x1);
     }
     for (_, x) in &frame.hatches {
         let _ = writeln!(out, "hatched to {x}");
