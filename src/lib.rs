@@ -48,5 +48,6 @@ pub mod model;
 pub mod provider;
 pub mod store;
 pub mod table;
-pub mod timeline;
 pub mod transport;
+
+pub use simscope_timeline as timeline;

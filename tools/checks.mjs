@@ -13,7 +13,7 @@ const node = (name, script, ...args) => ({
 const cargo = (name, ...args) => ({ name, program: "cargo", args });
 const denyWarnings = ["--", "-D", "warnings"];
 
-export const rustFormat = cargo("Rust is formatted (rustfmt)", "fmt", "--check");
+export const rustFormat = cargo("Rust is formatted (rustfmt)", "fmt", "--all", "--check");
 export const pageFormat = node(
   "everything else is formatted (prettier)",
   bin("prettier", "bin", "prettier.cjs"),

@@ -7,7 +7,7 @@ await main(async () => {
   await setUp({ wasm: false });
   await ensureRustComponents();
   step("formatting Rust");
-  await run("cargo", ["fmt"]);
+  await run("cargo", ["fmt", "--all"]);
   step("formatting everything else");
   const prettier = inProject("node_modules", "prettier", "bin", "prettier.cjs");
   await run(process.execPath, [prettier, "--write", "--log-level", "warn", "."]);

@@ -120,7 +120,7 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
   step(`compiling: ${name} (the first time takes a few minutes)`);
   const profile = quickly ? "dev" : part.profile;
   await run("cargo", [
-    ...["build", "--profile", profile, "--lib", "--target", wasmTarget],
+    ...["build", "--package", "simscope", "--profile", profile, "--lib", "--target", wasmTarget],
     ...["--no-default-features", "--features", [name, ...features].join(",")],
     ...(quickly ? [] : ["--config", `target.${wasmTarget}.rustflags=${JSON.stringify(remaps())}`]),
   ]);

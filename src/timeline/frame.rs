@@ -72,7 +72,7 @@ pub struct LaneEvent {
     pub event: u32,
     /// Epoch milliseconds.
     pub time: i64,
-    /// Number of its kind in [`crate::model::EventKind::ALL`].
+    /// Number of its kind.
     pub kind: u8,
     /// New to the visitor.
     pub fresh: bool,

@@ -81,7 +81,7 @@ fn edge_in(frame: &Frame, row: usize, x: f32, reach: f32) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::timeline::{Bars, Row};
+    use crate::{Bars, Row};
 
     /// Bars as (row, from, to, flags) on rows of 28 pixels; two device pixels each CSS pixel, one
     /// device pixel each second.

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Pixel, clip};
 use super::line::Bar;
-use crate::timeline::frame::BarFlags;
+use crate::frame::BarFlags;
 
 /// Cuts the edges of a bar whose lines are `y.0..y.1`, back to the background line.
 pub(super) fn cut(canvas: &mut Canvas<'_>, under: &[Pixel], bar: &Bar, y: (i32, i32), unit: i32) {

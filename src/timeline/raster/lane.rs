@@ -7,9 +7,9 @@ use super::line::Bar;
 use super::overlay;
 use super::place::Placement;
 use super::theme::{Rgb, Shown, Theme};
-use crate::timeline::bars;
-use crate::timeline::frame::{BarFlags, COLUMN, Frame};
-use crate::timeline::geometry::LaneBox;
+use crate::bars;
+use crate::frame::{BarFlags, COLUMN, Frame};
+use crate::geometry::LaneBox;
 
 /// Flags that call for an edge cut line by line.
 const CUT_EDGES: u8 = BarFlags::START_UNSURE

@@ -3,7 +3,7 @@
 use super::canvas::{Pixel, clip, mix_all, mixed};
 use super::corner::Corners;
 use super::theme::{Rgb, Theme};
-use crate::timeline::frame::BarFlags;
+use crate::frame::BarFlags;
 
 /// Strength of 255 at which a faded bar is drawn.
 const FADED: u8 = 46;

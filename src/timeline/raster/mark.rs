@@ -3,8 +3,8 @@
 use super::canvas::Canvas;
 use super::place::Placement;
 use super::theme::Theme;
-use crate::timeline::frame::{EventMark, RowKind};
-use crate::timeline::geometry::{LaneBox, mark_size};
+use crate::frame::{EventMark, RowKind};
+use crate::geometry::{LaneBox, mark_size};
 
 /// Draws a mark; one that stands for several has a line above it, one that is new to the visitor a
 /// border in the accent's colour.

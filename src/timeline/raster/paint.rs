@@ -6,8 +6,8 @@ use super::lane::{Brush, Scratch};
 use super::place::Placement;
 use super::theme::{Rgb, Shown, Theme};
 use super::{hatch, mark, overlay, strip};
-use crate::timeline::frame::{Frame, RowKind};
-use crate::timeline::geometry::LaneBox;
+use crate::frame::{Frame, RowKind};
+use crate::geometry::LaneBox;
 
 /// Radius of the bars' corners, CSS pixels.
 const CORNER: f32 = 3.0;

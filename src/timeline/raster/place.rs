@@ -1,7 +1,7 @@
 //! Where a frame comes to lie on the canvas.
 
-use crate::timeline::frame::Frame;
-use crate::timeline::scale::Scale;
+use crate::frame::Frame;
+use crate::scale::Scale;
 
 /// Where a frame comes to lie: at `x * scale + dx` device pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,8 +3,8 @@
 use super::canvas::Canvas;
 use super::place::Placement;
 use super::theme::Theme;
-use crate::timeline::frame::Strip;
-use crate::timeline::geometry::LaneBox;
+use crate::frame::Strip;
+use crate::geometry::LaneBox;
 
 /// Strength of 255 of the lowest columns.
 const LOW: u32 = 130;

@@ -6,11 +6,11 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::scene::{DAY, HOUR, MIN};
-use crate::model::Instant;
-use crate::timeline::{Scale, Ticks, ticks};
+use crate::{Scale, Ticks, ticks};
 
 fn at(text: &str) -> i64 {
-    Instant::from_rfc3339(text).unwrap().ms()
+    let at = chrono::DateTime::parse_from_rfc3339(text).unwrap();
+    at.timestamp_millis()
 }
 
 fn utc(_: i64) -> i32 {
@@ -41,7 +41,8 @@ fn text(found: &Ticks) -> String {
     all.extend(found.major.iter().map(|t| (t, " major")));
     all.sort_by_key(|(tick, _)| tick.ms);
     for (tick, major) in all {
-        let instant = Instant::from_ms(tick.ms).unwrap();
+        let instant = chrono::DateTime::from_timestamp_millis(tick.ms).unwrap();
+        let instant = instant.format("%Y-%m-%dT%H:%M:%S%.3fZ");
         let label = if tick.label.is_empty() {
             "-"
         } else {

@@ -4,9 +4,7 @@ use insta::assert_snapshot;
 
 use super::scene::{DAY, MIN, Scene, bar, known, lane};
 use super::text::{LEFT, frame, small_frame};
-use crate::timeline::{
-    BarFlags, FrameQuery, Hit, LaneBar, LaneEvent, Note, Row, RowKind, Tone, build, hit,
-};
+use crate::{BarFlags, FrameQuery, Hit, LaneBar, LaneEvent, Note, Row, RowKind, Tone, build, hit};
 
 /// A session from minute to minute of the small view.
 fn minutes(session: u32, from: f64, to: f64, colour: u8) -> LaneBar {

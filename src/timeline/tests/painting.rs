@@ -5,8 +5,8 @@ use insta::assert_snapshot;
 use super::scene::{self, HOUR, MIN, Scene, bar, known, lane};
 use super::text::{LEFT, pixels, small_frame};
 use super::week::{FROM, week};
-use crate::timeline::raster::{Canvas, Placement, Rgb, Shown, paint};
-use crate::timeline::{BarFlags, Frame, FrameQuery, LaneEvent, Scale, build};
+use crate::raster::{Canvas, Placement, Rgb, Shown, paint};
+use crate::{BarFlags, Frame, FrameQuery, LaneEvent, Scale, build};
 
 fn placed(dx: f64) -> Placement {
     Placement {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::scene::{Scene, known, lane};
-use crate::timeline::{
+use crate::{
     Bar, BarFlags, Detail, Frame, FrameQuery, Hit, LaneBar, LaneBox, LaneView, Row, RowKind, build,
     hit,
 };

@@ -1,9 +1,9 @@
 //! Lanes made up for tests, and the colours of both themes.
 
-use crate::timeline::raster::{Rgb, Theme};
+use crate::raster::{Rgb, Theme};
 use std::borrow::Cow;
 
-use crate::timeline::{
+use crate::{
     BarFlags, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
     Visitor,
 };

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::scene::{self, Dice, HOUR, Lane, Scene};
 use super::week::{FROM, week};
-use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{BarFlags, FrameQuery, build};
+use crate::raster::{Canvas, Placement, Shown, paint};
+use crate::{BarFlags, FrameQuery, build};
 
 /// The median of many runs.
 #[expect(clippy::disallowed_methods, reason = "measures; runs natively only")]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::timeline::raster::Theme;
-use crate::timeline::{Bar, BarFlags, Frame, FrameQuery, Row, RowKind, build};
+use crate::raster::Theme;
+use crate::{Bar, BarFlags, Frame, FrameQuery, Row, RowKind, build};
 
 use super::scene::{MIN, Scene};
 

@@ -1,7 +1,7 @@
 //! A week of a small fleet, with all that a lane can show.
 
 use super::scene::{Dice, HOUR, Lane, MIN, Scene, bar, known};
-use crate::timeline::{BarFlags, LaneEvent, Note, Row, RowKind, Tone};
+use crate::{BarFlags, LaneEvent, Note, Row, RowKind, Tone};
 
 /// Where the week begins.
 pub const FROM: i64 = 1_792_800_000_000;

@@ -6,7 +6,7 @@
 
 mod bars;
 mod block;
-mod build;
+mod builder;
 mod civil;
 mod forest;
 mod frame;
@@ -33,7 +33,7 @@ mod words;
 
 pub use bars::{Bar, Bars, Packed};
 pub use block::Leaf;
-pub use build::{Builder, build};
+pub use builder::{Builder, build};
 pub use forest::{Detail, Forest, Visitor};
 pub use frame::{
     BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView,
