@@ -21,6 +21,8 @@ pub struct Picture<'a> {
     pub scroll_y: f32,
     /// What is chosen.
     pub selection: Selection,
+    /// What is summed session by session, in order of their numbers.
+    pub picked: &'a [u32],
     /// The session under the pointer.
     pub hovered: Option<u32>,
     /// When the data were fetched.
@@ -83,6 +85,7 @@ impl Painter {
         let shown = Shown {
             chosen_lane: picture.selection.lane,
             chosen_session: picture.selection.session,
+            picked_sessions: picture.picked.to_vec(),
             hovered_session: picture.hovered,
             span: picture.selection.span.map(|[a, b]| (x_of(a), x_of(b))),
             now: picture.as_of.map(x_of),

@@ -35,7 +35,12 @@ pub fn Legend() -> impl IntoView {
         ColourBy::Country => "country",
         ColourBy::Provider => "provider",
     };
-    let entries = move || state.summary.with(|summary| summary.legend.clone());
+    // What the entries are of, which follows the choice.
+    let entries = move || {
+        state
+            .summary
+            .with(|summary| (summary.coloured_by, summary.legend.clone()))
+    };
     view! {
         <div class="legend">
             <label>
@@ -49,8 +54,8 @@ pub fn Legend() -> impl IntoView {
             </label>
             <ul>
                 {move || {
-                    let by = by();
-                    entries()
+                    let (by, entries) = entries();
+                    entries
                         .into_iter()
                         .map(|entry| entry_view(state, by, entry))
                         .collect_view()

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::engine::protocol::{Command, TimelineQuery};
-use crate::timeline::{Measure, Scale, hit, ticks};
+use crate::timeline::{Hit, Measure, Scale, hit, ticks};
 
 use super::canvas::{Painter, Picture};
 use super::fleet::FleetView;
@@ -224,6 +224,7 @@ fn paint_when_needed(
         state.scale.track();
         state.scroll_y.track();
         state.selection.track();
+        state.picked.track();
         state.palette.track();
         state.summary.with(|summary| summary.as_of);
         state.settings.with(|settings| settings.colour);
@@ -276,6 +277,7 @@ fn paint_now(
     });
     let palette = state.palette.get_untracked();
     let shot = state.shot.get_untracked();
+    let picked = state.picked.get_untracked();
     let painted = painter.paint(
         canvas,
         &Picture {
@@ -283,6 +285,7 @@ fn paint_now(
             scale: state.scale.get_untracked(),
             scroll_y: state.scroll_y.get_untracked(),
             selection: state.selection.get_untracked(),
+            picked: &picked,
             hovered: hovered.with_untracked(|h| h.as_ref().and_then(|h| h.session)),
             as_of: state.summary.with_untracked(|summary| summary.as_of),
             grid: &grid,
@@ -304,7 +307,15 @@ fn at(state: State, x: f64, y: f64) -> Option<Hovered> {
     let scale = state.scale.get_untracked();
     let own = (frame.to - frame.from) as f64 / f64::from(frame.width.max(1.0));
     let frame_x = (scale.time_at(x) - frame.from as f64) / own.max(f64::MIN_POSITIVE);
-    let list_y = y as f32 + state.scroll_y.get_untracked();
+    let scroll_y = state.scroll_y.get_untracked();
+    let list_y = y as f32 + scroll_y;
+    // The head of a group that stands at the top lies over the lanes.
+    let over = frame.sticky.zip(frame.sticky_row(scroll_y));
+    if let Some((head, row)) = over
+        && list_y < row.y + row.height
+    {
+        return Hovered::new(&shot, Hit::Row(head as usize), x, y);
+    }
     let found = hit(frame, frame_x as f32, list_y)?;
     Hovered::new(&shot, found, x, y)
 }
@@ -347,7 +358,7 @@ fn hands(state: State, canvas: NodeRef<leptos::html::Canvas>, hovered: Var<Optio
             let (x, y) = at_up(&event);
             if hands.try_update_value(|hands| hands.up(state, &event)) == Some(true) {
                 aim.moment.set(None);
-                click(state, x, y);
+                click(state, (x, y), event.ctrl_key() || event.meta_key());
             }
         });
         on_element(target, "pointercancel", move |event: PointerEvent| {
@@ -411,8 +422,16 @@ fn hover(state: State, canvas: &HtmlCanvasElement, (x, y): (f64, f64), free: boo
     }
 }
 
-fn click(state: State, x: f64, y: f64) {
-    let Some(found) = at(state, x, y) else {
+/// Chooses what lies there, or puts the session there into those that are summed.
+fn click(state: State, (x, y): (f64, f64), picks: bool) {
+    let found = at(state, x, y);
+    if let Some(session) = found.as_ref().and_then(|found| found.session)
+        && picks
+    {
+        state.pick(session);
+        return;
+    }
+    let Some(found) = found else {
         state.select(crate::engine::protocol::Selection::default());
         return;
     };

@@ -110,7 +110,7 @@ table! {
 }
 
 /// What hands do on the timeline: (how, what).
-pub const GESTURES: [(&str, &str); 14] = [
+pub const GESTURES: [(&str, &str); 15] = [
     ("Wheel", "scroll the lanes"),
     ("Ctrl + wheel", "zoom at the pointer"),
     ("Shift + wheel, sideways wheel", "move in time"),
@@ -119,6 +119,7 @@ pub const GESTURES: [(&str, &str); 14] = [
     ("Drag an edge of the span", "move that edge"),
     ("Shift + drag, middle button", "move in time"),
     ("Click", "choose a session, an event or a SIM"),
+    ("Ctrl + click a session", "sum it with others, or no longer"),
     ("Double click", "zoom in"),
     ("Tap", "choose, on a touch screen"),
     ("One finger", "scroll the lanes, or sideways: move in time"),

@@ -230,6 +230,7 @@ fn summary(
         silent: silent.count() as u32,
         extent,
         as_of: (view.as_of != 0).then_some(view.as_of),
+        coloured_by: view.colours.by,
         legend: view.colours.legend.clone(),
         rows: list.items.len() as u32,
         loading,

@@ -16,7 +16,8 @@ const UNKNOWN: u8 = OWN + 1;
 /// Colours of all sessions, for one way of colouring.
 #[derive(Debug)]
 pub struct Colours {
-    by: ColourBy,
+    /// What the sessions are coloured by.
+    pub by: ColourBy,
     /// By number of the network, where the colour depends on it.
     networks: Vec<u8>,
     /// The legend, in the order in which it is shown.

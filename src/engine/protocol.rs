@@ -297,6 +297,8 @@ pub struct Summary {
     pub extent: Option<Extent>,
     /// When the data were fetched (the latest), else the last instant in them.
     pub as_of: Option<i64>,
+    /// What sessions are coloured by.
+    pub coloured_by: ColourBy,
     /// The legend.
     pub legend: Vec<LegendEntry>,
     /// Rows of the lane list, group heads included.

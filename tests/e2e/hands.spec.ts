@@ -122,7 +122,13 @@ test.describe("a span", () => {
     expect(Math.abs((chosen.from ?? 0) - start)).toBeLessThanOrEqual(scale);
     expect((chosen.to ?? 0) - start).toBeGreaterThan((width - 600) * scale);
 
-    // Its left edge, two hundred pixels further left.
+    // Its left edge, moved twenty pixels further left: first of all back into view.
+    await hands.point({ x: 400, y: 90 });
+    const away = ((chosen.from ?? 0) - (await hands.time({ x: 300, y: 90 }))) / scale;
+    await page.keyboard.down("Shift");
+    await page.mouse.wheel(0, Math.round(away));
+    await page.keyboard.up("Shift");
+    await hands.rest();
     await page.mouse.move(5, 5);
     const left = Math.round(((chosen.from ?? 0) - (await hands.time({ x: 0, y: 90 }))) / scale);
     await hands.point({ x: left, y: 90 });

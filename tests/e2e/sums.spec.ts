@@ -236,3 +236,28 @@ test("picked sessions are summed until something else is chosen", async ({ page 
   await expect(picked).toHaveCount(0);
   await expect(heading).toHaveText("Details");
 });
+
+test("sessions on the timeline are picked with Ctrl, and outlined", async ({ page }) => {
+  const scope = await Scope.open(page);
+  await scope.load(recorded("kore/gate-4-data-sessions.json"));
+  const card = scope.element.locator(".hover-card");
+  const box = await scope.canvas.boundingBox();
+  if (!box) throw new Error("the canvas is not on the page");
+  // Places of two sessions, as the card beside the pointer tells them apart.
+  const places = new Map<string, { x: number; y: number }>();
+  for (let x = 4; x < box.width && places.size < 2; x += 3) {
+    await page.mouse.move(box.x + x, box.y + 14);
+    const said = (await card.count()) ? await card.innerText() : "";
+    if (/ – /.test(said) && !said.includes("zoom in")) places.set(said, { x, y: 14 });
+  }
+  const [first, second] = [...places.values()];
+  if (!first || !second) throw new Error("no two sessions stand alone on the timeline");
+  const heading = scope.inspector.getByRole("heading", { level: 2 });
+  await scope.canvas.click({ position: first });
+  await expect(heading).toHaveText("Session");
+  await scope.canvas.click({ position: second, modifiers: ["ControlOrMeta"] });
+  await expect(heading).toHaveText("Picked");
+  await expect(scope.inspector.locator("dt:text-is('Sessions') + dd")).toHaveText("2 picked");
+  await scope.canvas.click({ position: second, modifiers: ["ControlOrMeta"] });
+  await expect(scope.inspector.locator("dt:text-is('Sessions') + dd")).toHaveText("1 picked");
+});

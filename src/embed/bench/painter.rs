@@ -144,6 +144,7 @@ impl BenchPainter {
             scale,
             scroll_y: top,
             selection: Selection::default(),
+            picked: &[],
             hovered: None,
             as_of: None,
             grid: &grid,

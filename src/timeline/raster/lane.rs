@@ -70,8 +70,22 @@ impl Brush<'_> {
         if others.news {
             self.news(canvas, lane, range.clone());
         }
-        if self.shown.chosen_session.is_some() || self.shown.hovered_session.is_some() {
-            self.outlines(canvas, lane, range);
+        let shown = self.shown;
+        if !shown.picked_sessions.is_empty() {
+            let bars = self.frame.bars.range(range.clone());
+            let is_picked = |bar: &bars::Bar| {
+                shown.picked_sessions.binary_search(&bar.session).is_ok()
+                    && !bar.flags.has(BarFlags::SEGMENT | BarFlags::MERGED)
+            };
+            for bar in bars.filter(is_picked) {
+                self.outline(canvas, lane, range.clone(), bar.session, u8::MAX);
+            }
+        }
+        if let Some(session) = shown.hovered_session {
+            self.outline(canvas, lane, range.clone(), session, 140);
+        }
+        if let Some(session) = shown.chosen_session {
+            self.outline(canvas, lane, range, session, u8::MAX);
         }
     }
 
@@ -202,23 +216,29 @@ impl Brush<'_> {
         }
     }
 
-    /// Outlines the chosen session and the one under the pointer, all their pieces together.
-    fn outlines(&self, canvas: &mut Canvas<'_>, lane: &LaneBox, range: std::ops::Range<usize>) {
-        let shown = self.shown;
-        for (session, alpha) in [
-            (shown.hovered_session, 140),
-            (shown.chosen_session, u8::MAX),
-        ] {
-            let Some(session) = session else { continue };
-            let bars = self.frame.bars.range(range.clone());
-            let mut pieces = bars.filter(|bar| bar.session == session);
-            let Some(first) = pieces.next() else { continue };
-            let last = pieces.next_back().unwrap_or(first);
-            let x = (self.place.pixel(first.x0), self.place.pixel(last.x2));
-            let y = lane.bar(first.sub);
-            let accent = self.theme.accent;
-            overlay::outline(canvas, x, y, accent, alpha, self.frame.ratio);
-        }
+    /// Outlines a session, all its pieces together; nothing where it is not among the bars.
+    fn outline(
+        &self,
+        canvas: &mut Canvas<'_>,
+        lane: &LaneBox,
+        range: std::ops::Range<usize>,
+        session: u32,
+        alpha: u8,
+    ) {
+        let bars = self.frame.bars.range(range);
+        let mut pieces = bars.filter(|bar| bar.session == session);
+        let Some(first) = pieces.next() else { return };
+        let last = pieces.next_back().unwrap_or(first);
+        let x = (self.place.pixel(first.x0), self.place.pixel(last.x2));
+        let accent = self.theme.accent;
+        overlay::outline(
+            canvas,
+            x,
+            lane.bar(first.sub),
+            accent,
+            alpha,
+            self.frame.ratio,
+        );
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Shown {
     pub chosen_lane: Option<u32>,
     /// The session that is outlined.
     pub chosen_session: Option<u32>,
+    /// More sessions that are outlined, in order of their numbers.
+    pub picked_sessions: Vec<u32>,
     /// The session under the pointer.
     pub hovered_session: Option<u32>,
     /// The chosen span of time.

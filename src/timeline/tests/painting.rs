@@ -252,6 +252,7 @@ fn odd_sizes_and_places_are_painted() {
             let shown = Shown {
                 chosen_lane: Some(0),
                 chosen_session: Some(0),
+                picked_sessions: vec![1, 2],
                 hovered_session: Some(3),
                 span: Some((1e30, -1e30)),
                 now: Some(f32::NAN),
@@ -261,6 +262,29 @@ fn odd_sizes_and_places_are_painted() {
             assert!(bytes.chunks(4).all(|pixel| pixel[3] == 255));
         }
     }
+}
+
+#[test]
+fn picked_sessions_are_outlined_like_the_chosen_one() {
+    let scene = lane(&[
+        bar(3, LEFT + 5 * MIN, LEFT + 15 * MIN, 0),
+        bar(9, LEFT + 25 * MIN, LEFT + 45 * MIN, 1),
+    ]);
+    let frame = small_frame(&scene, 0, 1.0);
+    let drawn = |shown: &Shown| painted(&frame, (60, 28), &placed(0.0), shown);
+    let picked = |picked: &[u32]| {
+        drawn(&Shown {
+            picked_sessions: picked.to_vec(),
+            ..Shown::default()
+        })
+    };
+    let chosen = drawn(&Shown {
+        chosen_session: Some(9),
+        ..Shown::default()
+    });
+    assert_eq!(picked(&[9]), chosen);
+    assert_ne!(picked(&[3, 9]), chosen);
+    assert_eq!(picked(&[4]), drawn(&Shown::default()));
 }
 
 #[test]
