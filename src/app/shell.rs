@@ -26,6 +26,7 @@ use super::state::{Pane, State, use_state};
 use super::tables::Tables;
 use super::timeline_pane::TimelinePane;
 use super::topbar::TopBar;
+use super::turns::Turns;
 use crate::first::{Choices, DropZone, paste};
 
 /// Everything inside the element.
@@ -65,28 +66,53 @@ fn Loaded() -> impl IntoView {
         Pane::Tables => "tables",
         Pane::Inspector => "inspector",
     };
+    // What the visitor looks for first comes first.
+    let turns = Turns::new(5);
     view! {
         <div class="loaded" data-pane=pane>
             <TopBar />
             <PaneTabs />
             <div class="upper">
                 <div class="time">
-                    <OverviewStrip />
-                    <TimelinePane />
+                    <Turn turns=turns part=1>
+                        <OverviewStrip />
+                    </Turn>
+                    <Turn turns=turns part=2>
+                        <TimelinePane />
+                    </Turn>
                 </div>
                 <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
                 <aside class="side" aria-label="Legend and inspector">
-                    <Legend />
-                    <Inspector />
+                    <Turn turns=turns part=3>
+                        <Legend />
+                        <Inspector />
+                    </Turn>
                 </aside>
             </div>
             <SplitRow property="--lower-height" least=120.0 most=700.0 />
             <div class="lower">
-                <MapPane />
-                <Tables />
+                <Turn turns=turns part=4>
+                    <MapPane />
+                </Turn>
+                <Turn turns=turns part=5>
+                    <Tables />
+                </Turn>
             </div>
         </div>
     }
+}
+
+/// A part of the screen that is mounted when its turn has come.
+#[component]
+fn Turn(
+    /// Whose turn it is.
+    turns: Turns,
+    /// The number of this part.
+    part: u8,
+    /// What is mounted.
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! { <Show when=move || turns.has(part)>{children()}</Show> }
 }
 
 /// In a narrow window the panes are tabs.
