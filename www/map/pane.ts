@@ -40,6 +40,8 @@ export interface Parts {
 
 /** From this zoom the finer coast is worth its bytes. */
 const FINE_ZOOM = 2.5;
+/** How long the map rests before it fetches the finer coast: it is large, and nothing waits for it. */
+const FINE_AFTER_MS = 1500;
 /** A lost graphics context mostly comes back at once. */
 const CONTEXT_PATIENCE_MS = 4000;
 
@@ -65,6 +67,7 @@ export class MapPane implements MapView {
   #awaiting: "all" | "track" | null = null;
   #fitted = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ library, basemap, points, options, fetchFine, build, dropStyles }: Parts) {
     const { locale, theme } = options;
@@ -103,6 +106,7 @@ export class MapPane implements MapView {
     this.#chrome.setCredits(this.#words.credits(data));
     this.#chrome.setEmpty(this.#words.empty(data));
     this.#drawing.setData(data);
+    if (this.#rest !== undefined) this.#refineLater();
     if (!this.#fitted && (data.places.length > 0 || data.countries.length > 0)) {
       this.#fitted = true;
       this.#bring("all", false);
@@ -131,6 +135,7 @@ export class MapPane implements MapView {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     clearTimeout(this.#patience);
+    clearTimeout(this.#rest);
     this.#drawing.detach();
     this.#scale.onRemove();
     this.#map.remove();
@@ -145,6 +150,8 @@ export class MapPane implements MapView {
     const map = new this.#library.Map({
       container: this.#chrome.pane,
       style: this.#drawing.style(),
+      // It is of this build; checking it takes as long as everything else about it.
+      validateStyle: false,
       center: [world.lon, world.lat],
       zoom: world.zoom,
       minZoom: -2,
@@ -230,7 +237,18 @@ export class MapPane implements MapView {
     this.#options.onViewport?.(
       boxOf(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()),
     );
-    if (this.#map.getZoom() >= FINE_ZOOM) void this.#refine();
+    this.#refineLater();
+  }
+
+  /** Fetches the finer coast once neither the view nor the data have moved for a while. */
+  #refineLater(): void {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
+    if (this.#fine !== "no" || this.#map.getZoom() < FINE_ZOOM) return;
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      void this.#refine();
+    }, FINE_AFTER_MS);
   }
 
   /** Swaps the coarse coast for the fine one. */
