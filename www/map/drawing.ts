@@ -43,6 +43,8 @@ export interface DrawingParts {
   readonly locale: string;
   readonly theme: Tokens;
   readonly failed: (error: unknown) => void;
+  /** Hears when the library knows of everything that is to be drawn. */
+  readonly rested: () => void;
 }
 
 export class Drawing {
@@ -64,14 +66,14 @@ export class Drawing {
   #clusterColours: number[] = [];
   #layers: LayerSpecification[] = [];
 
-  constructor({ basemap, points, words, locale, theme, failed }: DrawingParts) {
+  constructor({ basemap, points, words, locale, theme, failed, rested }: DrawingParts) {
     this.#basemap = basemap;
     this.#points = points;
     this.#words = words;
     this.#locale = locale;
     this.#theme = theme;
     this.#failed = failed;
-    this.#turns = new Turns(failed);
+    this.#turns = new Turns(failed, rested);
   }
 
   get data(): MapData {
@@ -87,29 +89,34 @@ export class Drawing {
     return this.#data.countries.find((country) => country.code === code);
   }
 
-  /** The style a map starts with: the ground. The rest is added once that stands. */
+  /** The style a map starts with: the sea. The rest is added once that stands. */
   style(): StyleSpecification {
-    const { land, lines } = sources();
-    land.data = this.#basemap.areas;
-    lines.data = this.#basemap.lines;
-    const ground = new Set<string>(["land", "lines"] satisfies SourceId[]);
-    const all = layers(this.#theme, this.#shown());
-    const above = all.findIndex((layer) => "source" in layer && !ground.has(layer.source));
-    this.#layers = all.slice(0, above);
-    return { version: 8, sources: { land, lines }, layers: this.#layers };
+    this.#layers = layers(this.#theme, this.#shown()).slice(0, 1);
+    return { version: 8, sources: {}, layers: this.#layers };
   }
 
   /** The map has its style, for the first time or again after its graphics context was lost: draws everything. */
   attach(map: LibreMap): void {
     this.#map = map;
     this.#areas = new AreaPicker(map, (places) => this.#put("areas", () => areaFeatures(places)));
-    // A style that comes back has them.
-    for (const [id, source] of Object.entries(sources())) {
-      if (!map.getSource(id)) map.addSource(id, source);
-    }
-    putImages(map, this.#theme);
+    // What waits wants sources that only come now.
+    this.#turns.clear();
+    this.#turns.add("sources", () => {
+      // A style that comes back has them.
+      for (const [id, source] of Object.entries(sources())) {
+        if (!map.getSource(id)) map.addSource(id, source);
+      }
+    });
+    this.#turns.add("images", () => putImages(map, this.#theme));
+    this.#put("land", () => this.#basemap.areas);
+    this.#put("lines", () => this.#basemap.lines);
     this.#addLayers();
     this.#drawData();
+  }
+
+  /** Whether more is to be drawn than the library knows of. */
+  get isBehind(): boolean {
+    return this.#turns.isBusy;
   }
 
   /** The style is gone: what comes until `attach` is kept, not drawn. */
@@ -132,6 +139,7 @@ export class Drawing {
   }
 
   setTheme(theme: Tokens): void {
+    if (same(this.#theme, theme)) return;
     this.#theme = theme;
     if (this.#map) putImages(this.#map, theme);
     this.#restyle();

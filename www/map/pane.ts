@@ -16,6 +16,7 @@ import {
 } from "./frame.ts";
 import type { Bounds } from "./geodesy.ts";
 import type { Library } from "./library.ts";
+import { painted } from "./painted.ts";
 import { listen } from "./pointer.ts";
 import {
   MapUnavailable,
@@ -42,6 +43,8 @@ export interface Parts {
 const FINE_ZOOM = 2.5;
 /** How long the map rests before it fetches the finer coast: it is large, and nothing waits for it. */
 const FINE_AFTER_MS = 1500;
+/** What takes longer to come is shown as it comes. */
+const COVER_MS = 4000;
 /** A lost graphics context mostly comes back at once. */
 const CONTEXT_PATIENCE_MS = 4000;
 
@@ -66,8 +69,10 @@ export class MapPane implements MapView {
   /** What to bring into view as soon as there is room. */
   #awaiting: "all" | "track" | null = null;
   #fitted = false;
+  #revealed = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #cover: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ library, basemap, points, options, fetchFine, build, dropStyles }: Parts) {
     const { locale, theme } = options;
@@ -80,7 +85,9 @@ export class MapPane implements MapView {
     this.#words = wording(locale);
     const failed = (error: unknown): void => this.#failed(error);
     const words = this.#words;
-    this.#drawing = new Drawing({ basemap, points, words, locale: words.locale, theme, failed });
+    const rested = (): void => this.#reveal();
+    const { locale: spoken } = words;
+    this.#drawing = new Drawing({ basemap, points, words, locale: spoken, theme, failed, rested });
     this.#chrome = build({
       zoomIn: () => this.#map.zoomIn(),
       zoomOut: () => this.#map.zoomOut(),
@@ -98,6 +105,7 @@ export class MapPane implements MapView {
     const scale = new library.ScaleControl({ maxWidth: 104, unit: "metric" });
     this.#chrome.setScale(scale.onAdd(this.#map));
     this.#scale = scale;
+    this.#cover = setTimeout(() => this.#chrome.uncover(), COVER_MS);
     this.ready = this.#wire();
   }
 
@@ -136,6 +144,7 @@ export class MapPane implements MapView {
     this.#ended.abort();
     clearTimeout(this.#patience);
     clearTimeout(this.#rest);
+    clearTimeout(this.#cover);
     this.#drawing.detach();
     this.#scale.onRemove();
     this.#map.remove();
@@ -181,7 +190,10 @@ export class MapPane implements MapView {
     map.on("moveend", () => this.#settled());
     map.on("zoom", () => this.#rezoomed());
     map.on("resize", () => this.#rezoomed());
-    map.on("idle", () => this.#drawing.settle());
+    map.on("idle", () => {
+      this.#drawing.settle();
+      this.#reveal();
+    });
     map.on("error", ({ error }) => this.#failed(error));
     map.on("webglcontextlost", () => this.#lost());
     map.on("webglcontextrestored", () => clearTimeout(this.#patience));
@@ -200,6 +212,20 @@ export class MapPane implements MapView {
         this.#rezoomed();
         resolve();
       });
+    });
+  }
+
+  /**
+   * Shows the map once all of it is drawn. Half of it tells nothing, and every picture of it that is shown holds the page
+   * until it is painted.
+   */
+  #reveal(): void {
+    const { signal } = this.#ended;
+    if (this.#revealed || signal.aborted || this.#drawing.isBehind || !this.#map.loaded()) return;
+    this.#revealed = true;
+    void painted(this.#map.getCanvas()).then(() => {
+      clearTimeout(this.#cover);
+      this.#chrome.uncover();
     });
   }
 

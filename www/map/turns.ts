@@ -9,17 +9,24 @@ export function nextTask(): Promise<void> {
 export class Turns {
   readonly #waiting = new Map<string, () => void>();
   readonly #failed: (error: unknown) => void;
+  readonly #rested: () => void;
   #running: Promise<void> | undefined;
 
-  /** `failed` hears what a piece throws; those after it are done all the same. */
-  constructor(failed: (error: unknown) => void) {
+  /** `failed` hears what a piece throws; those after it are done all the same. `rested` hears when none is left. */
+  constructor(failed: (error: unknown) => void, rested: () => void) {
     this.#failed = failed;
+    this.#rested = rested;
+  }
+
+  /** Whether anything waits. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** Does it in its turn, in place of what waits under that name. */
   add(name: string, work: () => void): void {
     this.#waiting.set(name, work);
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
   }
 
   /** Forgets what waits. */
@@ -31,7 +38,7 @@ export class Turns {
     while (this.#waiting.size > 0) {
       await nextTask();
       const next = this.#waiting.entries().next();
-      if (next.done) return;
+      if (next.done) break;
       const [name, work] = next.value;
       this.#waiting.delete(name);
       try {
@@ -40,5 +47,7 @@ export class Turns {
         this.#failed(error);
       }
     }
+    this.#running = undefined;
+    this.#rested();
   }
 }
