@@ -69,7 +69,7 @@ export class MapPane implements MapView {
   /** What to bring into view as soon as there is room. */
   #awaiting: "all" | "track" | null = null;
   #fitted = false;
-  #revealed = false;
+  #shown: "no" | "soon" | "yes" = "no";
   #patience: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #cover: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +105,7 @@ export class MapPane implements MapView {
     const scale = new library.ScaleControl({ maxWidth: 104, unit: "metric" });
     this.#chrome.setScale(scale.onAdd(this.#map));
     this.#scale = scale;
-    this.#cover = setTimeout(() => this.#chrome.uncover(), COVER_MS);
+    this.#cover = setTimeout(() => this.#show(), COVER_MS);
     this.ready = this.#wire();
   }
 
@@ -220,13 +220,25 @@ export class MapPane implements MapView {
    * until it is painted.
    */
   #reveal(): void {
-    const { signal } = this.#ended;
-    if (this.#revealed || signal.aborted || this.#drawing.isBehind || !this.#map.loaded()) return;
-    this.#revealed = true;
+    if (this.#shown !== "no" || !this.#isDrawn()) return;
+    this.#shown = "soon";
     void painted(this.#map.getCanvas()).then(() => {
-      clearTimeout(this.#cover);
-      this.#chrome.uncover();
+      if (this.#shown === "yes") return;
+      // What came meanwhile tells when it is drawn, too.
+      this.#shown = "no";
+      if (this.#isDrawn()) this.#show();
     });
+  }
+
+  #isDrawn(): boolean {
+    return !this.#ended.signal.aborted && !this.#drawing.isBehind && this.#map.loaded();
+  }
+
+  #show(): void {
+    this.#shown = "yes";
+    clearTimeout(this.#cover);
+    this.#chrome.uncover();
+    this.#refineLater();
   }
 
   #size(): Size {
@@ -270,7 +282,7 @@ export class MapPane implements MapView {
   #refineLater(): void {
     clearTimeout(this.#rest);
     this.#rest = undefined;
-    if (this.#fine !== "no" || this.#map.getZoom() < FINE_ZOOM) return;
+    if (this.#fine !== "no" || this.#shown !== "yes" || this.#map.getZoom() < FINE_ZOOM) return;
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       void this.#refine();
