@@ -1,6 +1,7 @@
 //! The frame of the screen: what lies where, wide and narrow.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::var::effect;
 use leptos::ev;
@@ -27,6 +28,7 @@ use super::tables::Tables;
 use super::timeline_pane::TimelinePane;
 use super::topbar::TopBar;
 use super::turns::Turns;
+use super::words;
 use crate::first::{Choices, DropZone, paste};
 
 /// Everything inside the element.
@@ -37,6 +39,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     follow_theme(state);
+    set_timeout(words::prepare, Duration::ZERO);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
     let choices = Choices::new(state.opening, move |wish| import::act(state, wish));
     provide_context(choices);
@@ -67,23 +70,25 @@ fn Loaded() -> impl IntoView {
         Pane::Inspector => "inspector",
     };
     // What the visitor looks for first comes first.
-    let turns = Turns::new(5);
+    let turns = Turns::new(6);
     view! {
         <div class="loaded" data-pane=pane>
-            <TopBar />
-            <PaneTabs />
+            <Turn turns=turns part=1>
+                <TopBar />
+                <PaneTabs />
+            </Turn>
             <div class="upper">
                 <div class="time">
-                    <Turn turns=turns part=1>
+                    <Turn turns=turns part=2>
                         <OverviewStrip />
                     </Turn>
-                    <Turn turns=turns part=2>
+                    <Turn turns=turns part=3>
                         <TimelinePane />
                     </Turn>
                 </div>
                 <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
                 <aside class="side" aria-label="Legend and inspector">
-                    <Turn turns=turns part=3>
+                    <Turn turns=turns part=4>
                         <Legend />
                         <Inspector />
                     </Turn>
@@ -91,10 +96,10 @@ fn Loaded() -> impl IntoView {
             </div>
             <SplitRow property="--lower-height" least=120.0 most=700.0 />
             <div class="lower">
-                <Turn turns=turns part=4>
+                <Turn turns=turns part=5>
                     <MapPane />
                 </Turn>
-                <Turn turns=turns part=5>
+                <Turn turns=turns part=6>
                     <Tables />
                 </Turn>
             </div>
