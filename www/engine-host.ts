@@ -17,6 +17,9 @@ export const workerPace: Pace = { sliceMs: 24, sliceBytes: 1024 * 1024 };
 /** On the page a slice must leave room for a frame. */
 export const pagePace: Pace = { sliceMs: 8, sliceBytes: 128 * 1024 };
 
+/** The page is told this often at most how far a file is read. */
+const progressMs = 100;
+
 /** The shortest time between two answers to fetched documents. */
 const restMs = 200;
 
@@ -230,6 +233,7 @@ export class EngineHost {
   /** Pushes all pieces; stops early when the document is closed. */
   async #feed(document: number, reading: Reading, total: number): Promise<void> {
     const gone = () => this.#over || this.#closed.has(document);
+    let told = -progressMs;
     for await (const piece of reading.pieces) {
       if (gone()) return;
       if (reading.compressed) this.#documents.append(document, piece);
@@ -240,6 +244,9 @@ export class EngineHost {
         await this.#yield();
         if (gone()) return;
       }
+      const now = performance.now();
+      if (now - told < progressMs) continue;
+      told = now;
       this.#post({ type: "progress", document, read: reading.read, total }, []);
     }
     this.#post({ type: "progress", document, read: total, total }, []);

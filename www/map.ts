@@ -5,6 +5,7 @@ import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
 import { MapPane } from "./map/pane.ts";
+import { nextTask } from "./map/turns.ts";
 import { MapUnavailable, type MapOptions, type MapView } from "./map/types.ts";
 import { NO_WEBGL2 } from "./map/wording.ts";
 
@@ -46,6 +47,8 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
       fetchBasemap(base, "110m", loading.signal),
       fetchPoints(base, loading.signal),
     ]);
+    // Each of these takes as long as a frame may.
+    await nextTask();
     const pane = new MapPane({
       library,
       basemap,
@@ -56,6 +59,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
       dropStyles,
     });
     await pane.ready;
+    await nextTask();
     return pane;
   } catch (error) {
     loading.abort();

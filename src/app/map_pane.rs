@@ -1,6 +1,8 @@
 //! The map pane: loads the map's part when it is first on screen, hands it the places, and shows a
 //! list of them where no map can be drawn.
 
+use std::time::Duration;
+
 use crate::app::var::{Var, effect};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -40,7 +42,9 @@ pub fn MapPane() -> impl IntoView {
     state.command(&Command::Map { shown: true });
     let mut started = false;
     effect(move || {
-        if let (false, Some(container)) = (started, container.get()) {
+        // Nothing is drawn before there is something to draw.
+        let has_data = state.map.with(Option::is_some);
+        if let (false, true, Some(container)) = (started, has_data, container.get()) {
             started = true;
             start(state, container.into(), map, unavailable);
         }
@@ -50,7 +54,8 @@ pub fn MapPane() -> impl IntoView {
         if let (Some(map), Some(data)) = (map, data)
             && let Ok(data) = js_sys::JSON::parse(&data.json)
         {
-            report(map.set_data(&data));
+            // There may be many places: reading them and drawing them are two tasks.
+            set_timeout(move || report(map.set_data(&data)), Duration::ZERO);
         }
     });
     effect(move || {

@@ -9,6 +9,7 @@ use crate::engine::protocol::{Command, Overview};
 use crate::timeline::Scale;
 
 use super::gestures::on_element;
+use super::resize::on_resize;
 use super::state::{State, use_state};
 use super::words;
 
@@ -39,11 +40,18 @@ pub fn OverviewStrip() -> impl IntoView {
             state.command(&Command::Overview { buckets });
         }
     });
+    let height = Var::new(0.0_f64);
     effect(move || {
-        let (overview, palette, width) = (state.overview.get(), state.palette.get(), width.get());
+        if let Some(canvas) = canvas.get() {
+            on_resize(&canvas, move |_, tall| height.set(tall));
+        }
+    });
+    effect(move || {
+        let (overview, palette) = (state.overview.get(), state.palette.get());
+        let size = (width.get(), height.get());
         if let Some(canvas) = canvas.get() {
             let colours = (palette.token("--overview-bar"), palette.token("--line"));
-            if let Err(error) = paint(&canvas, &overview, width, colours) {
+            if let Err(error) = paint(&canvas, &overview, size, colours) {
                 super::report::report("simscope: the overview could not be painted.", &error);
             }
         }
@@ -113,11 +121,10 @@ fn WindowFrame() -> impl IntoView {
 fn paint(
     canvas: &HtmlCanvasElement,
     overview: &Overview,
-    width: f64,
+    (width, height): (f64, f64),
     (bars, hatch): (&str, &str),
 ) -> Result<(), wasm_bindgen::JsValue> {
     let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-    let height = f64::from(canvas.client_height());
     canvas.set_width((width * ratio) as u32);
     canvas.set_height((height * ratio) as u32);
     let context: CanvasRenderingContext2d = canvas

@@ -45,20 +45,6 @@ pub fn Range() -> impl IntoView {
             )
         }
     };
-    let choose_zone = move |event: leptos::ev::Event| {
-        let name = event_target_value(&event);
-        match Zone::named(&name) {
-            Some(zone) => state.zone.set(zone),
-            None => state.tell(
-                Tone::Bad,
-                "Time zone",
-                format!("“{name}” is no time zone that this browser knows. Choose one of the list, such as Europe/Oslo."),
-            ),
-        }
-    };
-    let local = Zone::local();
-    let local_name = local.name().to_owned();
-    let others = Zone::all();
     view! {
         <div class="range">
             <Steps />
@@ -77,22 +63,80 @@ pub fn Range() -> impl IntoView {
             >
                 {edges}
             </button>
-            <select
-                aria-label="Time zone"
-                class="zone"
-                prop:value=move || state.zone.with(|zone| zone.name().to_owned())
-                on:change=choose_zone
-            >
-                <option value="UTC">"UTC"</option>
-                {(local_name != "UTC")
-                    .then(|| view! { <option value=local_name.clone()>{format!("local ({local_name})")}</option> })}
-                {others
-                    .into_iter()
-                    .filter(|name| name != "UTC" && *name != local.name())
-                    .map(|name| view! { <option value=name.clone()>{name.clone()}</option> })
-                    .map(IntoAny::into_any).collect_view()}
-            </select>
+            <Zones />
         </div>
+    }
+}
+
+/// The page stands before the list of zones is made: it is long, and few look at it.
+const ZONES_AFTER: Duration = Duration::from_millis(250);
+
+/// The zone that instants are named in.
+#[component]
+fn Zones() -> impl IntoView {
+    let state = use_state();
+    let select = NodeRef::<leptos::html::Select>::new();
+    // The visitor's own, once the list stands.
+    let local = Var::new(None::<String>);
+    let listed = Var::new(false);
+    let choose = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        match Zone::named(&name) {
+            Some(zone) => state.zone.set(zone),
+            None => state.tell(
+                Tone::Bad,
+                "Time zone",
+                format!("“{name}” is no time zone that this browser knows. Choose one of the list, such as Europe/Oslo."),
+            ),
+        }
+    };
+    let fill = move || {
+        if let Some(select) = select.try_get_untracked().flatten() {
+            let own = Zone::local();
+            append_zones(&select, own.name());
+            local.set(Some(own.name().to_owned()));
+            // What is chosen is chosen anew among all.
+            set_timeout(move || listed.set(true), Duration::ZERO);
+        }
+    };
+    set_timeout(fill, ZONES_AFTER);
+    let chosen = move || state.zone.with(|zone| zone.name().to_owned());
+    // Until then, beside UTC only the zone that was remembered.
+    let own = move || match local.get() {
+        None => Some((chosen(), chosen())),
+        Some(local) => Some((format!("local ({local})"), local)),
+    };
+    let own = move || own().filter(|(_, name)| name != "UTC");
+    let value = move || {
+        listed.track();
+        chosen()
+    };
+    view! {
+        <select
+            aria-label="Time zone"
+            class="zone"
+            node_ref=select
+            prop:value=value
+            on:change=choose
+        >
+            <option value="UTC">"UTC"</option>
+            {move || own().map(|(label, name)| view! { <option value=name>{label}</option> })}
+        </select>
+    }
+}
+
+/// Hundreds of entries that never change: made without a view for each.
+fn append_zones(select: &web_sys::Element, local: &str) {
+    let others = Zone::all();
+    let others = others
+        .iter()
+        .filter(|name| *name != "UTC" && *name != local);
+    for name in others {
+        if let Ok(option) = document().create_element("option") {
+            option.set_text_content(Some(name));
+            // An option may always be added to its select.
+            let _ = select.append_child(&option);
+        }
     }
 }
 

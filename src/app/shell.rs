@@ -1,6 +1,7 @@
 //! The frame of the screen: what lies where, wide and narrow.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::var::effect;
 use leptos::ev;
@@ -26,6 +27,8 @@ use super::state::{Pane, State, use_state};
 use super::tables::Tables;
 use super::timeline_pane::TimelinePane;
 use super::topbar::TopBar;
+use super::turns::Turns;
+use super::words;
 use crate::first::{Choices, DropZone, paste};
 
 /// Everything inside the element.
@@ -36,6 +39,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     follow_theme(state);
+    set_timeout(words::prepare, Duration::ZERO);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
     let choices = Choices::new(state.opening, move |wish| import::act(state, wish));
     provide_context(choices);
@@ -65,28 +69,55 @@ fn Loaded() -> impl IntoView {
         Pane::Tables => "tables",
         Pane::Inspector => "inspector",
     };
+    // What the visitor looks for first comes first.
+    let turns = Turns::new(6);
     view! {
         <div class="loaded" data-pane=pane>
-            <TopBar />
-            <PaneTabs />
+            <Turn turns=turns part=1>
+                <TopBar />
+                <PaneTabs />
+            </Turn>
             <div class="upper">
                 <div class="time">
-                    <OverviewStrip />
-                    <TimelinePane />
+                    <Turn turns=turns part=2>
+                        <OverviewStrip />
+                    </Turn>
+                    <Turn turns=turns part=3>
+                        <TimelinePane />
+                    </Turn>
                 </div>
                 <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
                 <aside class="side" aria-label="Legend and inspector">
-                    <Legend />
-                    <Inspector />
+                    <Turn turns=turns part=4>
+                        <Legend />
+                        <Inspector />
+                    </Turn>
                 </aside>
             </div>
             <SplitRow property="--lower-height" least=120.0 most=700.0 />
             <div class="lower">
-                <MapPane />
-                <Tables />
+                <Turn turns=turns part=5>
+                    <MapPane />
+                </Turn>
+                <Turn turns=turns part=6>
+                    <Tables />
+                </Turn>
             </div>
         </div>
     }
+}
+
+/// A part of the screen that is mounted when its turn has come.
+#[component]
+fn Turn(
+    /// Whose turn it is.
+    turns: Turns,
+    /// The number of this part.
+    part: u8,
+    /// What is mounted.
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! { <Show when=move || turns.has(part)>{children()}</Show> }
 }
 
 /// In a narrow window the panes are tabs.

@@ -7,8 +7,7 @@ use crate::app::var::{Var, effect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
 
 use crate::engine::protocol::{Command, TimelineQuery};
 use crate::timeline::{Hit, Measure, Scale, hit, ticks};
@@ -19,6 +18,7 @@ use super::gestures::{on_element, on_wheel, position};
 use super::hover_card::{HoverCard, Hovered};
 use super::lanes::{LaneLabels, LanesHead, LeftOut, StickyHead};
 use super::overlays::{Overlays, PointerTime};
+use super::resize::on_resize;
 use super::split::SplitLabels;
 use super::state::{State, use_state};
 use super::words;
@@ -149,10 +149,9 @@ fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: Var<(f6
             .flatten()
             .and_then(|list| list.dyn_into().ok());
         let Some(list) = list else { return };
-        let (observed, target) = (list.clone(), element.clone());
-        let measure = move || {
-            let height = f64::from(list.client_height()).max(1.0);
-            let width = f64::from(target.client_width()).max(1.0);
+        on_resize(&list, move |_, height| {
+            let height = height.max(1.0);
+            let width = f64::from(element.client_width()).max(1.0);
             if size.get_untracked() == (width, height) {
                 return;
             }
@@ -163,14 +162,7 @@ fn watch_size(state: State, canvas: NodeRef<leptos::html::Canvas>, size: Var<(f6
                 state.scale.set(same);
             }
             size.set((width, height));
-        };
-        measure();
-        let changed = Closure::<dyn Fn()>::new(measure);
-        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-            observer.observe(&observed);
-            let held = StoredValue::new_local((observer, changed));
-            on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
-        }
+        });
     });
 }
 
@@ -179,7 +171,6 @@ fn ask_for_frames(state: State, size: Var<(f64, f64)>) {
     effect(move || {
         let (width, height) = size.get();
         let (scale, scroll_y) = (state.scale.get(), state.scroll_y.get());
-        state.summary.with(|summary| summary.rows);
         if width < 2.0 {
             return;
         }

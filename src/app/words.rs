@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::zone::Zone;
 
@@ -130,6 +130,13 @@ pub fn tail(identifier: &str) -> String {
 thread_local! {
     /// Code and name. A fleet is in a few dozen countries at most.
     static COUNTRIES: RefCell<Vec<(String, String)>> = RefCell::default();
+    /// `Intl.DisplayNames` of countries; null where the browser has none.
+    static NAMES: Option<JsValue> = display_names();
+}
+
+/// Makes the browser fetch its names of countries, which takes it a while, before the first of them is asked for.
+pub fn prepare() {
+    NAMES.with(|_| ());
 }
 
 /// A country's name in the visitor's language; the code where the browser does not know it.
@@ -144,14 +151,20 @@ pub fn country(code: &str) -> String {
     })
 }
 
-fn country_name(code: &str) -> Option<String> {
+fn display_names() -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let constructor = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
     let constructor: js_sys::Function = constructor.dyn_into().ok()?;
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
     let arguments = Array::of2(&js_sys::Array::new(), &options);
-    let names = Reflect::construct(&constructor, &arguments).ok()?;
-    let of: js_sys::Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    of.call1(&names, &code.into()).ok()?.as_string()
+    Reflect::construct(&constructor, &arguments).ok()
+}
+
+fn country_name(code: &str) -> Option<String> {
+    NAMES.with(|names| {
+        let names = names.as_ref()?;
+        let of: js_sys::Function = Reflect::get(names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(names, &code.into()).ok()?.as_string()
+    })
 }

@@ -45,6 +45,10 @@ use tracks::Tracks;
 
 /// While a file is being read, views are answered anew this often at most.
 const REFRESH_MS: f64 = 300.0;
+/// Tables and what is chosen follow figures and lanes by so much: all at once would hold the page up.
+const BEHIND_MS: f64 = 150.0;
+/// The map is dear to draw and is not what a load is watched on: it is answered anew this often at most.
+const MAP_MS: f64 = 1500.0;
 
 /// One update on its way out.
 #[derive(Debug)]
@@ -119,7 +123,12 @@ pub struct Engine {
     former_list: Option<LaneList>,
     data_changed: bool,
     refreshed_at: f64,
+    /// What was answered since took so many milliseconds.
     refresh_cost: f64,
+    /// Views that follow those which were answered anew: a bit for each.
+    behind: u8,
+    /// When the map was answered last while something is being read, or when that began; null where nothing is.
+    mapped_at: Option<f64>,
     outgoing: VecDeque<Outgoing>,
 }
 
@@ -172,7 +181,9 @@ impl Engine {
             }
             Command::Map { shown } => {
                 self.map_shown = shown;
-                self.dirty |= Dirty::Map.bit();
+                if self.mapped_at.is_none() {
+                    self.dirty |= Dirty::Map.bit();
+                }
             }
             Command::Relabel { source, provider } => {
                 self.store.relabel_source(source, provider);
@@ -331,6 +342,9 @@ impl Engine {
     pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
         let began = now_ms();
         self.refresh(began);
+        if self.dirty == 0 {
+            return false;
+        }
         for view in Dirty::ALL {
             if self.dirty & view.bit() == 0 {
                 continue;
@@ -341,9 +355,7 @@ impl Engine {
                 break;
             }
         }
-        if self.data_changed {
-            self.refresh_cost = now_ms() - began;
-        }
+        self.refresh_cost += now_ms() - began;
         self.dirty != 0
     }
 
@@ -353,11 +365,32 @@ impl Engine {
         if self.data_changed && (self.reading.is_empty() || now - self.refreshed_at >= pause) {
             self.data_changed = false;
             self.refreshed_at = now;
+            self.refresh_cost = 0.0;
             self.store.settle();
             self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;
+            self.put_off(now);
+        } else if self.behind != 0 && now - self.refreshed_at >= BEHIND_MS {
+            self.dirty |= std::mem::take(&mut self.behind);
         }
+    }
+
+    /// While more data come, only figures and lanes are answered at once.
+    fn put_off(&mut self, now: f64) {
+        self.behind = 0;
+        if self.reading.is_empty() {
+            self.mapped_at = None;
+            return;
+        }
+        let map = Dirty::Map.bit();
+        self.behind = Dirty::Table.bit() | Dirty::Inspection.bit();
+        let mapped_at = *self.mapped_at.get_or_insert(now);
+        if now - mapped_at >= MAP_MS {
+            self.mapped_at = Some(now);
+            self.behind |= map;
+        }
+        self.dirty &= !(self.behind | map);
     }
 
     /// The next update; null when there is none.

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod filtering;
+mod pace;
 mod steps;
 mod tables;
 mod watching;

@@ -10,7 +10,7 @@ const HIGHEST_PX: f64 = 8_000_000.0;
 /// that wherever the scale is not one to one.
 const SMALL_PX: f64 = 1_000.0;
 /// Rows that are drawn above and below what is in view, and in what steps.
-const STEP: u32 = 20;
+const STEP: u32 = 10;
 
 /// Where a table is scrolled to.
 #[derive(Debug, Clone, Copy, PartialEq)]

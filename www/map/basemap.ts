@@ -4,6 +4,7 @@ import { feature } from "topojson-client";
 import type { GeometryObject, Topology } from "topojson-specification";
 import { MapUnavailable } from "./types.ts";
 import type { CountryPoints } from "./features.ts";
+import { nextTask } from "./turns.ts";
 
 export type Detail = "110m" | "50m";
 
@@ -49,35 +50,49 @@ export async function fetchBasemap(
   signal: AbortSignal,
 ): Promise<Basemap> {
   const url = new URL(`basemap/countries-${detail}.json`, base);
-  return decode((await fetchJson(url, signal)) as Topology);
+  const topology = (await fetchJson(url, signal)) as Topology;
+  // The fine one is large: each step in a task of its own.
+  await nextTask();
+  const areas = decodeAreas(topology);
+  await nextTask();
+  return { areas, lines: decodeLines(topology) };
 }
 
 /** TopoJSON as made by tools/basemap to GeoJSON. */
 export function decode(topology: Topology): Basemap {
-  const { countries, borders, coast } = topology.objects;
-  if (!countries || !borders || !coast) {
-    throw new MapUnavailable(
-      "The base map file is not one of simscope's. Copy the basemap folder again.",
-    );
-  }
-  const areas = features(topology, countries).map(({ id, geometry }) => ({
+  return { areas: decodeAreas(topology), lines: decodeLines(topology) };
+}
+
+function decodeAreas(topology: Topology): Basemap["areas"] {
+  const areas = features(topology, shape(topology, "countries")).map(({ id, geometry }) => ({
     type: "Feature" as const,
     properties: id === undefined ? {} : { code: String(id) },
     geometry,
   }));
-  const line = (object: Shape, kind: "coast" | "border") =>
-    features(topology, object).map(({ geometry }) => ({
+  return { type: "FeatureCollection", features: areas };
+}
+
+function decodeLines(topology: Topology): Basemap["lines"] {
+  const line = (name: string, kind: "coast" | "border") =>
+    features(topology, shape(topology, name)).map(({ geometry }) => ({
       type: "Feature" as const,
       properties: { kind },
       geometry,
     }));
   return {
-    areas: { type: "FeatureCollection", features: areas },
-    lines: {
-      type: "FeatureCollection",
-      features: [...line(coast, "coast"), ...line(borders, "border")],
-    },
+    type: "FeatureCollection",
+    features: [...line("coast", "coast"), ...line("borders", "border")],
   };
+}
+
+function shape(topology: Topology, name: string): Shape {
+  const found = topology.objects[name];
+  if (!found) {
+    throw new MapUnavailable(
+      "The base map file is not one of simscope's. Copy the basemap folder again.",
+    );
+  }
+  return found;
 }
 
 function features(topology: Topology, object: Shape): Feature[] {

@@ -13,6 +13,8 @@ export interface Chrome {
   readonly root: HTMLElement;
   /** Where the map library draws. */
   readonly pane: HTMLElement;
+  /** Shows what the library draws. */
+  uncover(): void;
   setTheme(theme: Tokens): void;
   setScale(element: HTMLElement): void;
   setCredits(parts: readonly string[]): void;
@@ -56,7 +58,7 @@ function button(label: string, path: string, act: () => void): HTMLButtonElement
 /** Builds it all into the container. */
 export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
   const root = element("div", "simscope-map");
-  const pane = element("div", "simscope-map-pane");
+  const pane = element("div", "simscope-map-pane covered");
   const buttons = element("div", "simscope-map-buttons");
   const zoomIn = button("Zoom in", PATHS.in, actions.zoomIn);
   const zoomOut = button("Zoom out", PATHS.out, actions.zoomOut);
@@ -75,6 +77,9 @@ export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
   return {
     root,
     pane,
+    uncover() {
+      pane.classList.remove("covered");
+    },
     setTheme(theme) {
       for (const name of ["sea", "border", "text", "dim", "accent", "tint"] as const) {
         root.style.setProperty(`--map-${name}`, theme[name]);

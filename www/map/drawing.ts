@@ -1,5 +1,5 @@
 // What is on the map: keeps the library's sources and layers equal to the data, the selection, the theme and the base map.
-import type { GeoJSON } from "geojson";
+import type { FeatureCollection } from "geojson";
 import type {
   GeoJSONSource,
   LayerSpecification,
@@ -22,6 +22,7 @@ import {
 import { putImages } from "./icons.ts";
 import { nameFeatures } from "./names.ts";
 import { layers, sources, type Shown, type SourceId } from "./layers.ts";
+import { Turns } from "./turns.ts";
 import type { Country, MapData, Place, Selection, Tokens } from "./types.ts";
 import type { Wording } from "./wording.ts";
 
@@ -30,6 +31,8 @@ type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 
 /** More marks than this would hide the map they are to point out. */
 const MOST_CHOSEN = 30;
+/** So many layers are added at once. */
+const LAYERS_A_TURN = 6;
 /** Room for a country mark's label. */
 const LABEL_PX = 120;
 
@@ -40,6 +43,8 @@ export interface DrawingParts {
   readonly locale: string;
   readonly theme: Tokens;
   readonly failed: (error: unknown) => void;
+  /** Hears when the library knows of everything that is to be drawn. */
+  readonly rested: () => void;
 }
 
 export class Drawing {
@@ -47,6 +52,9 @@ export class Drawing {
   readonly #words: Wording;
   readonly #locale: string;
   readonly #failed: (error: unknown) => void;
+  readonly #turns: Turns;
+  /** The sources that hold something. */
+  readonly #filled = new Set<SourceId>();
 
   #map: LibreMap | null = null;
   #areas: AreaPicker | null = null;
@@ -58,13 +66,14 @@ export class Drawing {
   #clusterColours: number[] = [];
   #layers: LayerSpecification[] = [];
 
-  constructor({ basemap, points, words, locale, theme, failed }: DrawingParts) {
+  constructor({ basemap, points, words, locale, theme, failed, rested }: DrawingParts) {
     this.#basemap = basemap;
     this.#points = points;
     this.#words = words;
     this.#locale = locale;
     this.#theme = theme;
     this.#failed = failed;
+    this.#turns = new Turns(failed, rested);
   }
 
   get data(): MapData {
@@ -80,27 +89,41 @@ export class Drawing {
     return this.#data.countries.find((country) => country.code === code);
   }
 
-  /** The style a map starts with. */
+  /** The style a map starts with: the sea. The rest is added once that stands. */
   style(): StyleSpecification {
-    const all = sources();
-    all.land.data = this.#basemap.areas;
-    all.lines.data = this.#basemap.lines;
-    this.#layers = layers(this.#theme, this.#shown());
-    return { version: 8, sources: all, layers: this.#layers };
+    this.#layers = layers(this.#theme, this.#shown()).slice(0, 1);
+    return { version: 8, sources: {}, layers: this.#layers };
   }
 
   /** The map has its style, for the first time or again after its graphics context was lost: draws everything. */
   attach(map: LibreMap): void {
     this.#map = map;
-    this.#areas = new AreaPicker(map, (places) => this.#put("areas", areaFeatures(places)));
-    putImages(map, this.#theme);
+    this.#areas = new AreaPicker(map, (places) => this.#put("areas", () => areaFeatures(places)));
+    // What waits wants sources that only come now.
+    this.#turns.clear();
+    this.#turns.add("sources", () => {
+      // A style that comes back has them.
+      for (const [id, source] of Object.entries(sources())) {
+        if (!map.getSource(id)) map.addSource(id, source);
+      }
+    });
+    this.#turns.add("images", () => putImages(map, this.#theme));
+    this.#put("land", () => this.#basemap.areas);
+    this.#put("lines", () => this.#basemap.lines);
+    this.#addLayers();
     this.#drawData();
+  }
+
+  /** Whether more is to be drawn than the library knows of. */
+  get isBehind(): boolean {
+    return this.#turns.isBusy;
   }
 
   /** The style is gone: what comes until `attach` is kept, not drawn. */
   detach(): void {
     this.#map = null;
     this.#areas = null;
+    this.#turns.clear();
   }
 
   setData(data: MapData): void {
@@ -116,15 +139,29 @@ export class Drawing {
   }
 
   setTheme(theme: Tokens): void {
+    if (same(this.#theme, theme)) return;
     this.#theme = theme;
     if (this.#map) putImages(this.#map, theme);
     this.#restyle();
   }
 
+  #addLayers(): void {
+    this.#turns.add("layers", () => {
+      const map = this.#map;
+      if (!map) return;
+      const all = layers(this.#theme, this.#shown());
+      const next = all.slice(0, this.#layers.length + LAYERS_A_TURN);
+      for (const layer of next) if (!map.getLayer(layer.id)) map.addLayer(layer);
+      // Those that are drawn keep their look until it is their turn to be restyled.
+      this.#layers = [...this.#layers, ...next.slice(this.#layers.length)];
+      if (next.length < all.length) this.#addLayers();
+    });
+  }
+
   setBasemap(basemap: Basemap): void {
     this.#basemap = basemap;
-    this.#put("land", basemap.areas);
-    this.#put("lines", basemap.lines);
+    this.#put("land", () => basemap.areas);
+    this.#put("lines", () => basemap.lines);
     this.#drawOutlines();
     this.rename();
   }
@@ -136,6 +173,11 @@ export class Drawing {
 
   /** The view has moved: names what is in it. */
   rename(): void {
+    this.#turns.add("names", () => this.#name());
+    this.#drawMarks();
+  }
+
+  #name(): void {
     const map = this.#map;
     if (!map) return;
     const bounds = map.getBounds();
@@ -148,8 +190,7 @@ export class Drawing {
     };
     const marked = new Set(this.#data.countries.map(({ code }) => code));
     const { country } = this.#words;
-    this.#put("names", nameFeatures(this.#basemap.areas, this.#points, country, sight, marked));
-    this.#drawMarks();
+    this.#set("names", nameFeatures(this.#basemap.areas, this.#points, country, sight, marked));
   }
 
   #shown(): Shown {
@@ -161,11 +202,8 @@ export class Drawing {
   }
 
   #drawData(): void {
-    const { places, track } = this.#data;
-    if (this.#map) {
-      this.#put("places", placeFeatures(places, this.#clusterColours));
-      this.#put("track", trackFeatures(track));
-    }
+    this.#put("places", () => placeFeatures(this.#data.places, this.#clusterColours));
+    this.#put("track", () => trackFeatures(this.#data.track));
     this.rename();
     this.#drawOutlines();
     this.#drawChosen();
@@ -174,19 +212,22 @@ export class Drawing {
 
   /** Country marks near an edge of the view have their label on the side that is in it. */
   #drawMarks(): void {
-    const map = this.#map;
-    if (!map) return;
-    const width = map.getContainer().clientWidth;
-    const side = (lon: number, lat: number): LabelSide => {
-      const { x } = map.project([lon, lat]);
-      if (x < LABEL_PX) return "right";
-      return x > width - LABEL_PX ? "left" : "any";
-    };
-    const { countries } = this.#data;
-    this.#put("marks", countryFeatures(countries, this.#points, this.#words.label, side));
+    this.#put("marks", (map) => {
+      const width = map.getContainer().clientWidth;
+      const side = (lon: number, lat: number): LabelSide => {
+        const { x } = map.project([lon, lat]);
+        if (x < LABEL_PX) return "right";
+        return x > width - LABEL_PX ? "left" : "any";
+      };
+      return countryFeatures(this.#data.countries, this.#points, this.#words.label, side);
+    });
   }
 
   #drawOutlines(): void {
+    this.#put("outlines", () => this.#outlines());
+  }
+
+  #outlines(): FeatureCollection {
     const colours = this.#shown().marked;
     const features = this.#basemap.areas.features.flatMap(({ properties, geometry }) => {
       const colour = properties.code === undefined ? undefined : colours.get(properties.code);
@@ -197,22 +238,27 @@ export class Drawing {
         geometry: { type: "MultiLineString" as const, coordinates: outline(geometry) },
       };
     });
-    this.#put("outlines", { type: "FeatureCollection", features });
+    return { type: "FeatureCollection", features };
   }
 
   #drawChosen(): void {
-    const newest = chosenPlaces(this.#data.places, this.#selection)
-      .sort((a, b) => (b.at_ms ?? 0) - (a.at_ms ?? 0))
-      .slice(0, MOST_CHOSEN);
-    this.#put("chosen", placeFeatures(newest, []));
-    this.#put("chosen-areas", areaFeatures(newest));
+    const newest = () =>
+      chosenPlaces(this.#data.places, this.#selection)
+        .sort((a, b) => (b.at_ms ?? 0) - (a.at_ms ?? 0))
+        .slice(0, MOST_CHOSEN);
+    this.#put("chosen", () => placeFeatures(newest(), []));
+    this.#put("chosen-areas", () => areaFeatures(newest()));
   }
 
   /** Sets what differs from what is drawn. */
   #restyle(): void {
+    this.#turns.add("look", () => this.#look());
+  }
+
+  #look(): void {
     const map = this.#map;
     if (!map) return;
-    const wanted = layers(this.#theme, this.#shown());
+    const wanted = layers(this.#theme, this.#shown()).slice(0, this.#layers.length);
     wanted.forEach((layer, index) => {
       const before = this.#layers[index];
       if (!before || same(before, layer)) return;
@@ -227,7 +273,19 @@ export class Drawing {
     this.#layers = wanted;
   }
 
-  #put(id: SourceId, data: GeoJSON): void {
+  /** Draws in a source, in its turn, what `make` makes of what is known then. */
+  #put(id: SourceId, make: (map: LibreMap) => FeatureCollection): void {
+    this.#turns.add(`source ${id}`, () => {
+      if (this.#map) this.#set(id, make(this.#map));
+    });
+  }
+
+  #set(id: SourceId, data: FeatureCollection): void {
+    const isEmpty = data.features.length === 0;
+    // What was empty and stays so needs no message to the library's worker, and no new picture.
+    if (isEmpty && !this.#filled.has(id)) return;
+    if (isEmpty) this.#filled.delete(id);
+    else this.#filled.add(id);
     const loaded = this.#map?.getSource<GeoJSONSource>(id)?.setData(data);
     loaded?.catch((error: unknown) => this.#failed(error));
   }

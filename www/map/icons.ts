@@ -19,7 +19,7 @@ function draw(size: number, paint: (context: CanvasRenderingContext2D) => void):
   const canvas = document.createElement("canvas");
   canvas.width = size * RATIO;
   canvas.height = size * RATIO;
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return null;
   context.scale(RATIO, RATIO);
   paint(context);

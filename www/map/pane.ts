@@ -16,6 +16,7 @@ import {
 } from "./frame.ts";
 import type { Bounds } from "./geodesy.ts";
 import type { Library } from "./library.ts";
+import { painted } from "./painted.ts";
 import { listen } from "./pointer.ts";
 import {
   MapUnavailable,
@@ -40,6 +41,10 @@ export interface Parts {
 
 /** From this zoom the finer coast is worth its bytes. */
 const FINE_ZOOM = 2.5;
+/** How long the map rests before it fetches the finer coast: it is large, and nothing waits for it. */
+const FINE_AFTER_MS = 1500;
+/** What takes longer to come is shown as it comes. */
+const COVER_MS = 4000;
 /** A lost graphics context mostly comes back at once. */
 const CONTEXT_PATIENCE_MS = 4000;
 
@@ -64,7 +69,10 @@ export class MapPane implements MapView {
   /** What to bring into view as soon as there is room. */
   #awaiting: "all" | "track" | null = null;
   #fitted = false;
+  #shown: "no" | "soon" | "yes" = "no";
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #cover: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ library, basemap, points, options, fetchFine, build, dropStyles }: Parts) {
     const { locale, theme } = options;
@@ -77,7 +85,9 @@ export class MapPane implements MapView {
     this.#words = wording(locale);
     const failed = (error: unknown): void => this.#failed(error);
     const words = this.#words;
-    this.#drawing = new Drawing({ basemap, points, words, locale: words.locale, theme, failed });
+    const rested = (): void => this.#reveal();
+    const { locale: spoken } = words;
+    this.#drawing = new Drawing({ basemap, points, words, locale: spoken, theme, failed, rested });
     this.#chrome = build({
       zoomIn: () => this.#map.zoomIn(),
       zoomOut: () => this.#map.zoomOut(),
@@ -95,6 +105,7 @@ export class MapPane implements MapView {
     const scale = new library.ScaleControl({ maxWidth: 104, unit: "metric" });
     this.#chrome.setScale(scale.onAdd(this.#map));
     this.#scale = scale;
+    this.#cover = setTimeout(() => this.#show(), COVER_MS);
     this.ready = this.#wire();
   }
 
@@ -103,6 +114,7 @@ export class MapPane implements MapView {
     this.#chrome.setCredits(this.#words.credits(data));
     this.#chrome.setEmpty(this.#words.empty(data));
     this.#drawing.setData(data);
+    if (this.#rest !== undefined) this.#refineLater();
     if (!this.#fitted && (data.places.length > 0 || data.countries.length > 0)) {
       this.#fitted = true;
       this.#bring("all", false);
@@ -131,6 +143,8 @@ export class MapPane implements MapView {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     clearTimeout(this.#patience);
+    clearTimeout(this.#rest);
+    clearTimeout(this.#cover);
     this.#drawing.detach();
     this.#scale.onRemove();
     this.#map.remove();
@@ -145,6 +159,8 @@ export class MapPane implements MapView {
     const map = new this.#library.Map({
       container: this.#chrome.pane,
       style: this.#drawing.style(),
+      // It is of this build; checking it takes as long as everything else about it.
+      validateStyle: false,
       center: [world.lon, world.lat],
       zoom: world.zoom,
       minZoom: -2,
@@ -174,7 +190,10 @@ export class MapPane implements MapView {
     map.on("moveend", () => this.#settled());
     map.on("zoom", () => this.#rezoomed());
     map.on("resize", () => this.#rezoomed());
-    map.on("idle", () => this.#drawing.settle());
+    map.on("idle", () => {
+      this.#drawing.settle();
+      this.#reveal();
+    });
     map.on("error", ({ error }) => this.#failed(error));
     map.on("webglcontextlost", () => this.#lost());
     map.on("webglcontextrestored", () => clearTimeout(this.#patience));
@@ -194,6 +213,32 @@ export class MapPane implements MapView {
         resolve();
       });
     });
+  }
+
+  /**
+   * Shows the map once all of it is drawn. Half of it tells nothing, and every picture of it that is shown holds the page
+   * until it is painted.
+   */
+  #reveal(): void {
+    if (this.#shown !== "no" || !this.#isDrawn()) return;
+    this.#shown = "soon";
+    void painted(this.#map.getCanvas()).then(() => {
+      if (this.#shown === "yes") return;
+      // What came meanwhile tells when it is drawn, too.
+      this.#shown = "no";
+      if (this.#isDrawn()) this.#show();
+    });
+  }
+
+  #isDrawn(): boolean {
+    return !this.#ended.signal.aborted && !this.#drawing.isBehind && this.#map.loaded();
+  }
+
+  #show(): void {
+    this.#shown = "yes";
+    clearTimeout(this.#cover);
+    this.#chrome.uncover();
+    this.#refineLater();
   }
 
   #size(): Size {
@@ -230,7 +275,18 @@ export class MapPane implements MapView {
     this.#options.onViewport?.(
       boxOf(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()),
     );
-    if (this.#map.getZoom() >= FINE_ZOOM) void this.#refine();
+    this.#refineLater();
+  }
+
+  /** Fetches the finer coast once neither the view nor the data have moved for a while. */
+  #refineLater(): void {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
+    if (this.#fine !== "no" || this.#shown !== "yes" || this.#map.getZoom() < FINE_ZOOM) return;
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      void this.#refine();
+    }, FINE_AFTER_MS);
   }
 
   /** Swaps the coarse coast for the fine one. */

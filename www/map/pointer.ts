@@ -49,7 +49,8 @@ function find(
       [x - reach, y - reach],
       [x + reach, y + reach],
     ],
-    { layers: [...HIT_LAYERS] },
+    // A map that has just come has not all of them yet.
+    { layers: HIT_LAYERS.filter((id) => map.getLayer(id)) },
   );
   let best: { target: Target; rank: number; size: number } | null = null;
   for (const feature of features) {

@@ -6,12 +6,13 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement};
 
 use super::columns::{is_numeric, label};
 use super::copying::copy_rows;
 use super::focus;
 use super::rows::Rows;
+use crate::app::resize::on_resize;
 use crate::app::state::{State, use_state};
 use crate::app::var::{Var, effect};
 use crate::app::words;
@@ -32,6 +33,8 @@ struct Table {
     tab: Tab,
     list: NodeRef<leptos::html::Div>,
     scroll: Var<Scroll>,
+    /// How much of the rows is in view, CSS pixels.
+    view_px: Var<f64>,
     /// The cell that Tab reaches and keys move from.
     present: Var<Place>,
 }
@@ -94,10 +97,8 @@ impl Table {
 
     /// The rows, or how much of them is in view, changed.
     fn measure(self) {
-        let Some(list) = self.element() else { return };
-        let rows = self.grid().rows;
-        let view = (f64::from(list.client_height()) - HEAD_PX).max(ROW_PX);
-        self.change(|scroll| scroll.resize(rows, view));
+        let (rows, view) = (self.grid().rows, self.view_px.get_untracked());
+        self.change(|scroll| scroll.resize(rows, view.max(ROW_PX)));
     }
 
     /// The visitor scrolled, or a row was brought into view.
@@ -247,13 +248,10 @@ impl Table {
     fn follow_height(self) {
         effect(move || {
             let Some(list) = self.list.get() else { return };
-            self.measure();
-            let changed = Closure::<dyn Fn()>::new(move || self.measure());
-            if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-                observer.observe(&list);
-                let held = StoredValue::new_local((observer, changed));
-                on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
-            }
+            on_resize(&list, move |_, height| {
+                self.view_px.set(height - HEAD_PX);
+                self.measure();
+            });
         });
         effect(move || {
             self.total();
@@ -274,6 +272,7 @@ pub fn GridView(
         tab,
         list: NodeRef::new(),
         scroll: Var::new(Scroll::new(ROW_PX)),
+        view_px: Var::default(),
         present: Var::new(Place {
             row: Some(0),
             column: 0,
