@@ -10,6 +10,9 @@ pub mod connect;
 pub mod connection;
 mod field_path;
 pub mod json;
+pub(crate) mod pull;
+#[cfg(test)]
+mod pull_tests;
 pub mod query;
 pub(crate) mod raw;
 mod refusal;

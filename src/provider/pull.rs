@@ -1,0 +1,529 @@
+//! The fast way through a record: one pass over its bytes, straight into the wire structs. It knows only what is well
+//! formed and expected; at anything else it gives up without a word, and [`super::json::one`] reads the record again
+//! with `serde_json`, which then tells what is wrong. What it does read, it reads as `serde_json` would.
+
+use std::fmt;
+
+use serde::de::{Deserialize, IgnoredAny};
+
+use super::json::{Digits, Object, Str};
+
+/// How deep skipped values may lie in each other.
+const DEEPEST: u32 = 32;
+
+/// Something that can be read so. Null stands for "read it the other way".
+pub trait Pulled<'a>: Deserialize<'a> + fmt::Debug {
+    /// The keys of its fields.
+    const KEYS: &'static [&'static str] = &[];
+
+    /// The value whose first byte is next.
+    fn pull(from: &mut Pull<'a>) -> Option<Self>;
+
+    /// The value of a key that is not there.
+    fn missing() -> Option<Self> {
+        None
+    }
+}
+
+/// The value that begins at the first byte, and its length.
+pub fn pull<'a, T: Pulled<'a>>(json: &'a [u8]) -> Option<(T, usize)> {
+    // Numbers and words go on until something else comes; only what has an end of its own is read here.
+    if !matches!(json.first(), Some(b'{' | b'[' | b'"')) {
+        return None;
+    }
+    let mut from = Pull { json, at: 0 };
+    let value = T::pull(&mut from)?;
+    Some((value, from.at))
+}
+
+/// The first two keys of the object that begins at the first byte, empty where it has fewer. Null where they are to be
+/// found the other way.
+pub fn first_keys(json: &[u8]) -> Option<[&str; 2]> {
+    let mut from = Pull { json, at: 0 };
+    let mut begun = false;
+    let mut keys = [""; 2];
+    for slot in &mut keys {
+        let Some(key) = from.member(&mut begun)? else {
+            break;
+        };
+        *slot = std::str::from_utf8(key).ok()?;
+        from.skip(DEEPEST)?;
+    }
+    Some(keys)
+}
+
+/// Where in the text the reading is.
+#[derive(Debug)]
+pub struct Pull<'a> {
+    json: &'a [u8],
+    at: usize,
+}
+
+/// How far the reading of an object has come.
+#[derive(Debug, Default)]
+pub struct Fields {
+    begun: bool,
+    /// Place of the key that is expected.
+    next: usize,
+}
+
+/// The bytes between the quotes of a string.
+struct Quoted<'a> {
+    bytes: &'a [u8],
+    /// There are escapes among them.
+    escaped: bool,
+}
+
+const ONES: u64 = u64::MAX / 255;
+const TOPS: u64 = ONES << 7;
+
+/// The top bit of the first byte of a word that ends a plain stretch of a string: a quote, a backslash or a control
+/// character. Bits of later bytes may be set as well.
+#[inline(always)]
+fn stops(word: u64) -> u64 {
+    let quote = word ^ (ONES * 0x22);
+    let escape = word ^ (ONES * 0x5c);
+    (word.wrapping_sub(ONES * 0x20) & !word
+        | quote.wrapping_sub(ONES) & !quote
+        | escape.wrapping_sub(ONES) & !escape)
+        & TOPS
+}
+
+/// Whether a slice is that key: as `==`, which is a call for a few bytes.
+#[inline(always)]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>()) {
+        let (Some(known), Some(known_last)) = (b.first_chunk::<8>(), b.last_chunk::<8>()) else {
+            return false;
+        };
+        first == known && last == known_last && (a.len() <= 16 || a == b)
+    } else if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>()) {
+        b.first_chunk::<4>() == Some(first) && b.last_chunk::<4>() == Some(last)
+    } else {
+        a.iter().eq(b)
+    }
+}
+
+impl<'a> Pull<'a> {
+    #[inline(always)]
+    fn peek(&self) -> Option<u8> {
+        self.json.get(self.at).copied()
+    }
+
+    /// Passes over white space; the byte behind it.
+    #[inline(always)]
+    fn space(&mut self) -> Option<u8> {
+        loop {
+            let byte = self.peek()?;
+            if byte > b' ' {
+                return Some(byte);
+            }
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return None;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// That byte is next: passes over it.
+    #[inline(always)]
+    fn take(&mut self, byte: u8) -> Option<()> {
+        let is = self.peek()? == byte;
+        self.at += usize::from(is);
+        is.then_some(())
+    }
+
+    /// Goes to the first byte from here on that ends a plain stretch of a string, and returns it.
+    #[inline(always)]
+    fn to_stop(&mut self) -> Option<u8> {
+        while let Some(word) = self.json.get(self.at..)?.first_chunk::<8>() {
+            let stops = stops(u64::from_le_bytes(*word));
+            if stops != 0 {
+                self.at += stops.trailing_zeros() as usize / 8;
+                return self.peek();
+            }
+            self.at += 8;
+        }
+        loop {
+            let byte = self.peek()?;
+            if matches!(byte, b'"' | b'\\' | 0..0x20) {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// The string that is next.
+    #[inline(always)]
+    fn quoted(&mut self) -> Option<Quoted<'a>> {
+        self.take(b'"')?;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            match self.to_stop()? {
+                b'"' => break,
+                b'\\' => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                _ => return None,
+            }
+        }
+        let bytes = self.json.get(start..self.at)?;
+        self.at += 1;
+        Some(Quoted { bytes, escaped })
+    }
+
+    /// Passes over an escape in a string.
+    fn escape(&mut self) -> Option<()> {
+        let length = match self.json.get(self.at + 1)? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
+            b'u' => {
+                let digits = self.json.get(self.at + 2..self.at + 6)?;
+                digits.iter().all(u8::is_ascii_hexdigit).then_some(6)?
+            }
+            _ => return None,
+        };
+        self.at += length;
+        Some(())
+    }
+
+    /// The digits that are next, behind those of a number. It is right up to 19 digits.
+    #[inline(always)]
+    fn more_digits(&mut self, mut number: u64) -> u64 {
+        while let Some(digit) = self.peek().map(|byte| byte.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+            self.at += 1;
+        }
+        number
+    }
+
+    /// The digits that are next, as a number. Null for more than 19, for none, and for a zero in front of others.
+    #[inline(always)]
+    fn digits(&mut self) -> Option<u64> {
+        let start = self.at;
+        let number = self.more_digits(0);
+        let count = self.at - start;
+        let leads = self.json.get(start) == Some(&b'0') && count > 1;
+        ((1..=19).contains(&count) && !leads).then_some(number)
+    }
+
+    #[inline(always)]
+    fn goes_on_as_real(&self) -> bool {
+        matches!(self.peek(), Some(b'.' | b'e' | b'E'))
+    }
+
+    /// Goes to the value of the next member of the object that is being read, and returns the text of its key; null inside
+    /// where the object ends. `begun` is false before its first member.
+    #[inline(always)]
+    fn member(&mut self, begun: &mut bool) -> Option<Option<&'a [u8]>> {
+        let is_first = !*begun;
+        if is_first {
+            self.take(b'{')?;
+            *begun = true;
+        }
+        if self.space()? == b'}' {
+            self.at += 1;
+            return Some(None);
+        }
+        if !is_first {
+            self.take(b',')?;
+            self.space()?;
+        }
+        let key = self.quoted()?;
+        if key.escaped {
+            return None;
+        }
+        self.space()?;
+        self.take(b':')?;
+        self.space()?;
+        Some(Some(key.bytes))
+    }
+
+    /// Goes to the value of the next member whose key is among `keys`, and returns the key's place there; null inside where
+    /// the object ends. Vendors write the keys of every record in the same order, which is about that of `keys`, so the
+    /// search begins behind the key before.
+    #[inline(never)]
+    pub fn field(&mut self, keys: &[&str], so_far: &mut Fields) -> Option<Option<usize>> {
+        while let Some(key) = self.member(&mut so_far.begun)? {
+            let is = |at: &usize| {
+                keys.get(*at)
+                    .is_some_and(|known| same(known.as_bytes(), key))
+            };
+            let next = so_far.next;
+            if let Some(at) = (next..keys.len()).find(is).or_else(|| (0..next).find(is)) {
+                so_far.next = at + 1;
+                return Some(Some(at));
+            }
+            std::str::from_utf8(key).ok()?;
+            self.skip(DEEPEST)?;
+        }
+        Some(None)
+    }
+
+    /// Members of the object that is next, whose keys are data.
+    pub fn entries<'b, T: Pulled<'a>>(&mut self) -> Option<Vec<(Str<'b>, T)>>
+    where
+        'a: 'b,
+    {
+        let mut entries = Vec::new();
+        let mut begun = false;
+        while let Some(key) = self.member(&mut begun)? {
+            let key = std::str::from_utf8(key).ok()?;
+            entries.push((Str(key.into()), T::pull(self)?));
+        }
+        Some(entries)
+    }
+
+    /// Passes over the value that is next.
+    fn skip(&mut self, deeper: u32) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.quoted().map(|_| ()),
+            b'{' if deeper > 0 => self.skip_object(deeper - 1),
+            b'[' if deeper > 0 => self.elements(|from| from.skip(deeper - 1)),
+            b'n' => self.word(b"null"),
+            b't' => self.word(b"true"),
+            b'f' => self.word(b"false"),
+            b'-' | b'0'..=b'9' => self.skip_number(),
+            _ => None,
+        }
+    }
+
+    fn skip_object(&mut self, deeper: u32) -> Option<()> {
+        let mut begun = false;
+        while self.member(&mut begun)?.is_some() {
+            self.skip(deeper)?;
+        }
+        Some(())
+    }
+
+    fn skip_number(&mut self) -> Option<()> {
+        if self.peek()? == b'-' {
+            self.at += 1;
+        }
+        self.digits()?;
+        if self.peek()? == b'.' {
+            self.at += 1;
+            self.pass_digits()?;
+        }
+        if matches!(self.peek()?, b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.peek()?, b'+' | b'-') {
+                self.at += 1;
+            }
+            self.pass_digits()?;
+        }
+        Some(())
+    }
+
+    fn pass_digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.peek()?.is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        let is = self.json.get(self.at..)?.starts_with(word);
+        self.at += word.len();
+        is.then_some(())
+    }
+
+    /// Elements of the array that is next, one by one.
+    fn elements(&mut self, mut element: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.take(b'[')?;
+        if self.space()? == b']' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            element(self)?;
+            if self.space()? == b']' {
+                self.at += 1;
+                return Some(());
+            }
+            self.take(b',')?;
+            self.space()?;
+        }
+    }
+
+    /// The value that is next, by `serde_json`.
+    pub fn by_serde<T: Deserialize<'a>>(&mut self) -> Option<T> {
+        let start = self.at;
+        self.skip(DEEPEST)?;
+        serde_json::from_slice(self.json.get(start..self.at)?).ok()
+    }
+
+    /// Whether an object, an array, a string is next: its first byte.
+    pub fn next(&self) -> Option<u8> {
+        self.peek()
+    }
+}
+
+impl<'a> Pulled<'a> for IgnoredAny {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        from.skip(DEEPEST).map(|()| IgnoredAny)
+    }
+}
+
+impl<'a, T: Pulled<'a>> Pulled<'a> for Option<T> {
+    #[inline]
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        if from.peek()? == b'n' {
+            return from.word(b"null").map(|()| None);
+        }
+        T::pull(from).map(Some)
+    }
+
+    fn missing() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<'a, T: Pulled<'a>> Pulled<'a> for Vec<T> {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        let mut elements = Vec::new();
+        from.elements(|from| {
+            elements.push(T::pull(from)?);
+            Some(())
+        })?;
+        Some(elements)
+    }
+}
+
+impl<'a, T: Pulled<'a>> Pulled<'a> for Object<T> {
+    #[inline]
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        T::pull(from).map(Object)
+    }
+}
+
+impl<'de: 'a, 'a> Pulled<'de> for Str<'a> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        let start = from.at;
+        let text = from.quoted()?;
+        if text.escaped {
+            return serde_json::from_slice(from.json.get(start..from.at)?).ok();
+        }
+        Some(Str(std::str::from_utf8(text.bytes).ok()?.into()))
+    }
+}
+
+impl<'de: 'a, 'a> Pulled<'de> for Digits<'a> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        if from.peek()? == b'"' {
+            return Str::pull(from).map(|Str(text)| Digits::Text(text));
+        }
+        u64::pull(from).map(Digits::Number)
+    }
+}
+
+impl<'a> Pulled<'a> for bool {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        match from.peek()? {
+            b't' => from.word(b"true").map(|()| true),
+            _ => from.word(b"false").map(|()| false),
+        }
+    }
+}
+
+impl<'a> Pulled<'a> for u64 {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        let number = from.digits()?;
+        (!from.goes_on_as_real()).then_some(number)
+    }
+}
+
+impl<'a> Pulled<'a> for u32 {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        u64::pull(from)?.try_into().ok()
+    }
+}
+
+impl<'a> Pulled<'a> for i64 {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        let is_negative = from.peek()? == b'-';
+        from.at += usize::from(is_negative);
+        let number: Self = u64::pull(from)?.try_into().ok()?;
+        match (is_negative, number) {
+            // `-0` is a real number to serde_json.
+            (true, 0) => None,
+            (true, number) => Some(-number),
+            (false, number) => Some(number),
+        }
+    }
+}
+
+/// Powers of ten that a real number holds exactly.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+impl<'a> Pulled<'a> for f64 {
+    fn pull(from: &mut Pull<'a>) -> Option<Self> {
+        let is_negative = from.peek()? == b'-';
+        from.at += usize::from(is_negative);
+        let start = from.at;
+        let mut digits = from.digits()?;
+        let mut places = 0;
+        if from.peek()? == b'.' {
+            from.at += 1;
+            let point = from.at;
+            digits = from.more_digits(digits);
+            places = from.at - point;
+            // The point is counted as well.
+            if places == 0 || from.at - start > 20 {
+                return None;
+            }
+        }
+        if matches!(from.peek()?, b'e' | b'E') {
+            return None;
+        }
+        let number = digits as f64 / TENS.get(places)?;
+        Some(if is_negative { -number } else { number })
+    }
+}
+
+/// Reads the value of a key into its slot. A key that stands there twice is not read so.
+#[inline]
+pub fn fill<'a, T: Pulled<'a>>(slot: &mut Option<T>, from: &mut Pull<'a>) -> Option<()> {
+    if slot.is_some() {
+        return None;
+    }
+    *slot = Some(T::pull(from)?);
+    Some(())
+}
+
+/// Lets structs be read so: each field with the key that it stands under.
+macro_rules! pulled {
+    ($($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal,)* })*) => {$(
+        impl<'de $(: $life, $life)?> $crate::provider::pull::Pulled<'de> for $name $(<$life>)?
+        {
+            const KEYS: &'static [&'static str] = &[$($key,)*];
+
+            fn pull(from: &mut $crate::provider::pull::Pull<'de>) -> Option<Self> {
+                #[allow(non_camel_case_types, reason = "named after the fields")]
+                enum At { $($field,)* }
+                $(let mut $field = None;)*
+                let mut so_far = $crate::provider::pull::Fields::default();
+                while let Some(at) = from.field(Self::KEYS, &mut so_far)? {
+                    match at {
+                        $(_ if at == At::$field as usize => $crate::provider::pull::fill(&mut $field, from)?,)*
+                        _ => return None,
+                    }
+                }
+                Some(Self {
+                    $($field: $field.or_else($crate::provider::pull::Pulled::missing)?,)*
+                })
+            }
+        }
+    )*};
+}
+pub(in crate::provider) use pulled;
