@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, IgnoredAny};
 
 use super::json::{Digits, Object, Str};
+use crate::bytes::same;
 
 /// How deep skipped values may lie in each other.
 const DEEPEST: u32 = 32;
@@ -87,24 +88,6 @@ fn stops(word: u64) -> u64 {
         | quote.wrapping_sub(ONES) & !quote
         | escape.wrapping_sub(ONES) & !escape)
         & TOPS
-}
-
-/// Whether a slice is that key: as `==`, which is a call for a few bytes.
-#[inline(always)]
-fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>()) {
-        let (Some(known), Some(known_last)) = (b.first_chunk::<8>(), b.last_chunk::<8>()) else {
-            return false;
-        };
-        first == known && last == known_last && (a.len() <= 16 || a == b)
-    } else if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>()) {
-        b.first_chunk::<4>() == Some(first) && b.last_chunk::<4>() == Some(last)
-    } else {
-        a.iter().eq(b)
-    }
 }
 
 impl<'a> Pull<'a> {
@@ -218,10 +201,10 @@ impl<'a> Pull<'a> {
         matches!(self.peek(), Some(b'.' | b'e' | b'E'))
     }
 
-    /// Goes to the value of the next member of the object that is being read, and returns the text of its key; null inside
-    /// where the object ends. `begun` is false before its first member.
+    /// Goes to the key of the next member of the object that is being read; false where the object ends. `begun` is false
+    /// before its first member.
     #[inline(always)]
-    fn member(&mut self, begun: &mut bool) -> Option<Option<&'a [u8]>> {
+    fn key(&mut self, begun: &mut bool) -> Option<bool> {
         let is_first = !*begun;
         if is_first {
             self.take(b'{')?;
@@ -229,38 +212,78 @@ impl<'a> Pull<'a> {
         }
         if self.space()? == b'}' {
             self.at += 1;
-            return Some(None);
+            return Some(false);
         }
         if !is_first {
             self.take(b',')?;
             self.space()?;
         }
+        Some(true)
+    }
+
+    /// From behind a key to its value.
+    #[inline(always)]
+    fn to_value(&mut self) -> Option<()> {
+        self.space()?;
+        self.take(b':')?;
+        self.space().map(|_| ())
+    }
+
+    /// Goes to the value of the next member, and returns the text of its key; null inside where the object ends.
+    #[inline(always)]
+    fn member(&mut self, begun: &mut bool) -> Option<Option<&'a [u8]>> {
+        if !self.key(begun)? {
+            return Some(None);
+        }
         let key = self.quoted()?;
         if key.escaped {
             return None;
         }
-        self.space()?;
-        self.take(b':')?;
-        self.space()?;
+        self.to_value()?;
         Some(Some(key.bytes))
     }
 
+    /// That key is next: passes over it.
+    #[inline(always)]
+    fn is_key(&mut self, key: &str) -> bool {
+        let end = self.at + 1 + key.len();
+        let inside = self.json.get(self.at + 1..end);
+        let is = self.peek() == Some(b'"')
+            && self.json.get(end) == Some(&b'"')
+            && inside.is_some_and(|inside| same(inside, key.as_bytes()));
+        if is {
+            self.at = end + 1;
+        }
+        is
+    }
+
     /// Goes to the value of the next member whose key is among `keys`, and returns the key's place there; null inside where
-    /// the object ends. Vendors write the keys of every record in the same order, which is about that of `keys`, so the
-    /// search begins behind the key before.
+    /// the object ends. Vendors write the keys of every record in the same order, which is about that of `keys`, so the one
+    /// behind the key before is tried first.
     #[inline(never)]
     pub fn field(&mut self, keys: &[&str], so_far: &mut Fields) -> Option<Option<usize>> {
-        while let Some(key) = self.member(&mut so_far.begun)? {
-            let is = |at: &usize| {
-                keys.get(*at)
-                    .is_some_and(|known| same(known.as_bytes(), key))
-            };
+        while self.key(&mut so_far.begun)? {
             let next = so_far.next;
-            if let Some(at) = (next..keys.len()).find(is).or_else(|| (0..next).find(is)) {
-                so_far.next = at + 1;
-                return Some(Some(at));
+            if let Some(likely) = keys.get(next)
+                && self.is_key(likely)
+            {
+                so_far.next = next + 1;
+                self.to_value()?;
+                return Some(Some(next));
             }
-            std::str::from_utf8(key).ok()?;
+            let key = self.quoted()?;
+            if key.escaped {
+                return None;
+            }
+            self.to_value()?;
+            let found = keys
+                .iter()
+                .position(|known| same(known.as_bytes(), key.bytes));
+            if let Some(at) = found {
+                so_far.next = at + 1;
+                return Some(found);
+            }
+            std::str::from_utf8(key.bytes).ok()?;
             self.skip(DEEPEST)?;
         }
         Some(None)

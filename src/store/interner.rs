@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 use rustc_hash::FxBuildHasher;
 
 use super::index::RowIndex;
+use crate::bytes::same;
 
 /// The number of a text. 0 is the missing text.
 pub type TextId = u32;
@@ -90,7 +91,7 @@ impl Interner {
 
     fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
         self.table
-            .find(hash, &|id| self.arena.get(id) == text.as_bytes())
+            .find(hash, &|id| same(self.arena.get(id), text.as_bytes()))
     }
 
     /// The text's number, a new one where it was not there yet.
@@ -114,7 +115,7 @@ impl Interner {
     pub fn intern_again(&mut self, text: Option<&str>, likely: TextId) -> TextId {
         match text {
             None => NONE,
-            Some(text) if likely != NONE && self.arena.get(likely) == text.as_bytes() => likely,
+            Some(text) if likely != NONE && same(self.arena.get(likely), text.as_bytes()) => likely,
             Some(text) => self.intern(text),
         }
     }
