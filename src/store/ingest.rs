@@ -350,7 +350,7 @@ impl Store {
     /// Merges a further record into a rebuilt session.
     pub(super) fn merge_into(&mut self, row: u32, s: &Session<'_>) {
         let old = self.session(row).into_owned();
-        let merged = merge_sessions(old, s.clone().into_owned());
+        let merged = merge_sessions(old, s.clone());
         if let (false, Some(id)) = (self.sessions.has_id(row), merged.id.as_deref()) {
             self.sessions.set_id(row, Some(id));
         }
