@@ -11,8 +11,6 @@ pub mod connection;
 mod field_path;
 pub mod json;
 pub(crate) mod pull;
-#[cfg(test)]
-mod pull_tests;
 pub mod query;
 pub(crate) mod raw;
 mod refusal;

@@ -131,9 +131,10 @@ pub fn try_keys<T: Pulled<'static>>(required: &[(&str, &str)]) {
     ];
     for key in T::KEYS {
         let others = required.iter().filter(|(name, _)| name != key);
-        let others: String = others
+        let others: Vec<String> = others
             .map(|(name, value)| format!(r#","{name}":{value}"#))
             .collect();
+        let others = others.concat();
         let mut is_read = false;
         for value in VALUES {
             let json = format!(r#"{{"{key}":{value}{others}}}"#);

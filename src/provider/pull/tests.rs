@@ -1,12 +1,12 @@
-//! The fast way against `serde_json`: [`super::json::one`] compares both in tests, so these only have to hand it
+//! The fast way against `serde_json`: [`one`] compares both in tests, so these only have to hand it
 //! documents.
 
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::json::{Digits, Object, Str, one};
-use super::pull::{Pulled, pull, pulled};
+use super::{Pulled, pull, pulled};
+use crate::provider::json::{Digits, Object, Str, one};
 
 /// Every kind of value that a wire struct holds.
 #[derive(Debug, Deserialize)]
