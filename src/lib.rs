@@ -28,6 +28,7 @@
     any(feature = "first", feature = "views", feature = "live")
 ))]
 pub mod app;
+mod bytes;
 pub mod commands;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;

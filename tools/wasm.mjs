@@ -51,7 +51,7 @@ const smallest = ["-Oz", "--gufa-optimizing", "-Oz"];
 const parts = {
   first: { profile: "views", optimise: smallest },
   views: { profile: "views", optimise: smallest },
-  engine: { profile: "release", optimise: ["-Oz"] },
+  engine: { profile: "release", optimise: ["-O3"] },
   live: { profile: "views", optimise: ["-Oz"] },
 };
 

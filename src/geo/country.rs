@@ -10,10 +10,14 @@ pub fn from_alpha3(code: &str) -> Option<Country> {
     let [a, b, c] = code.as_bytes() else {
         return None;
     };
-    let code = [a, b, c].map(u8::to_ascii_uppercase);
+    let number = |letters: [u8; 3]| {
+        let [a, b, c] = letters.map(u32::from);
+        a << 16 | b << 8 | c
+    };
+    let code = number([a, b, c].map(u8::to_ascii_uppercase));
     let (entries, _) = table::ALPHA3.as_bytes().as_chunks::<5>();
     let found = entries
-        .binary_search_by(|[a, b, c, ..]| [*a, *b, *c].cmp(&code))
+        .binary_search_by_key(&code, |[a, b, c, ..]| number([*a, *b, *c]))
         .ok()?;
     let [.., a, b] = entries[found];
     Some(Country::from_letters([a, b]))

@@ -1,6 +1,7 @@
 //! Which answer an object is: a page whose records follow, a record itself, or nothing known.
 
 use crate::model::ProviderId;
+use crate::provider::pull;
 use crate::provider::{self, Answer, Envelope, Layout, ReadError, Shape, ValueKind};
 
 use super::cursor::{Next, next_key, value_length};
@@ -139,4 +140,16 @@ pub fn first_keys(bytes: &[u8]) -> Result<[String; 2], ReadError> {
         }
     }
     Ok(keys)
+}
+
+/// Whether the first two keys of an object are these.
+///
+/// # Errors
+///
+/// As for [`first_keys`].
+pub fn begins_with(bytes: &[u8], keys: &[String; 2]) -> Result<bool, ReadError> {
+    match pull::first_keys(bytes) {
+        Some(found) => Ok(keys.each_ref().map(String::as_str) == found),
+        None => first_keys(bytes).map(|found| found == *keys),
+    }
 }

@@ -6,7 +6,7 @@ use crate::provider::{self, Answer, Envelope, Layout, ReadError, Record, Rows};
 use crate::store::Reader;
 
 use super::cursor::{Next, next_key, skip_space, value_length};
-use super::probe::{Choice, Found, first_keys, probe};
+use super::probe::{Choice, Found, begins_with, first_keys, probe};
 use super::problem::{Problem, of_first_bytes};
 use super::{Options, Outcome, SimQuestion};
 
@@ -197,23 +197,15 @@ impl Walk {
                     self.value(reader, byte)
                 }
             },
-            Some(Level::Records { answer, envelope }) => match byte {
-                b']' => {
-                    self.levels.push(Level::Tail { answer, envelope });
-                    self.at += 1;
-                    Step::Went
-                }
-                b',' => {
-                    self.levels.push(Level::Records { answer, envelope });
-                    self.at += 1;
-                    Step::Went
-                }
-                _ => {
-                    let step = self.record(reader, &answer, &envelope);
-                    self.levels.push(Level::Records { answer, envelope });
-                    step
-                }
-            },
+            Some(Level::Records { answer, envelope }) => {
+                let step = self.records(reader, &answer, &envelope);
+                self.levels.push(if matches!(step, Step::Went) {
+                    Level::Tail { answer, envelope }
+                } else {
+                    Level::Records { answer, envelope }
+                });
+                step
+            }
             Some(Level::Tail { answer, envelope }) => self.tail(reader, answer, envelope),
         }
     }
@@ -258,8 +250,8 @@ impl Walk {
     /// An object that is a page or a record.
     fn object(&mut self, reader: &mut Reader<'_>) -> Step {
         if let Some((answer, keys)) = self.last.take() {
-            match first_keys(self.ahead()) {
-                Ok(found) if found == keys => {
+            match begins_with(self.ahead(), &keys) {
+                Ok(true) => {
                     let step = self.record(reader, &answer, &Envelope::default());
                     self.last = Some((answer, keys));
                     return step;
@@ -350,6 +342,25 @@ impl Walk {
         self.at = page_end;
         self.end_of_page(reader, &answer, &envelope);
         Step::Went
+    }
+
+    /// A page's records, up to the end of their array.
+    fn records(&mut self, reader: &mut Reader<'_>, answer: &Answer, envelope: &Envelope) -> Step {
+        loop {
+            self.at = skip_space(&self.buffer, self.at);
+            match self.buffer.get(self.at) {
+                None => return Step::Wait,
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Step::Went;
+                }
+                Some(_) => match self.record(reader, answer, envelope) {
+                    Step::Went => {}
+                    other => return other,
+                },
+            }
+        }
     }
 
     /// The keys behind a page's records.

@@ -37,6 +37,18 @@ pub struct Network<'a> {
     pub operator: Option<Text<'a>>,
 }
 
+/// A text of at most three digits as a number, and how many they are.
+fn number_of(text: &str) -> Option<(u16, usize)> {
+    let is_number = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = text.bytes().map(|byte| u16::from(byte.wrapping_sub(b'0')));
+    is_number.then(|| {
+        (
+            digits.fold(0, |number, digit| number * 10 + digit),
+            text.len(),
+        )
+    })
+}
+
 impl Mcc {
     /// From a number: null for 0, which vendors write for "none", and above 999.
     pub fn from_number(n: u64) -> Option<Self> {
@@ -45,11 +57,8 @@ impl Mcc {
 
     /// From exactly three digits, not `000`.
     pub fn from_digits(text: &str) -> Option<Self> {
-        if text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit()) {
-            text.parse().ok().and_then(Self::from_number)
-        } else {
-            None
-        }
+        let (number, digits) = number_of(text)?;
+        (digits == 3).then(|| Self::from_number(number.into()))?
     }
 
     /// As a number, 1 to 999.
@@ -78,14 +87,11 @@ impl Mnc {
 
     /// From exactly two or three digits.
     pub fn from_digits(text: &str) -> Option<Self> {
-        if matches!(text.len(), 2 | 3) && text.bytes().all(|b| b.is_ascii_digit()) {
-            Some(Self {
-                value: text.parse().ok()?,
-                three_digits: text.len() == 3,
-            })
-        } else {
-            None
-        }
+        let (value, digits) = number_of(text)?;
+        (digits >= 2).then_some(Self {
+            value,
+            three_digits: digits == 3,
+        })
     }
 
     /// As a number, 0 to 999; `01` and `001` are both 1 here.

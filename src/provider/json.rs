@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 use super::field_path::field_path;
+use super::pull::{Pulled, pull};
 use crate::model::Text;
 
 /// Why a record could not be read.
@@ -48,7 +49,23 @@ impl ReadError {
 /// # Errors
 ///
 /// As [`ReadError`] says.
-pub fn one<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadError> {
+pub(crate) fn one<'a, T: Pulled<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadError> {
+    let Some(read) = pull(json) else {
+        return slowly(json);
+    };
+    #[cfg(test)]
+    assert_eq!(
+        slowly::<T>(json).map(|read| format!("{read:?}")),
+        Ok(format!("{read:?}")),
+        "both ways read the same"
+    );
+    Ok(read)
+}
+
+/// As [`one`]: the way for all that is not as expected. Kept apart, it does not weigh down the other.
+#[cold]
+#[inline(never)]
+fn slowly<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadError> {
     let mut stream = serde_json::Deserializer::from_slice(json).into_iter::<T>();
     match stream.next() {
         Some(Ok(value)) => Ok((value, stream.byte_offset())),
@@ -246,6 +263,7 @@ pub(in crate::provider) use objects;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::pull::pulled;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
@@ -253,6 +271,17 @@ mod tests {
         #[serde(borrow)]
         name: Option<Str<'a>>,
         count: Option<u32>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Point {
+        lat: Option<f64>,
+        lon: Option<f64>,
+    }
+
+    pulled! {
+        Wire<'a> { name: "name", count: "count", }
+        Point { lat: "lat", lon: "lon", }
     }
 
     #[test]
@@ -282,11 +311,6 @@ mod tests {
 
     #[test]
     fn an_array_is_no_object() {
-        #[derive(Debug, Deserialize)]
-        struct Point {
-            lat: Option<f64>,
-            lon: Option<f64>,
-        }
         let (point, _) = one::<Object<Point>>(br#"{"lat":1}"#).unwrap();
         assert_eq!((point.0.lat, point.0.lon), (Some(1.0), None));
         assert_eq!(

@@ -10,6 +10,7 @@ pub mod connect;
 pub mod connection;
 mod field_path;
 pub mod json;
+pub(crate) mod pull;
 pub mod query;
 pub(crate) mod raw;
 mod refusal;

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::json::one;
+use super::pull::Pulled;
 use super::{Answer, CellLocation, Envelope, Layout, Provider, ReadError, Record, Rows, Shape};
 use super::{ValueKind, provider};
 use crate::model::{Event, Instant, ProviderId, Session, Sim, Usage, Warning};
@@ -119,4 +121,25 @@ pub fn read(id: ProviderId, json: &str, sim: Option<&str>, observed: Option<Inst
     }
     adapter.end_of_page(&answer, &envelope, &mut out);
     out
+}
+
+/// Reads each key of a wire struct with each kind of value, beside the members that it cannot be without. [`one`] compares
+/// what it reads with what `serde_json` does, which knows nothing of a key that is misspelt in the struct's list.
+pub fn try_keys<T: Pulled<'static>>(required: &[(&str, &str)]) {
+    const VALUES: [&str; 11] = [
+        "\"a\"", "\"\"", "\"1\"", "1", "1.5", "-1", "true", "{}", "[]", "[{}]", "[\"a\"]",
+    ];
+    for key in T::KEYS {
+        let others = required.iter().filter(|(name, _)| name != key);
+        let others: Vec<String> = others
+            .map(|(name, value)| format!(r#","{name}":{value}"#))
+            .collect();
+        let others = others.concat();
+        let mut is_read = false;
+        for value in VALUES {
+            let json = format!(r#"{{"{key}":{value}{others}}}"#);
+            is_read |= one::<T>(json.leak().as_bytes()).is_ok();
+        }
+        assert!(is_read, "{key} is never read");
+    }
 }

@@ -89,11 +89,22 @@ impl Index<'_> {
     /// The row of an identity. `id` is the id that it was made from.
     pub fn find(&self, identity: &Identity) -> Option<u32> {
         self.table
-            .find(identity.hash(), &|entry| {
-                entry & ((1 << WAY_BITS) - 1) == identity.way()
-                    && self.identity_of_entry(entry).as_ref() == Some(identity)
-            })
+            .find(identity.hash(), &|entry| self.is(entry, identity))
             .map(|entry| entry >> WAY_BITS)
+    }
+
+    /// Whether an entry is of that identity. The id, which lies elsewhere and must be hashed, comes last.
+    fn is(&self, entry: u32, identity: &Identity) -> bool {
+        let row = entry >> WAY_BITS;
+        let may_be = match identity {
+            Identity::Reported(sim, _, start) => {
+                self.sessions.start(row) == *start && self.sessions.sim(row) == *sim
+            }
+            Identity::ById(..) | Identity::ByStart(..) => true,
+        };
+        may_be
+            && entry & ((1 << WAY_BITS) - 1) == identity.way()
+            && identity_of_entry(self.sessions, self.sims, entry).as_ref() == Some(identity)
     }
 
     /// Enters a row under an identity.
@@ -103,10 +114,6 @@ impl Index<'_> {
         self.table.insert(identity.hash(), entry, &|entry| {
             identity_of_entry(sessions, sims, entry).map_or(0, |identity| identity.hash())
         });
-    }
-
-    fn identity_of_entry(&self, entry: u32) -> Option<Identity> {
-        identity_of_entry(self.sessions, self.sims, entry)
     }
 }
 
@@ -138,9 +145,13 @@ fn identity_of_entry(sessions: &SessionColumns, sims: &Sims, entry: u32) -> Opti
 }
 
 /// The identities of a row that stands in the columns.
-pub fn identities_of_row(sessions: &SessionColumns, sims: &Sims, row: u32) -> Vec<Identity> {
+pub fn identities_of_row(
+    sessions: &SessionColumns,
+    sims: &Sims,
+    row: u32,
+) -> impl Iterator<Item = Identity> {
     let kinds = sessions.kinds(row);
-    let ways: &[u32] = if kinds.basis == Basis::Reported {
+    let ways: &'static [u32] = if kinds.basis == Basis::Reported {
         &[REPORTED]
     } else {
         match (sessions.has_id(row), sessions.key_at(row) == NEVER) {
@@ -150,6 +161,5 @@ pub fn identities_of_row(sessions: &SessionColumns, sims: &Sims, row: u32) -> Ve
         }
     };
     ways.iter()
-        .filter_map(|way| identity_of_entry(sessions, sims, row << WAY_BITS | way))
-        .collect()
+        .filter_map(move |way| identity_of_entry(sessions, sims, row << WAY_BITS | way))
 }

@@ -275,6 +275,18 @@ impl Store {
             .each_ref()
             .map(|identity| identity.as_ref().and_then(|identity| index.find(identity)));
         let row = match (first.or(second), s.basis) {
+            (None, Basis::Reported) => {
+                let row = self.push_session(s, sim, record);
+                let mut index = Index {
+                    table: &mut self.identities,
+                    sessions: &self.sessions,
+                    sims: &self.sims,
+                };
+                for identity in identities.iter().flatten() {
+                    index.insert(identity, row);
+                }
+                row
+            }
             (None, _) => self.append_session(s, sim, record),
             (Some(row), Basis::Reported) => {
                 self.replace_session(row, s, sim);
@@ -296,9 +308,15 @@ impl Store {
     }
 
     pub(super) fn append_session(&mut self, s: &Session<'_>, sim: u32, record: RecordAt) -> u32 {
+        let row = self.push_session(s, sim, record);
+        self.enter(row);
+        row
+    }
+
+    /// Adds a row, which is yet to be entered under its identities.
+    fn push_session(&mut self, s: &Session<'_>, sim: u32, record: RecordAt) -> u32 {
         let row = self.sessions.push(&mut self.parts, sim, s, record);
         self.alive += 1;
-        self.enter(row);
         let lane = self.sims.lane_of(sim);
         if let Some(lane) = self.sims.lane_mut(lane) {
             lane.sessions.push(row);
@@ -332,7 +350,7 @@ impl Store {
     /// Merges a further record into a rebuilt session.
     pub(super) fn merge_into(&mut self, row: u32, s: &Session<'_>) {
         let old = self.session(row).into_owned();
-        let merged = merge_sessions(old, s.clone().into_owned());
+        let merged = merge_sessions(old, s.clone());
         if let (false, Some(id)) = (self.sessions.has_id(row), merged.id.as_deref()) {
             self.sessions.set_id(row, Some(id));
         }

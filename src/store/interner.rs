@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 use rustc_hash::FxBuildHasher;
 
 use super::index::RowIndex;
+use crate::bytes::same;
 
 /// The number of a text. 0 is the missing text.
 pub type TextId = u32;
@@ -85,15 +86,18 @@ pub struct Interner {
 impl Interner {
     /// The number of a text that is kept; null where it is not.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = hash_bytes(text.as_bytes());
+        self.find_hashed(hash_bytes(text.as_bytes()), text)
+    }
+
+    fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
         self.table
-            .find(hash, &|id| self.arena.get(id) == text.as_bytes())
+            .find(hash, &|id| same(self.arena.get(id), text.as_bytes()))
     }
 
     /// The text's number, a new one where it was not there yet.
     pub fn intern(&mut self, text: &str) -> TextId {
         let hash = hash_bytes(text.as_bytes());
-        if let Some(id) = self.find(text) {
+        if let Some(id) = self.find_hashed(hash, text) {
             return id;
         }
         let id = self.arena.add(text.as_bytes());
@@ -105,6 +109,15 @@ impl Interner {
     /// As [`Self::intern`]; null is [`NONE`].
     pub fn intern_opt(&mut self, text: Option<&str>) -> TextId {
         text.map_or(NONE, |text| self.intern(text))
+    }
+
+    /// As [`Self::intern_opt`], for a text that is likely to be the one of that number.
+    pub fn intern_again(&mut self, text: Option<&str>, likely: TextId) -> TextId {
+        match text {
+            None => NONE,
+            Some(text) if likely != NONE && same(self.arena.get(likely), text.as_bytes()) => likely,
+            Some(text) => self.intern(text),
+        }
     }
 
     /// The text of a number; null for [`NONE`].
@@ -135,6 +148,21 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(interner.get(b), Some("Telenor"));
         assert_eq!(interner.get(NONE), None);
+    }
+
+    #[test]
+    fn a_guess_does_not_change_the_number() {
+        let mut interner = Interner::default();
+        let a = interner.intern("Telia");
+        let b = interner.intern_again(Some("Telenor"), a);
+        assert_ne!(a, b);
+        assert_eq!(interner.intern_again(Some("Telia"), b), a);
+        assert_eq!(interner.intern_again(Some("Telia"), a), a);
+        assert_eq!(interner.intern_again(Some("Telia"), NONE), a);
+        assert_eq!(interner.intern_again(None, a), NONE);
+        let empty = interner.intern_again(Some(""), NONE);
+        assert_ne!(empty, NONE);
+        assert_eq!(interner.get(empty), Some(""));
     }
 
     #[test]

@@ -282,12 +282,15 @@ impl SessionColumns {
         self.network.set(row, parts.add_network(&s.network));
         self.cell.set(row, parts.add_cell(&s.cell, &s.network));
         self.place.set(row, parts.add_place(&s.place));
-        self.imei
-            .set(row, parts.texts.intern_opt(s.imei.as_deref()));
-        self.imsi
-            .set(row, parts.texts.intern_opt(s.imsi.as_deref()));
-        self.iccid
-            .set(row, parts.texts.intern_opt(s.iccid.as_deref()));
+        // Many rows say the same as the one before: the next session of the same SIM.
+        let before = row.wrapping_sub(1);
+        let texts = &mut parts.texts;
+        let imei = texts.intern_again(s.imei.as_deref(), self.imei.get(before));
+        let imsi = texts.intern_again(s.imsi.as_deref(), self.imsi.get(before));
+        let iccid = texts.intern_again(s.iccid.as_deref(), self.iccid.get(before));
+        self.imei.set(row, imei);
+        self.imsi.set(row, imsi);
+        self.iccid.set(row, iccid);
         let about = parts.add_about(
             s.radio_reported.as_deref(),
             s.apn.as_deref(),
@@ -317,9 +320,9 @@ impl SessionColumns {
                 place_at: segment.place.at,
             })
             .collect();
-        let records = self
-            .extra
-            .remove(&row)
+        let known = (!self.extra.is_empty()).then(|| self.extra.remove(&row));
+        let records = known
+            .flatten()
             .map(|extra| extra.records)
             .unwrap_or_default();
         let extra = Extra {

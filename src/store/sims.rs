@@ -95,6 +95,8 @@ pub struct Sims {
     aliases: Vec<(ProviderId, TextId, u32)>,
     by_alias: RowIndex,
     touched: Vec<u32>,
+    /// The key that was asked for last: a SIM's rows often come one after the other.
+    last: u32,
 }
 
 impl Sims {
@@ -110,9 +112,15 @@ impl Sims {
 
     /// The number of a vendor's key, a new one (with a lane) where it was not there yet.
     pub fn key(&mut self, texts: &mut Interner, provider: ProviderId, key: &str) -> u32 {
-        let text = texts.intern(key);
+        let last = self.keys.get(self.last as usize);
+        let likely = last.map_or(NONE, |last| last.text);
+        let text = texts.intern_again(Some(key), likely);
+        if last.is_some_and(|last| last.text == text && last.provider == provider) {
+            return self.last;
+        }
         let hash = FxBuildHasher.hash_one((provider, text));
         if let Some(at) = self.find(provider, text) {
+            self.last = at;
             return at;
         }
         let at = self.keys.len() as u32;

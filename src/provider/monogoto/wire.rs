@@ -13,6 +13,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::provider::json::{Digits, Str, objects};
+use crate::provider::pull::{Pull, Pulled, pulled};
 
 objects!(
     Status<'a>,
@@ -222,5 +223,105 @@ impl<'de> Visitor<'de> for ActiveSessionsVisitor {
 impl<'de: 'a, 'a> Deserialize<'de> for ActiveSessions<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ActiveSessionsVisitor)
+    }
+}
+
+pulled! {
+    Status<'a> {
+        thing_id: "ThingId",
+        customer_id: "CustomerId",
+        thing_name: "ThingName",
+        thing_description: "ThingDescription",
+        provision_status: "ProvisionStatus",
+        connection_status: "ConnectionStatus",
+        active_imsi: "ActiveIMSI",
+        msisdn: "MSISDN",
+        last_connection_time: "LastConnectionTime",
+        last_disconnection_time: "LastDisconnectionTime",
+        active_sessions: "ActiveSessions",
+    }
+    ActiveSession<'a> {
+        active_session_id: "ActiveSessionId",
+        apn_name: "ApnName",
+        ip_address: "IPAddress",
+        last_connected_time: "LastConnectedTime",
+        uplink_throughput: "UplinkThroughput",
+        downlink_throughput: "DownlinkThroughput",
+    }
+    Thing<'a> {
+        thing_id: "ThingId",
+        external_unique_id: "ExternalUniqueId",
+        customer_id: "CustomerId",
+        thing_name: "ThingName",
+        thing_description: "ThingDescription",
+        state: "State",
+        imei: "IMEI",
+        msisdn: "MSISDN",
+        imsi: "IMSI",
+        active_mobile_subscriber: "ActiveMobileSubscriber",
+        mno_name: "MnoName",
+        last_location: "LastLocation",
+        cell_id: "CellId",
+        lac: "Lac",
+        last_location_update_time: "LastLocationUpdateTime",
+        actual_usage: "ActualUsage",
+        data: "Data",
+    }
+    LastLocation<'a> {
+        timestamp: "Timestamp",
+        kind: "Type",
+        latitude: "Latitude",
+        longitude: "Longitude",
+        mcc: "MCC",
+        mnc: "MNC",
+        accuracy_in_km: "AccuracyInKM",
+        cell_id: "CellId",
+        lac: "Lac",
+    }
+    ActualUsage {
+        data: "Data_",
+    }
+    Hit<'a> {
+        source: "_source",
+    }
+    LogRow<'a> {
+        timestamp: "Timestamp",
+        message_type: "MessageType",
+        es_data_type: "EsDataType",
+        message: "message",
+    }
+}
+
+impl<'de: 'a, 'a> Pulled<'de> for ActiveSessions<'a> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        if from.next()? == b'[' {
+            return Vec::pull(from).map(ActiveSessions);
+        }
+        ActiveSession::pull(from).map(|session| ActiveSessions(vec![session]))
+    }
+}
+
+impl<'de: 'a, 'a> Pulled<'de> for When<'a> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        if from.next()? == b'"' {
+            return Str::pull(from).map(|Str(text)| When::Text(text));
+        }
+        from.by_serde()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::testing::try_keys;
+
+    #[test]
+    fn every_key_is_read_the_same_both_ways() {
+        try_keys::<Status<'_>>(&[]);
+        try_keys::<ActiveSession<'_>>(&[]);
+        try_keys::<Thing<'_>>(&[]);
+        try_keys::<LastLocation<'_>>(&[]);
+        try_keys::<ActualUsage>(&[]);
+        try_keys::<LogRow<'_>>(&[("Timestamp", "1")]);
     }
 }

@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::provider::json::{Str, objects};
+use crate::provider::pull::{Pull, Pulled, pulled};
 
 objects!(
     Cell<'a>,
@@ -248,5 +249,149 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<'a, T> {
             entries.push(entry);
         }
         Ok(Entries(entries))
+    }
+}
+
+pulled! {
+    Cell<'a> {
+        radio_type: "radioType",
+        mcc: "mcc",
+        mnc: "mnc",
+        lac: "lac",
+        ci: "ci",
+        tac: "tac",
+        eci: "eci",
+    }
+    SessionEvent<'a> {
+        time: "time",
+        event: "event",
+        created_time: "createdTime",
+        session_id: "sessionId",
+        sim_id: "simId",
+        imsi: "imsi",
+        imei: "imei",
+        subscription: "subscription",
+        apn: "apn",
+        ue_ip_address: "ueIpAddress",
+        dns0: "dns0",
+        dns1: "dns1",
+        cell: "cell",
+    }
+    Sim<'a> {
+        sim_id: "simId",
+        operator_id: "operatorId",
+        status: "status",
+        speed_class: "speedClass",
+        kind: "type",
+        tags: "tags",
+        active_profile_id: "activeProfileId",
+        profiles: "profiles",
+        imsi: "imsi",
+        iccid: "iccid",
+        msisdn: "msisdn",
+        subscription: "subscription",
+        session_status: "sessionStatus",
+        previous_session: "previousSession",
+        last_location_update_time: "lastLocationUpdateTime",
+        location_registration_status: "locationRegistrationStatus",
+    }
+    Profile<'a> {
+        iccid: "iccid",
+        primary_imsi: "primaryImsi",
+        subscribers: "subscribers",
+    }
+    ProfileSubscriber<'a> {
+        imsi: "imsi",
+        msisdn: "msisdn",
+        subscription: "subscription",
+    }
+    SessionStatus<'a> {
+        online: "online",
+        last_updated_at: "lastUpdatedAt",
+        session_id: "sessionId",
+        imsi: "imsi",
+        imei: "imei",
+        subscription: "subscription",
+        ue_ip_address: "ueIpAddress",
+        dns_servers: "dnsServers",
+        cell: "cell",
+    }
+    PreviousSession<'a> {
+        created_time: "createdTime",
+        deleted_time: "deletedTime",
+        session_id: "sessionId",
+        imsi: "imsi",
+        imei: "imei",
+        subscription: "subscription",
+        ue_ip_address: "ueIpAddress",
+        dns_servers: "dnsServers",
+        cell: "cell",
+    }
+    LocationRegistration<'a> {
+        cs: "cs",
+        ps: "ps",
+        eps: "eps",
+    }
+    Registration<'a> {
+        last_modified_time: "lastModifiedTime",
+        plmn: "plmn",
+        vplmn: "vplmn",
+    }
+    StatusChange<'a> {
+        apply_date_time_epoch_sec: "applyDateTimeEpochSec",
+        sim_id: "simId",
+        imsi: "imsi",
+        primary_imsi: "primaryImsi",
+        status: "status",
+        subscription: "subscription",
+        speed_class: "speedClass",
+        group_id: "groupId",
+        bundles: "bundles",
+    }
+    AirStats<'a> {
+        unixtime: "unixtime",
+        data_traffic_stats_map: "dataTrafficStatsMap",
+    }
+    TrafficStats {
+        upload_byte_size_total: "uploadByteSizeTotal",
+        download_byte_size_total: "downloadByteSizeTotal",
+        upload_packet_size_total: "uploadPacketSizeTotal",
+        download_packet_size_total: "downloadPacketSizeTotal",
+    }
+    CellLocation<'a> {
+        lat: "lat",
+        lon: "lon",
+        range: "range",
+        updated: "updated",
+        identifier: "identifier",
+    }
+}
+
+impl<'de: 'a, 'a, T: Pulled<'de>> Pulled<'de> for Entries<'a, T> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        from.entries().map(Entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::testing::try_keys;
+
+    #[test]
+    fn every_key_is_read_the_same_both_ways() {
+        try_keys::<Cell<'_>>(&[]);
+        try_keys::<SessionEvent<'_>>(&[("time", "1"), ("event", r#""a""#)]);
+        try_keys::<Sim<'_>>(&[]);
+        try_keys::<Profile<'_>>(&[]);
+        try_keys::<ProfileSubscriber<'_>>(&[]);
+        try_keys::<SessionStatus<'_>>(&[]);
+        try_keys::<PreviousSession<'_>>(&[]);
+        try_keys::<LocationRegistration<'_>>(&[]);
+        try_keys::<Registration<'_>>(&[]);
+        try_keys::<StatusChange<'_>>(&[("applyDateTimeEpochSec", "1")]);
+        try_keys::<AirStats<'_>>(&[("unixtime", "1")]);
+        try_keys::<TrafficStats>(&[]);
+        try_keys::<CellLocation<'_>>(&[]);
     }
 }

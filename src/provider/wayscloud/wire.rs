@@ -11,6 +11,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use crate::model::Text;
 use crate::provider::json::{Object, Str};
+use crate::provider::pull::{Pull, Pulled, pulled};
 
 /// One session of a SIM.
 #[derive(Debug, Deserialize)]
@@ -239,4 +240,76 @@ pub struct LinkedSim<'a> {
     pub data_usage_mb: Option<f64>,
     /// RFC 3339.
     pub linked_at: Option<Str<'a>>,
+}
+
+pulled! {
+    Session<'a> {
+        session_id: "session_id",
+        iccid: "iccid",
+        start_time: "start_time",
+        end_time: "end_time",
+        duration_seconds: "duration_seconds",
+        network: "network",
+        data_usage: "data_usage",
+        ip_address: "ip_address",
+    }
+    Network<'a> {
+        country: "country",
+        country_code: "country_code",
+        operator: "operator",
+        network_code: "network_code",
+        network_type: "network_type",
+    }
+    DataUsage {
+        upload_mb: "upload_mb",
+        download_mb: "download_mb",
+        total_mb: "total_mb",
+    }
+    Event<'a> {
+        event_id: "event_id",
+        iccid: "iccid",
+        msisdn: "msisdn",
+        device_id: "device_id",
+        event_type: "event_type",
+        timestamp: "timestamp",
+        network: "network",
+        previous_network: "previous_network",
+        current_network: "current_network",
+        details: "details",
+    }
+    DeviceSim<'a> {
+        device_id: "device_id",
+        device_name: "device_name",
+        sim: "sim",
+    }
+    LinkedSim<'a> {
+        iccid: "iccid",
+        status: "status",
+        msisdn: "msisdn",
+        current_network: "current_network",
+        data_usage_mb: "data_usage_mb",
+        linked_at: "linked_at",
+    }
+}
+
+impl<'de: 'a, 'a> Pulled<'de> for Details<'a> {
+    fn pull(from: &mut Pull<'de>) -> Option<Self> {
+        from.by_serde()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::testing::try_keys;
+
+    #[test]
+    fn every_key_is_read_the_same_both_ways() {
+        try_keys::<Session<'_>>(&[]);
+        try_keys::<Network<'_>>(&[]);
+        try_keys::<DataUsage>(&[]);
+        try_keys::<Event<'_>>(&[]);
+        try_keys::<DeviceSim<'_>>(&[]);
+        try_keys::<LinkedSim<'_>>(&[]);
+    }
 }

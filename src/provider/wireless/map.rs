@@ -294,15 +294,23 @@ fn cell(reported: Option<Text<'_>>, radio: Option<Radio>) -> Cell<'_> {
 }
 
 fn area_and_cell(composite: &str) -> Option<(u32, u64)> {
-    let mut parts = composite.split('-');
-    let (mcc, mnc) = (parts.next()?, parts.next()?);
-    let (area, id) = (parts.next()?, parts.next()?);
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let plmn = digits(mcc) && mcc.len() == 3 && digits(mnc) && matches!(mnc.len(), 2 | 3);
-    if !plmn || parts.next().is_some() || !digits(area) || !digits(id) {
-        return None;
+    /// No area and no cell has so many bits: a part this long is no number of theirs.
+    const LONG: u64 = 1 << 59;
+    let mut parts = [(0_u64, 0_usize); 4];
+    let mut rest = parts.iter_mut();
+    let mut part = rest.next()?;
+    for byte in composite.bytes() {
+        match byte {
+            b'-' => part = rest.next()?,
+            b'0'..=b'9' if part.0 < LONG => {
+                *part = (part.0 * 10 + u64::from(byte - b'0'), part.1 + 1);
+            }
+            _ => return None,
+        }
     }
-    Some((area.parse().ok()?, id.parse().ok()?))
+    let [(_, mcc), (_, mnc), (area, area_digits), (id, id_digits)] = parts;
+    let fits = mcc == 3 && matches!(mnc, 2 | 3) && area_digits > 0 && id_digits > 0;
+    fits.then_some((u32::try_from(area).ok()?, id))
 }
 
 /// The parts under the names of 3GPP TS 23.003; null where one has too many bits for its radio.

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use crate::provider::json::{Digits, Object, Str};
+use crate::provider::pull::pulled;
 
 /// One data session of a SIM.
 #[derive(Debug, Deserialize)]
@@ -137,4 +138,79 @@ pub struct Meta {
     pub first_page_url: Option<String>,
     /// The next page's; null at the end.
     pub next_page_url: Option<String>,
+}
+
+pulled! {
+    DataSession<'a> {
+        sid: "sid",
+        sim_sid: "sim_sid",
+        radio_link: "radio_link",
+        operator_mcc: "operator_mcc",
+        operator_mnc: "operator_mnc",
+        operator_country: "operator_country",
+        operator_name: "operator_name",
+        cell_id: "cell_id",
+        cell_location_estimate: "cell_location_estimate",
+        packets_uploaded: "packets_uploaded",
+        packets_downloaded: "packets_downloaded",
+        last_updated: "last_updated",
+        start: "start",
+        end: "end",
+        imei: "imei",
+        imeisv: "imeisv",
+    }
+    CellLocationEstimate {
+        lat: "lat",
+        lon: "lon",
+    }
+    Sim<'a> {
+        sid: "sid",
+        unique_name: "unique_name",
+        friendly_name: "friendly_name",
+        account_sid: "account_sid",
+        rate_plan_sid: "rate_plan_sid",
+        iccid: "iccid",
+        e_id: "e_id",
+        eid: "eid",
+        status: "status",
+        url: "url",
+        links: "links",
+    }
+    Links<'a> {
+        data_sessions: "data_sessions",
+        rate_plan: "rate_plan",
+        usage_records: "usage_records",
+    }
+    UsageRecord<'a> {
+        sim_sid: "sim_sid",
+        period: "period",
+        data: "data",
+    }
+    Period<'a> {
+        start: "start",
+        end: "end",
+    }
+    Data<'a> {
+        total: "total",
+        upload: "upload",
+        download: "download",
+        units: "units",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::testing::try_keys;
+
+    #[test]
+    fn every_key_is_read_the_same_both_ways() {
+        try_keys::<DataSession<'_>>(&[]);
+        try_keys::<CellLocationEstimate>(&[]);
+        try_keys::<Sim<'_>>(&[]);
+        try_keys::<Links<'_>>(&[]);
+        try_keys::<UsageRecord<'_>>(&[]);
+        try_keys::<Period<'_>>(&[]);
+        try_keys::<Data<'_>>(&[]);
+    }
 }
