@@ -168,7 +168,7 @@ fn labels<'a>(
         .map(|colour| text_on(picture.palette.css(picture.colour, colour)))
         .collect();
     let sticky = below_the_sticky_head(picture);
-    for label in &picture.frame.labels {
+    for label in picture.frame.bars.labels() {
         let row = rows.get(label.row as usize);
         let Some(row) = row.filter(|row| is_low(row) == low) else {
             continue;

@@ -108,8 +108,8 @@ impl Hovered {
 fn text_at(frame: &Frame, row: usize, x0: i32) -> Option<String> {
     let x0 = x0.max(0);
     let mut of_row = frame
-        .labels
-        .iter()
+        .bars
+        .labels()
         .filter(|label| label.row as usize == row);
     let found = of_row.find(|label| label.x0 == x0)?;
     frame.texts.get(found.text as usize).cloned()

@@ -47,7 +47,6 @@ impl Shot {
                 rows: meta.rows,
                 bars,
                 marks: meta.marks,
-                labels: meta.labels,
                 texts: meta.texts,
                 notes: meta.notes,
                 hatches: meta.hatches,

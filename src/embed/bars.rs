@@ -3,15 +3,17 @@
 use js_sys::{Array, Uint8Array, Uint32Array};
 
 use crate::timeline::Bars;
-#[cfg(any(feature = "first", feature = "views", feature = "live"))]
-use crate::timeline::Packed;
 
 /// The arrays of some bars as buffers, to be transferred.
 #[cfg(feature = "engine")]
 pub fn bars_to_buffers(bars: &Bars) -> Array {
-    let (packed, ends) = bars.parts();
+    let (packed, ends, labels) = bars.parts();
     let u32s = |values: &[u32]| Uint32Array::from(values).buffer();
-    Array::of2(&u32s(packed.as_flattened()), &u32s(ends))
+    Array::of3(
+        &u32s(packed.as_flattened()),
+        &u32s(ends),
+        &u32s(labels.as_flattened()),
+    )
 }
 
 /// The cells of a fleet's picture as buffers, to be transferred.
@@ -33,16 +35,26 @@ pub fn cells_from_buffers(buffers: &Array) -> Option<(Vec<u8>, Vec<u8>)> {
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
 #[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
-    if buffers.length() != 2 {
+    if buffers.length() != 3 {
         return None;
     }
-    let u32s = |at: u32| Uint32Array::new(&buffers.get(at));
-    let numbers = u32s(0);
-    let mut packed = vec![Packed::default(); numbers.length() as usize / Packed::default().len()];
-    let flat = packed.as_flattened_mut();
+    let numbers = |at: u32| Uint32Array::new(&buffers.get(at));
+    let packed = rows_of(&numbers(0))?;
+    Some(Bars::of_parts(
+        packed,
+        numbers(1).to_vec(),
+        rows_of(&numbers(2))?,
+    ))
+}
+
+/// Numbers in rows of equal length; null where some are left over.
+#[cfg(any(feature = "first", feature = "views", feature = "live"))]
+fn rows_of<const N: usize>(numbers: &Uint32Array) -> Option<Vec<[u32; N]>> {
+    let mut rows = vec![[0; N]; numbers.length() as usize / N];
+    let flat = rows.as_flattened_mut();
     if flat.len() != numbers.length() as usize {
         return None;
     }
     numbers.copy_to(flat);
-    Some(Bars::of_parts(packed, u32s(1).to_vec()))
+    Some(rows)
 }

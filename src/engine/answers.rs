@@ -266,7 +266,6 @@ fn frame(
             .collect(),
         rows: frame.rows,
         marks: frame.marks,
-        labels: frame.labels,
         texts: frame.texts,
         notes: frame.notes,
         hatches: frame.hatches,

@@ -15,7 +15,7 @@ use crate::import::SimQuestion;
 use crate::model::{Instant, ProviderId, Warning};
 use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EdgeQuery, EventMark, Label, Note, Row, Strip, Track};
+use crate::timeline::{EdgeQuery, EventMark, Note, Row, Strip, Track};
 
 /// What sessions are coloured by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -361,7 +361,7 @@ pub enum RowLabel {
     },
 }
 
-/// A frame, short of its bars, which follow as the typed arrays of `timeline::Bars::parts`.
+/// A frame, short of its bars and their labels, which follow as the typed arrays of `timeline::Bars::parts`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameMeta {
     /// Left edge.
@@ -378,8 +378,6 @@ pub struct FrameMeta {
     pub row_labels: Vec<RowLabel>,
     /// Event marks.
     pub marks: Vec<EventMark>,
-    /// Texts inside bars.
-    pub labels: Vec<Label>,
     /// The texts of the labels, each once.
     pub texts: Vec<String>,
     /// Notes with the index of their row.

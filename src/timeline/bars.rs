@@ -1,9 +1,11 @@
-//! The bars of a frame, packed: they cross from the engine to the page as two arrays of numbers.
+//! The bars of a frame and the labels in them, packed: they cross from the engine to the page as three arrays of numbers.
 
 use super::frame::BarFlags;
 
 /// Numbers that a bar is packed into.
 pub type Packed = [u32; 6];
+/// Numbers that a label is packed into.
+pub type PackedLabel = [u32; 4];
 
 /// One bar of a frame: a session, a segment of one, or several sessions merged. Device pixels from the frame's left edge; they
 /// may lie outside of it.
@@ -59,6 +61,46 @@ impl Bar {
     }
 }
 
+/// Text inside a bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Index into the frame's rows; of them there are fewer than 2 to the power of 24.
+    pub row: u32,
+    /// Left edge of the visible part of the bar, device pixels.
+    pub x0: i32,
+    /// Right edge of the visible part of the bar, device pixels.
+    pub x1: i32,
+    /// Colour index of the bar, for the text's contrast.
+    pub colour: u8,
+    /// Number of its text among the frame's; the painter leaves it out where it does not fit.
+    pub text: u32,
+}
+
+/// Of the number that holds row and colour, the row's.
+const ROW_BITS: u32 = 24;
+
+impl Label {
+    fn packed(self) -> PackedLabel {
+        let row = self.row & ((1 << ROW_BITS) - 1);
+        [
+            row | u32::from(self.colour) << ROW_BITS,
+            self.x0.cast_unsigned(),
+            self.x1.cast_unsigned(),
+            self.text,
+        ]
+    }
+
+    fn unpacked([row, x0, x1, text]: PackedLabel) -> Self {
+        Self {
+            row: row & ((1 << ROW_BITS) - 1),
+            x0: x0.cast_signed(),
+            x1: x1.cast_signed(),
+            colour: (row >> ROW_BITS) as u8,
+            text,
+        }
+    }
+}
+
 /// The bars of a frame in order of its rows, in each by the left edge of the session; the segments of a session follow each
 /// other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +108,7 @@ pub struct Bars {
     packed: Vec<Packed>,
     /// By row of the frame: where the bars of the next one begin.
     ends: Vec<u32>,
+    labels: Vec<PackedLabel>,
 }
 
 impl Bars {
@@ -73,18 +116,41 @@ impl Bars {
     pub fn with_capacity(bars: usize) -> Self {
         Self {
             packed: Vec::with_capacity(bars),
-            ends: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// Of what [`Self::parts`] returned, wherever it has been since.
-    pub fn of_parts(packed: Vec<Packed>, ends: Vec<u32>) -> Self {
-        Self { packed, ends }
+    pub fn of_parts(packed: Vec<Packed>, ends: Vec<u32>, labels: Vec<PackedLabel>) -> Self {
+        Self {
+            packed,
+            ends,
+            labels,
+        }
     }
 
-    /// The bars, and where those of each row end.
-    pub fn parts(&self) -> (&[Packed], &[u32]) {
-        (&self.packed, &self.ends)
+    /// The bars, where those of each row end, and the labels.
+    pub fn parts(&self) -> (&[Packed], &[u32], &[PackedLabel]) {
+        (&self.packed, &self.ends, &self.labels)
+    }
+
+    /// Adds a label; they are in order of their rows.
+    pub fn push_label(&mut self, label: Label) {
+        self.labels.push(label.packed());
+    }
+
+    /// The labels.
+    pub fn labels(&self) -> impl ExactSizeIterator<Item = Label> {
+        self.labels.iter().copied().map(Label::unpacked)
+    }
+
+    /// The same without labels.
+    #[must_use]
+    pub fn without_labels(self) -> Self {
+        Self {
+            labels: Vec::new(),
+            ..self
+        }
     }
 
     /// Adds a bar to the row that is being filled.
@@ -158,10 +224,20 @@ mod tests {
         }
     }
 
+    prop_compose! {
+        fn label()(
+            row in 0..1_u32 << ROW_BITS,
+            (x0, x1, colour, text) in any::<(i32, i32, u8, u32)>(),
+        ) -> Label {
+            Label { row, x0, x1, colour, text }
+        }
+    }
+
     proptest! {
         #[test]
         fn bars_come_out_as_they_went_in(
             rows in prop::collection::vec(prop::collection::vec(bar(), 0..5), 0..6),
+            labels in prop::collection::vec(label(), 0..6),
         ) {
             let mut bars = Bars::default();
             for row in &rows {
@@ -170,8 +246,12 @@ mod tests {
                 }
                 bars.end_row();
             }
-            let (packed, ends) = bars.parts();
-            let bars = Bars::of_parts(packed.to_vec(), ends.to_vec());
+            for label in &labels {
+                bars.push_label(*label);
+            }
+            let (packed, ends, packed_labels) = bars.parts();
+            let bars = Bars::of_parts(packed.to_vec(), ends.to_vec(), packed_labels.to_vec());
+            prop_assert_eq!(bars.labels().collect::<Vec<_>>(), labels);
             for (number, row) in rows.iter().enumerate() {
                 let places = bars.of_row(number);
                 prop_assert!(places.clone().all(|at| bars.row_of(at) == number));

@@ -232,21 +232,6 @@ pub struct EventMark {
     pub fresh: bool,
 }
 
-/// Text inside a bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
-    /// Index into the frame's rows.
-    pub row: u32,
-    /// Left edge of the visible part of the bar, device pixels.
-    pub x0: i32,
-    /// Right edge of the visible part of the bar, device pixels.
-    pub x1: i32,
-    /// Colour index of the bar, for the text's contrast.
-    pub colour: u8,
-    /// Number of its text among the frame's; the painter leaves it out where it does not fit.
-    pub text: u32,
-}
-
 /// How a note is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -308,12 +293,10 @@ pub struct Frame {
     pub ratio: f32,
     /// The rows that the frame covers.
     pub rows: Vec<Row>,
-    /// The bars.
+    /// The bars, and the labels in them.
     pub bars: Bars,
     /// Event marks, ordered likewise.
     pub marks: Vec<EventMark>,
-    /// Texts inside bars.
-    pub labels: Vec<Label>,
     /// The texts of the labels, each once.
     pub texts: Vec<String>,
     /// Notes with their row: (index into `rows`, note).

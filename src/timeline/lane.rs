@@ -1,8 +1,8 @@
 //! One lane of a frame: its sessions merged where they cannot be told apart, given sub-rows where
 //! they overlap, kept apart by a gap, and written down as bars with their segments and labels.
 
-use super::bars::{Bar, Bars};
-use super::frame::{BarFlags, COLUMN, Frame, Label, LaneView, RowKind};
+use super::bars::{Bar, Bars, Label};
+use super::frame::{BarFlags, COLUMN, Frame, LaneView, RowKind};
 use super::item::{Item, Placed, Tally};
 use super::overlap;
 use super::pixel_grid::{PixelGrid, REACH};
@@ -98,7 +98,7 @@ pub(super) fn draw(
             };
             if !text.is_empty() {
                 let behind = scratch.pieces.iter().rev().find(|piece| piece.0 <= x0);
-                frame.labels.push(Label {
+                frame.bars.push_label(Label {
                     row,
                     x0,
                     x1,

@@ -31,13 +31,13 @@ mod tick_label;
 mod ticks;
 mod words;
 
-pub use bars::{Bar, Bars, Packed};
+pub use bars::{Bar, Bars, Label, Packed, PackedLabel};
 pub use block::Leaf;
 pub use builder::{Builder, build};
 pub use forest::{Detail, Forest, Visitor};
 pub use frame::{
-    BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, Label, LaneBar, LaneEvent, LaneView,
-    Note, Row, RowKind, Strip, Tone, Track,
+    BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, LaneBar, LaneEvent, LaneView, Note,
+    Row, RowKind, Strip, Tone, Track,
 };
 pub use geometry::LaneBox;
 pub use grip::{Held, Zooming, pinched};

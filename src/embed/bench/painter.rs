@@ -120,12 +120,13 @@ impl BenchPainter {
     /// How many bars and how many labels the last frame has.
     pub fn counts(&self) -> Vec<u32> {
         let frame = &self.shot.frame;
-        vec![frame.bars.len() as u32, frame.labels.len() as u32]
+        vec![frame.bars.len() as u32, frame.bars.labels().len() as u32]
     }
 
     /// Leaves the labels of the last frame out, to tell what text costs.
     pub fn drop_labels(&mut self) {
-        self.shot.frame.labels.clear();
+        let bars = std::mem::take(&mut self.shot.frame.bars);
+        self.shot.frame.bars = bars.without_labels();
         self.shot.frame.notes.clear();
     }
 

@@ -77,7 +77,7 @@ pub fn frame(frame: &Frame) -> String {
             if b.fresh { " fresh" } else { "" }
         );
     }
-    for label in &frame.labels {
+    for label in frame.bars.labels() {
         let text = &frame.texts[label.text as usize];
         let _ = writeln!(out, "label {}..{} {text}", label.x0, label.x1);
     }
