@@ -15,6 +15,8 @@ export interface Chrome {
   readonly pane: HTMLElement;
   /** Shows what the library draws. */
   uncover(): void;
+  /** Whether the picture will change by itself. */
+  setBusy(busy: boolean): void;
   setTheme(theme: Tokens): void;
   setScale(element: HTMLElement): void;
   setCredits(parts: readonly string[]): void;
@@ -79,6 +81,9 @@ export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
     pane,
     uncover() {
       pane.classList.remove("covered");
+    },
+    setBusy(busy) {
+      pane.setAttribute("aria-busy", String(busy));
     },
     setTheme(theme) {
       for (const name of ["sea", "border", "text", "dim", "accent", "tint"] as const) {

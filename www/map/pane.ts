@@ -114,6 +114,7 @@ export class MapPane implements MapView {
     this.#chrome.setCredits(this.#words.credits(data));
     this.#chrome.setEmpty(this.#words.empty(data));
     this.#drawing.setData(data);
+    this.#tellBusy();
     if (this.#rest !== undefined) this.#refineLater();
     if (!this.#fitted && (data.places.length > 0 || data.countries.length > 0)) {
       this.#fitted = true;
@@ -220,6 +221,7 @@ export class MapPane implements MapView {
    * until it is painted.
    */
   #reveal(): void {
+    this.#tellBusy();
     if (this.#shown !== "no" || !this.#isDrawn()) return;
     this.#shown = "soon";
     void painted(this.#map.getCanvas()).then(() => {
@@ -228,6 +230,11 @@ export class MapPane implements MapView {
       this.#shown = "no";
       if (this.#isDrawn()) this.#show();
     });
+  }
+
+  #tellBusy(): void {
+    const refines = this.#rest !== undefined || this.#fine === "asked";
+    this.#chrome.setBusy(this.#shown !== "yes" || refines || !this.#isDrawn());
   }
 
   #isDrawn(): boolean {
@@ -239,6 +246,7 @@ export class MapPane implements MapView {
     clearTimeout(this.#cover);
     this.#chrome.uncover();
     this.#refineLater();
+    this.#tellBusy();
   }
 
   #size(): Size {
@@ -276,6 +284,7 @@ export class MapPane implements MapView {
       boxOf(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()),
     );
     this.#refineLater();
+    this.#tellBusy();
   }
 
   /** Fetches the finer coast once neither the view nor the data have moved for a while. */
@@ -301,6 +310,7 @@ export class MapPane implements MapView {
       // The coarse coast stays; the next time the view comes to rest is another try.
       this.#fine = "no";
       this.#failed(error);
+      this.#tellBusy();
     }
   }
 
