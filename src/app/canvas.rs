@@ -164,20 +164,29 @@ fn labels<'a>(
     let rows = &picture.frame.rows;
     // Of thousands of labels few differ.
     let mut known: Vec<Option<(u32, f64)>> = vec![None; picture.frame.texts.len()];
-    let inks: Vec<&'static str> = (0..=u8::MAX)
-        .map(|colour| text_on(picture.palette.css(picture.colour, colour)))
-        .collect();
+    let mut inks: [Option<&'static str>; 256] = [None; 256];
     let sticky = below_the_sticky_head(picture);
+    // A row's labels follow each other.
+    let mut place_of_row = (u32::MAX, None);
     for label in picture.frame.bars.labels() {
-        let row = rows.get(label.row as usize);
-        let Some(row) = row.filter(|row| is_low(row) == low) else {
+        if label.row != place_of_row.0 {
+            let row = rows
+                .get(label.row as usize)
+                .filter(|row| is_low(row) == low);
+            let middle = row.and_then(|row| {
+                let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
+                let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
+                let shows = middle >= sticky && picture.is_in_view(&bar);
+                shows.then_some((row.kind, middle))
+            });
+            place_of_row = (label.row, middle);
+        }
+        let Some((kind, middle)) = place_of_row.1 else {
             continue;
         };
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
         let room = x1 - x0 - 10.0 * ratio;
-        let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
-        let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
-        if room < 18.0 * ratio || middle < sticky || !picture.is_in_view(&bar) {
+        if room < 18.0 * ratio {
             continue;
         }
         let words = picture.frame.texts.get(label.text as usize);
@@ -188,12 +197,13 @@ fn labels<'a>(
             Some(known) => known,
             None => *known.insert(letters.know(words)?),
         };
-        let Some(text) = fitting(letters, whole, words, row.kind, room)? else {
+        let Some(text) = fitting(letters, whole, words, kind, room)? else {
             continue;
         };
         lines.push(Line {
             text,
-            ink: inks.get(usize::from(label.colour)).copied().unwrap_or(""),
+            ink: inks[usize::from(label.colour)]
+                .get_or_insert_with(|| text_on(picture.palette.css(picture.colour, label.colour))),
             x: x0 + 5.0 * ratio,
             y: middle + 0.5 * ratio,
         });

@@ -114,7 +114,7 @@ pub fn LaneLabels() -> impl IntoView {
     let state = use_state();
     let rows = Memo::new(move |_| {
         let shot = state.shot.get();
-        let rows = shot.frame.rows_in_place().iter().zip(&shot.labels);
+        let rows = shot.frame.rows_in_place().iter().zip(shot.labels.iter());
         rows.map(|(row, label)| Labelled {
             y: row.y,
             height: row.height,

@@ -88,7 +88,8 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Frame(meta) => {
             let buffers = buffers.dyn_ref::<js_sys::Array>();
             if let Some(bars) = buffers.and_then(bars_from_buffers) {
-                state.shot.set(Arc::new(Shot::new(meta, bars)));
+                let former = state.shot.get_untracked();
+                state.shot.set(Arc::new(Shot::new(meta, bars, &former)));
             }
         }
         protocol::Update::Fleet(meta) => {

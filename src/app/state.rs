@@ -28,16 +28,17 @@ pub struct Shot {
     /// The frame.
     pub frame: Frame,
     /// What its rows say.
-    pub labels: Vec<RowLabel>,
+    pub labels: Arc<Vec<RowLabel>>,
     /// Height of the whole list, CSS pixels.
     pub total_height: f32,
 }
 
 impl Shot {
-    /// Puts a frame together from its two parts.
-    pub fn new(meta: FrameMeta, bars: Bars) -> Self {
+    /// Puts a frame together from its two parts, and from the one before what did not change.
+    pub fn new(meta: FrameMeta, bars: Bars, former: &Self) -> Self {
+        let labels = meta.row_labels.map(Arc::new);
         Self {
-            labels: meta.row_labels,
+            labels: labels.unwrap_or_else(|| former.labels.clone()),
             total_height: meta.total_height,
             frame: Frame {
                 from: meta.from,

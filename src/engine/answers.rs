@@ -38,7 +38,7 @@ impl Engine {
                 !self.reading.is_empty(),
             ))),
             Dirty::Frame => self.timeline.map(|query| {
-                let shown = (&view, &derived.list, &self.settings);
+                let shown = (&view, &mut derived.list, &self.settings);
                 let (meta, frame_bars) = frame(&mut self.builder, shown, &query);
                 bars = Some(frame_bars);
                 Update::Frame(meta)
@@ -239,7 +239,7 @@ fn summary(
 
 fn frame(
     builder: &mut Builder,
-    (view, list, settings): (&StoreView<'_>, &LaneList, &Settings),
+    (view, list, settings): (&StoreView<'_>, &mut LaneList, &Settings),
     query: &TimelineQuery,
 ) -> (FrameMeta, Bars) {
     let (rows, sticky) = list.rows(query.top, query.height);
@@ -260,10 +260,12 @@ fn frame(
         to: frame.to,
         width: frame.width,
         ratio: frame.ratio,
-        row_labels: rows
-            .iter()
-            .map(|row| list.label(view.store, settings, row.kind, view.as_of))
-            .collect(),
+        row_labels: list.tells_anew(&rows).then(|| {
+            let labels = rows.iter();
+            labels
+                .map(|row| list.label(view.store, settings, row.kind, view.as_of))
+                .collect()
+        }),
         rows: frame.rows,
         marks: frame.marks,
         texts: frame.texts,

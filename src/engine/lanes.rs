@@ -51,6 +51,8 @@ pub struct LaneList {
     tops: Vec<f32>,
     row_px: f32,
     pane_px: f32,
+    /// The rows whose labels were told last.
+    told: Vec<RowKind>,
 }
 
 impl LaneList {
@@ -63,6 +65,7 @@ impl LaneList {
         tops: Vec::new(),
         row_px: ROW_PX,
         pane_px: 0.0,
+        told: Vec::new(),
     };
 
     /// Whether both list the same lanes, in whatever order.
@@ -253,6 +256,16 @@ impl LaneList {
             .partition_point(|top| *top <= y)
             .saturating_sub(1)
             .min(self.items.len())
+    }
+
+    /// Whether these are other rows than those of the last call: then their labels are to be told.
+    pub fn tells_anew(&mut self, rows: &[Row]) -> bool {
+        let kinds = || rows.iter().map(|row| row.kind);
+        let is_new = self.told.len() != rows.len() || kinds().zip(&self.told).any(|(a, b)| a != *b);
+        if is_new {
+            self.told = kinds().collect();
+        }
+        is_new || rows.is_empty()
     }
 
     /// What a row says.

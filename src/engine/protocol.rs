@@ -374,8 +374,8 @@ pub struct FrameMeta {
     pub ratio: f32,
     /// The rows that the frame covers.
     pub rows: Vec<Row>,
-    /// Their labels.
-    pub row_labels: Vec<RowLabel>,
+    /// Their labels; null where they are those of the frame before.
+    pub row_labels: Option<Vec<RowLabel>>,
     /// Event marks.
     pub marks: Vec<EventMark>,
     /// The texts of the labels, each once.

@@ -104,7 +104,7 @@ impl BenchPainter {
         Ok(match decode(&body)? {
             Update::Frame(meta) => {
                 let bars = bars_from_buffers(buffers).ok_or_else(lacking)?;
-                self.shot = Shot::new(meta, bars);
+                self.shot = Shot::new(meta, bars, &self.shot);
                 Some("frame".to_owned())
             }
             Update::Fleet(meta) => {

@@ -26,7 +26,7 @@ fn lanes(engine: &mut Engine) -> Vec<Option<u32>> {
         height: 50_000.0,
     }));
     let mut labels = drain(engine).into_iter().filter_map(|update| match update {
-        Update::Frame(meta) => Some(meta.row_labels),
+        Update::Frame(meta) => meta.row_labels,
         _ => None,
     });
     let labels = labels.next_back().unwrap_or_default();

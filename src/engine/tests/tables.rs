@@ -60,7 +60,7 @@ fn every_table_has_the_order_of_the_lanes() {
     let drawn: Vec<Option<u32>> = drain(&mut engine)
         .into_iter()
         .find_map(|update| match update {
-            Update::Frame(frame) => Some(frame.row_labels),
+            Update::Frame(frame) => frame.row_labels,
             _ => None,
         })
         .unwrap()

@@ -19,7 +19,7 @@ impl Corners {
     }
 
     /// The largest radius.
-    pub fn most(&self) -> i32 {
+    fn most(&self) -> i32 {
         self.covered.len() as i32 - 1
     }
 

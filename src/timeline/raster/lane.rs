@@ -151,6 +151,7 @@ impl Brush<'_> {
         let height = y.1 - y.0;
         let merged = bars.iter().any(|bar| bar.flags.has(BarFlags::MERGED));
         let core = core_lines(height, self.unit);
+        let rounded = self.corners.radius(i32::MAX, height);
         let put = |canvas: &mut Canvas<'_>, row: i32, line: &[Pixel]| {
             if shared {
                 put_bars(canvas, y.0 + row, line, bars);
@@ -161,7 +162,7 @@ impl Brush<'_> {
         for row in 0..(height + 1) / 2 {
             let below = height - 1 - row;
             let is_core = merged && core.contains(&row);
-            if row < self.corners.most() || is_core {
+            if row < rounded || is_core {
                 special.clear();
                 special.extend_from_slice(full);
                 for bar in &*bars {
