@@ -107,7 +107,7 @@ impl StoreView<'_> {
             light_until,
             colour: self.colours.of(self.store, row),
             flags: BarFlags(flags),
-            fresh: self.fresh.has(Row::Session(row)),
+            fresh: !self.fresh.is_empty() && self.fresh.has(Row::Session(row)),
             count: 1,
             covered: solid_until.saturating_sub(start),
             text: self.store.sessions().network(row),

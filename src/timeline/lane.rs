@@ -201,6 +201,9 @@ fn close_chain(grid: &PixelGrid, scratch: &mut Scratch, chain: std::ops::Range<u
 /// Keeps a gap between neighbours of the same height: the left one ends earlier, or, where it is
 /// too narrow for that, the right one begins later.
 fn keep_gaps(items: &mut [Item], grid: &PixelGrid) {
+    if items.iter().all(|item| item.sub == 0 && item.count > 0) {
+        return keep_gaps_of_one_height(items, grid);
+    }
     let mut latest: [Option<usize>; 3] = [None; 3];
     for j in 0..items.len() {
         if items[j].count == 0 {
@@ -227,6 +230,20 @@ fn keep_gaps(items: &mut [Item], grid: &PixelGrid) {
         }
         items[j].b = items[j].b.max(items[j].a + grid.sizes.least);
         latest[sub] = Some(j);
+    }
+}
+
+/// The same where all have the whole height, as nearly always.
+fn keep_gaps_of_one_height(items: &mut [Item], grid: &PixelGrid) {
+    let mut rest = items;
+    while let [before, after @ ..] = rest {
+        if let Some(next) = after.first_mut() {
+            let gap = if before.joined { 0 } else { grid.sizes.gap };
+            before.limit = before.limit.min(next.a - gap);
+            next.a = next.a.max(before.end(grid) + gap);
+            next.b = next.b.max(next.a + grid.sizes.least);
+        }
+        rest = after;
     }
 }
 

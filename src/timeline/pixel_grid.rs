@@ -66,8 +66,9 @@ pub(super) struct PixelGrid {
     from: i64,
     ms_per_px: f64,
     px_per_ms: f64,
-    /// Of the left edge: how far it lies right of its pixel's middle, in pixels.
-    phase: f64,
+    /// What is added before a position is cut to its pixel, counted from [`REACH`] pixels left of the view: of the left edge,
+    /// how far it lies right of its pixel's middle, and one half.
+    offset: f64,
     /// Number of the left edge's pixel, counted from the epoch.
     origin: i64,
     /// Width of the view.
@@ -87,7 +88,7 @@ impl PixelGrid {
             from: query.from,
             ms_per_px,
             px_per_ms: width / span,
-            phase: edge - origin,
+            offset: edge - origin + HALF + f64::from(REACH),
             origin: origin as i64,
             width: (width.ceil() as i32).min(REACH),
             sizes: Sizes::new(at_least(query.ratio, 0.25, 1.0).min(16.0)),
@@ -96,8 +97,13 @@ impl PixelGrid {
 
     /// The pixel of an instant, counted from the left edge of the view, within [`REACH`].
     pub fn px(&self, ms: i64) -> i32 {
-        let x = ms.saturating_sub(self.from) as f64 * self.px_per_ms + self.phase;
-        ((x + HALF).floor() as i32).clamp(-REACH, self.width + REACH)
+        // Asked for every session of every picture. Instants are exact as floats but for those that mean "ever".
+        let x = (ms as f64 - self.from as f64) * self.px_per_ms + self.offset;
+        // Cut towards zero, and not below it; what is not a number is 0.
+        (x as u32)
+            .min((self.width + 2 * REACH).cast_unsigned())
+            .cast_signed()
+            - REACH
     }
 
     /// The instant of a pixel, to the millisecond.
