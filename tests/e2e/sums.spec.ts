@@ -245,10 +245,12 @@ test("sessions on the timeline are picked with Ctrl, and outlined", async ({ pag
   if (!box) throw new Error("the canvas is not on the page");
   // Places of two sessions, as the card beside the pointer tells them apart.
   const places = new Map<string, { x: number; y: number }>();
-  for (let x = 4; x < box.width && places.size < 2; x += 3) {
-    await page.mouse.move(box.x + x, box.y + 14);
-    const said = (await card.count()) ? await card.innerText() : "";
-    if (/ – /.test(said) && !said.includes("zoom in")) places.set(said, { x, y: 14 });
+  for (let y = 14; y < 80 && places.size < 2; y += 28) {
+    for (let x = 6; x < box.width && places.size < 2; x += 6) {
+      await page.mouse.move(box.x + x, box.y + y);
+      const [said = ""] = await card.allInnerTexts();
+      if (/ – /.test(said) && !said.includes("zoom in")) places.set(said, { x, y });
+    }
   }
   const [first, second] = [...places.values()];
   if (!first || !second) throw new Error("no two sessions stand alone on the timeline");
