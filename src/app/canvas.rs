@@ -11,6 +11,11 @@ use crate::timeline::{Frame, LaneBox, Row, RowKind, Scale, Tone, Track};
 use super::lettering::{Letters, Line};
 use super::palette::Palette;
 
+/// Device pixels per CSS pixel.
+pub fn ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().clamp(0.5, 4.0))
+}
+
 /// Everything that one picture depends on.
 pub struct Picture<'a> {
     /// The frame.

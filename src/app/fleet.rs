@@ -11,6 +11,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, PointerEve
 use crate::engine::protocol::{Command, FleetQuery};
 use crate::timeline::{Scale, raster::mix_row};
 
+use super::canvas::ratio;
 use super::gestures::{on_element, on_wheel};
 use super::state::{FleetPicture, State, use_state};
 use super::words;
@@ -130,10 +131,6 @@ pub fn FleetView() -> impl IntoView {
             </p>
         </div>
     }
-}
-
-fn ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().clamp(0.5, 4.0))
 }
 
 /// The names of the groups beside their part of the picture, where there is room for them.

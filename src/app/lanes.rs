@@ -27,76 +27,76 @@ pub fn state_class(state: SimState) -> &'static str {
     }
 }
 
+/// What lanes can be grouped by: with its name in the page's markup, and what it is called.
+const GROUPS: [(GroupBy, &str, &str); 6] = [
+    (GroupBy::Country, "country", "country"),
+    (GroupBy::Provider, "provider", "vendor"),
+    (GroupBy::Operator, "operator", "operator"),
+    (GroupBy::Tag, "tag", "tag"),
+    (GroupBy::Device, "device", "device"),
+    (GroupBy::None, "none", "none"),
+];
+
+/// What lanes can be ordered by, likewise.
+const ORDERS: [(SortBy, &str, &str); 5] = [
+    (SortBy::Name, "name", "name"),
+    (SortBy::Offline, "offline", "offline longest"),
+    (SortBy::Seen, "seen", "last seen"),
+    (SortBy::Sessions, "sessions", "sessions"),
+    (SortBy::Traffic, "traffic", "traffic"),
+];
+
 /// Grouping and order.
 #[component]
 pub fn LanesHead() -> impl IntoView {
     let state = use_state();
-    let group = move |event| {
-        let value = event_target_value(&event);
-        let group = match value.as_str() {
-            "provider" => GroupBy::Provider,
-            "operator" => GroupBy::Operator,
-            "tag" => GroupBy::Tag,
-            "device" => GroupBy::Device,
-            "none" => GroupBy::None,
-            _ => GroupBy::Country,
-        };
-        state.set(|settings| settings.group = group);
-    };
-    let sort = move |event| {
-        let value = event_target_value(&event);
-        let sort = match value.as_str() {
-            "offline" => SortBy::Offline,
-            "seen" => SortBy::Seen,
-            "sessions" => SortBy::Sessions,
-            "traffic" => SortBy::Traffic,
-            _ => SortBy::Name,
-        };
-        state.set(|settings| settings.sort = sort);
-    };
-    let grouped = move || {
-        state.settings.with(|settings| match settings.group {
-            GroupBy::Country => "country",
-            GroupBy::Provider => "provider",
-            GroupBy::Operator => "operator",
-            GroupBy::Tag => "tag",
-            GroupBy::Device => "device",
-            GroupBy::None => "none",
-        })
-    };
-    let sorted = move || {
-        state.settings.with(|settings| match settings.sort {
-            SortBy::Name => "name",
-            SortBy::Offline => "offline",
-            SortBy::Seen => "seen",
-            SortBy::Sessions => "sessions",
-            SortBy::Traffic => "traffic",
-        })
-    };
     view! {
         <div class="lanes-head">
-            <label>
-                <span aria-hidden="true">"Group"</span>
-                <select aria-label="Group" prop:value=grouped on:change=group>
-                    <option value="country">"country"</option>
-                    <option value="provider">"vendor"</option>
-                    <option value="operator">"operator"</option>
-                    <option value="tag">"tag"</option>
-                    <option value="device">"device"</option>
-                    <option value="none">"none"</option>
-                </select>
-            </label>
-            <label>
-                <span aria-hidden="true">"Sort"</span>
-                <select aria-label="Sort" prop:value=sorted on:change=sort>
-                    <option value="name">"name"</option>
-                    <option value="offline">"offline longest"</option>
-                    <option value="seen">"last seen"</option>
-                    <option value="sessions">"sessions"</option>
-                    <option value="traffic">"traffic"</option>
-                </select>
-            </label>
+            <Choice
+                label="Group"
+                choices=&GROUPS
+                chosen=move || state.settings.with(|settings| settings.group)
+                choose=move |group| state.set(|settings| settings.group = group)
+            />
+            <Choice
+                label="Sort"
+                choices=&ORDERS
+                chosen=move || state.settings.with(|settings| settings.sort)
+                choose=move |sort| state.set(|settings| settings.sort = sort)
+            />
         </div>
+    }
+}
+
+/// A choice out of a table of (value, its name in the markup, what it is called).
+#[component]
+fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    label: &'static str,
+    choices: &'static [(T, &'static str, &'static str)],
+    chosen: impl Fn() -> T + Send + Sync + 'static,
+    choose: impl Fn(T) + 'static,
+) -> impl IntoView {
+    let change = move |event| {
+        let name = event_target_value(&event);
+        if let Some((value, ..)) = choices.iter().find(|choice| choice.1 == name) {
+            choose(*value);
+        }
+    };
+    let name = move || {
+        let chosen = chosen();
+        let found = choices.iter().find(|choice| choice.0 == chosen);
+        found.map_or("", |choice| choice.1)
+    };
+    let options = choices
+        .iter()
+        .map(|(_, name, called)| view! { <option value=*name>{*called}</option> }.into_any());
+    view! {
+        <label>
+            <span aria-hidden="true">{label}</span>
+            <select aria-label=label prop:value=name on:change=change>
+                {options.collect_view()}
+            </select>
+        </label>
     }
 }
 

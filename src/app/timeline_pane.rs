@@ -12,7 +12,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
 use crate::engine::protocol::{Command, TimelineQuery};
 use crate::timeline::{Hit, Measure, Scale, hit, ticks};
 
-use super::canvas::{Painter, Picture};
+use super::canvas::{Painter, Picture, ratio};
 use super::fleet::FleetView;
 use super::gestures::{on_element, on_wheel, position};
 use super::hover_card::{HoverCard, Hovered};
@@ -79,7 +79,7 @@ pub fn TimelinePane() -> impl IntoView {
         state.scroll_y.set(list.scroll_top() as f32);
     };
     view! {
-        <section class="timeline" class:fleet-shown=shows_fleet aria-label="Timeline">
+        <section class="timeline" aria-label="Timeline">
             <div class="axis">
                 <LanesHead />
                 <div class="ticks" aria-hidden="true">
@@ -133,10 +133,6 @@ pub fn TimelinePane() -> impl IntoView {
             <SplitLabels />
         </section>
     }
-}
-
-fn ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().clamp(0.5, 4.0))
 }
 
 /// Keeps canvas and scale as large as the pane.

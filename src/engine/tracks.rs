@@ -6,7 +6,7 @@ use crate::model::{Cell, EventKind, Radio};
 use crate::store::Store;
 use crate::timeline::raster::{OF_RADIOS, OF_VALUES};
 use crate::timeline::{
-    BarFlags, Detail, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track, Visitor,
+    BarFlags, BarWalk, Detail, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track,
 };
 
 use super::colours::{network_label, of_radio};
@@ -41,37 +41,6 @@ struct TrackRow {
     /// By number of a bar's text.
     texts: Vec<String>,
     note: Option<Note>,
-}
-
-/// Walks through the bars of a row.
-struct Walker<'a, 'v> {
-    bars: &'a [LaneBar],
-    window: (i64, i64),
-    visit: &'v mut dyn FnMut(LaneBar),
-}
-
-impl Visitor for Walker<'_, '_> {
-    fn one(&mut self, at: usize) -> bool {
-        let Some(bar) = self.bars.get(at) else {
-            return false;
-        };
-        if bar.start > self.window.1 {
-            return false;
-        }
-        if bar.light_until >= self.window.0 {
-            (self.visit)(*bar);
-        }
-        true
-    }
-
-    fn several(&mut self, first: usize, bar: LaneBar) {
-        let known = self.bars.get(first).copied().unwrap_or(bar);
-        (self.visit)(LaneBar {
-            session: known.session,
-            level: known.level,
-            ..bar
-        });
-    }
 }
 
 impl Tracks {
@@ -120,13 +89,13 @@ impl Tracks {
         visit: &mut dyn FnMut(LaneBar),
     ) {
         let Some(row) = self.row(row) else { return };
-        let mut walker = Walker {
+        let mut walk = BarWalk {
             bars: &row.bars,
             window,
             visit,
         };
         let detail = Detail::of_pixels(detail.px);
-        row.forest.walk(window, detail, &mut walker);
+        row.forest.walk(window, detail, &mut walk);
     }
 
     /// The text of a bar.

@@ -108,6 +108,40 @@ impl Forest {
     }
 }
 
+/// Walks through bars that lie in memory as they are drawn.
+pub struct BarWalk<'a, 'v> {
+    /// In order of begin, one for each position of the forest.
+    pub bars: &'a [LaneBar],
+    /// Epoch milliseconds.
+    pub window: (i64, i64),
+    /// What is called for each bar that touches the window.
+    pub visit: &'v mut dyn FnMut(LaneBar),
+}
+
+impl Visitor for BarWalk<'_, '_> {
+    fn one(&mut self, at: usize) -> bool {
+        let Some(bar) = self.bars.get(at) else {
+            return false;
+        };
+        if bar.start > self.window.1 {
+            return false;
+        }
+        if bar.light_until >= self.window.0 {
+            (self.visit)(*bar);
+        }
+        true
+    }
+
+    fn several(&mut self, first: usize, bar: LaneBar) {
+        let known = self.bars.get(first).copied().unwrap_or(bar);
+        (self.visit)(LaneBar {
+            session: known.session,
+            level: known.level,
+            ..bar
+        });
+    }
+}
+
 struct Walk<'a> {
     forest: &'a Forest,
     window: (i64, i64),

@@ -34,7 +34,7 @@ mod words;
 pub use bars::{Bar, Bars, Label, Packed, PackedLabel};
 pub use block::Leaf;
 pub use builder::{Builder, build};
-pub use forest::{Detail, Forest, Visitor};
+pub use forest::{BarWalk, Detail, Forest, Visitor};
 pub use frame::{
     BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, LaneBar, LaneEvent, LaneView, Note,
     Row, RowKind, Strip, Tone, Track,

@@ -4,8 +4,8 @@ use crate::raster::{Rgb, Theme};
 use std::borrow::Cow;
 
 use crate::{
-    BarFlags, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row, RowKind,
-    Visitor,
+    BarFlags, BarWalk, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row,
+    RowKind,
 };
 
 pub const MIN: i64 = 60_000;
@@ -38,28 +38,6 @@ impl Scene {
     }
 }
 
-/// Walks through the bars of a lane.
-struct Walker<'a, 'v> {
-    bars: &'a [LaneBar],
-    window: (i64, i64),
-    visit: &'v mut dyn FnMut(LaneBar),
-}
-
-impl Visitor for Walker<'_, '_> {
-    fn one(&mut self, at: usize) -> bool {
-        let bar = self.bars[at];
-        if bar.start <= self.window.1 && bar.light_until >= self.window.0 {
-            (self.visit)(bar);
-        }
-        bar.start <= self.window.1
-    }
-
-    fn several(&mut self, first: usize, bar: LaneBar) {
-        let session = self.bars[first].session;
-        (self.visit)(LaneBar { session, ..bar });
-    }
-}
-
 impl LaneView for Scene {
     fn bars(
         &self,
@@ -84,12 +62,12 @@ impl LaneView for Scene {
                 colour: bar.colour,
             })
         };
-        let mut walker = Walker {
+        let mut walk = BarWalk {
             bars,
             window: (from, to),
             visit,
         };
-        Forest::new(bars.len(), &leaf).walk((from, to), detail, &mut walker);
+        Forest::new(bars.len(), &leaf).walk((from, to), detail, &mut walk);
     }
 
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>) {
