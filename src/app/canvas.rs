@@ -62,7 +62,7 @@ pub struct Painter {
 /// Size of text, CSS pixels.
 const TEXT_PX: f64 = 11.0;
 /// A row that is lower than this has text of its own height.
-const LOW_PX: f64 = 13.0;
+pub const LOW_PX: f64 = 13.0;
 
 impl Painter {
     /// Paints a picture.

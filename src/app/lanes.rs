@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::{GroupBy, RowLabel, SimState, SortBy};
 
+use super::canvas::LOW_PX;
 use super::state::{State, use_state};
 use super::words;
 
@@ -164,7 +165,10 @@ fn row_label(state: State, row: Labelled) -> AnyView {
         words::px(f64::from(row.height)),
     );
     match row.label {
-        label @ RowLabel::Lane { .. } => lane_label(state, top, height, label),
+        label @ RowLabel::Lane { .. } => {
+            let low = f64::from(row.height) < LOW_PX;
+            lane_label(state, top, (height, low), label)
+        }
         RowLabel::Track { track, .. } => view! {
             <div class="track-label" style:top=top style:height=height>
                 {track.label()}
@@ -175,7 +179,12 @@ fn row_label(state: State, row: Labelled) -> AnyView {
     }
 }
 
-fn lane_label(state: State, top: String, height: String, label: RowLabel) -> AnyView {
+fn lane_label(
+    state: State,
+    top: String,
+    (height, low): (String, bool),
+    label: RowLabel,
+) -> AnyView {
     let RowLabel::Lane {
         lane,
         name,
@@ -204,7 +213,15 @@ fn lane_label(state: State, top: String, height: String, label: RowLabel) -> Any
         words::tail(&name)
     };
     view! {
-        <div class="lane-label" class:chosen=chosen class:pinned=pinned style:top=top style:height=height>
+        <div
+            class="lane-label"
+            class:chosen=chosen
+            class:pinned=pinned
+            class:low=low
+            style:top=top
+            style:font-size=if low { height.clone() } else { String::new() }
+            style:height=height
+        >
             <button
                 type="button"
                 class="lane-open"

@@ -71,21 +71,23 @@ pub fn OverviewStrip() -> impl IntoView {
     view! {
         <div class="overview">
             <div class="totals" aria-live="off">
-                <div><strong>{move || totals().0}</strong> " · " <strong>{move || totals().1}</strong></div>
+                <div title=move || format!("{} · {}", totals().0, totals().1)>
+                    <strong>{move || totals().0}</strong> " · " <strong>{move || totals().1}</strong>
+                </div>
                 <div>
                     "open " <strong>{move || totals().2}</strong> " · silent > 24 h "
                     <strong>{move || totals().3}</strong>
                 </div>
-            <button
-                type="button"
-                class="fleet-switch"
+                <button
+                    type="button"
+                    class="fleet-switch"
                     aria-label="All SIMs at once"
-                aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
-                title="All SIMs at once, a pixel or less each"
-                on:click=move |_| super::fleet::switch(state)
-            >
-                "▤"
-            </button>
+                    aria-pressed=move || state.fleet_lanes.with(Option::is_some).to_string()
+                    title="All SIMs at once, a pixel or less each"
+                    on:click=move |_| super::fleet::switch(state)
+                >
+                    "▤"
+                </button>
             </div>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
