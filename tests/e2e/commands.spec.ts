@@ -285,6 +285,7 @@ test("files, the demo and forgetting, from the palette alone", async ({ page }) 
   await fit.click({ force: true });
   await expect(scope.dialog).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(scope.element.locator("dialog").getByRole("combobox")).toHaveCount(0);
 
   const chooser = page.waitForEvent("filechooser");
   await take(scope, "open-files", "Open files…");
