@@ -13,6 +13,7 @@ mod ids;
 mod index;
 mod ingest;
 mod interner;
+mod kinds;
 mod merge;
 mod numbers;
 pub(crate) mod order;

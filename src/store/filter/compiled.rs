@@ -170,7 +170,10 @@ impl Tests {
 
     /// Whether a SIM without sessions passes all of them, by what its lists, events and usage say.
     pub fn sim_alone(&self, store: &Store, lane: u32) -> bool {
-        let unknown = Sim::new(crate::model::ProviderId::Kore, "".into());
+        let Some(provider) = store.provider_of_lane(lane) else {
+            return false;
+        };
+        let unknown = Sim::new(provider, "".into());
         let found = store.lane(lane);
         let sim = found
             .and_then(|lane| lane.sim.as_deref())
