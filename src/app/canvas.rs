@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::engine::protocol::{ColourBy, Selection};
 use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, LaneBox, Row, RowKind, Scale, Tone, Track};
+use crate::timeline::{Frame, LaneBox, RowKind, Scale, Tone, Track};
 
 use super::lettering::{Letters, Line};
 use super::palette::Palette;
@@ -61,8 +61,6 @@ pub struct Painter {
 
 /// Size of text, CSS pixels.
 const TEXT_PX: f64 = 11.0;
-/// A row that is lower than this has text of its own height.
-pub const LOW_PX: f64 = 13.0;
 
 impl Painter {
     /// Paints a picture.
@@ -90,7 +88,7 @@ impl Painter {
         let shown = Shown {
             chosen_lane: picture.selection.lane,
             chosen_session: picture.selection.session,
-            picked_sessions: picture.picked.to_vec(),
+            picked_sessions: picture.picked,
             hovered_session: picture.hovered,
             span: picture.selection.span.map(|[a, b]| (x_of(a), x_of(b))),
             now: picture.as_of.map(x_of),
@@ -134,7 +132,7 @@ fn texts(
     letters.write(canvas, &lines)?;
 
     // All lanes are of one height.
-    if let Some(low) = picture.frame.rows.iter().find(|row| is_low(row)) {
+    if let Some(low) = picture.frame.rows.iter().find(|row| row.is_low()) {
         small.begin(device(f64::from(low.height).min(TEXT_PX)))?;
         lines.clear();
         labels((small, true), picture, place, &mut lines)?;
@@ -142,10 +140,6 @@ fn texts(
         small.write(canvas, &lines)?;
     }
     Ok(())
-}
-
-fn is_low(row: &Row) -> bool {
-    matches!(row.kind, RowKind::Lane(_)) && f64::from(row.height) < LOW_PX
 }
 
 /// What lies below the head of a group that stands at the top of the canvas, device pixels.
@@ -177,7 +171,7 @@ fn labels<'a>(
         if label.row != place_of_row.0 {
             let row = rows
                 .get(label.row as usize)
-                .filter(|row| is_low(row) == low);
+                .filter(|row| row.is_low() == low);
             let middle = row.and_then(|row| {
                 let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
                 let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
@@ -227,7 +221,7 @@ fn notes<'a>(
     let sticky = below_the_sticky_head(picture);
     for (row, note) in &picture.frame.notes {
         let row = picture.frame.rows.get(*row as usize);
-        let Some(row) = row.filter(|row| is_low(row) == low) else {
+        let Some(row) = row.filter(|row| row.is_low() == low) else {
             continue;
         };
         let at =

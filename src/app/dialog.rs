@@ -28,8 +28,14 @@ pub fn Modal(
             dialog.close();
         }
     });
+    // It is told of after the fact: by then the dialog may be open again.
+    let closed = move |_| {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            on_close.run(());
+        }
+    };
     view! {
-        <dialog node_ref=dialog class="dialog" aria-label=title on:close=move |_| on_close.run(())>
+        <dialog node_ref=dialog class="dialog" aria-label=title on:close=closed>
             <header>
                 <h2>{title}</h2>
                 <button type="button" class="button" aria-label="Close" on:click=move |_| on_close.run(())>

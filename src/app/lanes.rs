@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::{GroupBy, RowLabel, SimState, SortBy};
 
-use super::canvas::LOW_PX;
 use super::state::{State, use_state};
 use super::words;
 
@@ -106,6 +105,8 @@ fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
 struct Labelled {
     y: f32,
     height: f32,
+    /// Its text has its own height.
+    low: bool,
     label: RowLabel,
 }
 
@@ -119,6 +120,7 @@ pub fn LaneLabels() -> impl IntoView {
         rows.map(|(row, label)| Labelled {
             y: row.y,
             height: row.height,
+            low: row.is_low(),
             label: label.clone(),
         })
         .collect::<Vec<_>>()
@@ -146,6 +148,7 @@ pub fn StickyHead() -> impl IntoView {
         Some(Labelled {
             y: row.y - scroll_y,
             height: row.height,
+            low: row.is_low(),
             label: shot.labels.get(shot.frame.sticky? as usize)?.clone(),
         })
     });
@@ -165,10 +168,7 @@ fn row_label(state: State, row: Labelled) -> AnyView {
         words::px(f64::from(row.height)),
     );
     match row.label {
-        label @ RowLabel::Lane { .. } => {
-            let low = f64::from(row.height) < LOW_PX;
-            lane_label(state, top, (height, low), label)
-        }
+        label @ RowLabel::Lane { .. } => lane_label(state, top, (height, row.low), label),
         RowLabel::Track { track, .. } => view! {
             <div class="track-label" style:top=top style:height=height>
                 {track.label()}

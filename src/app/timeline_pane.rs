@@ -264,24 +264,25 @@ fn paint_now(
     });
     let palette = state.palette.get_untracked();
     let shot = state.shot.get_untracked();
-    let picked = state.picked.get_untracked();
-    let painted = painter.paint(
-        canvas,
-        &Picture {
-            frame: &shot.frame,
-            scale: state.scale.get_untracked(),
-            scroll_y: state.scroll_y.get_untracked(),
-            selection: state.selection.get_untracked(),
-            picked: &picked,
-            hovered: hovered.with_untracked(|h| h.as_ref().and_then(|h| h.session)),
-            as_of: state.summary.with_untracked(|summary| summary.as_of),
-            grid: &grid,
-            palette: &palette,
-            colour: state.settings.with_untracked(|settings| settings.colour),
-            ratio,
-            height: f64::from(h),
-        },
-    );
+    let painted = state.picked.with_untracked(|picked| {
+        painter.paint(
+            canvas,
+            &Picture {
+                frame: &shot.frame,
+                scale: state.scale.get_untracked(),
+                scroll_y: state.scroll_y.get_untracked(),
+                selection: state.selection.get_untracked(),
+                picked,
+                hovered: hovered.with_untracked(|h| h.as_ref().and_then(|h| h.session)),
+                as_of: state.summary.with_untracked(|summary| summary.as_of),
+                grid: &grid,
+                palette: &palette,
+                colour: state.settings.with_untracked(|settings| settings.colour),
+                ratio,
+                height: f64::from(h),
+            },
+        )
+    });
     if let Err(error) = painted {
         super::report::report("simscope: the timeline could not be painted.", &error);
     }

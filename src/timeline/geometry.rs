@@ -3,6 +3,19 @@
 
 use super::frame::{COLUMN, Row, RowKind};
 
+/// A lane lower than this, in CSS pixels, has text of its own height, and bars that leave room for little else.
+const LOW_PX: f32 = 13.0;
+/// How much of a row a bar takes: of a low one more, so that its text stands on it.
+const SHARE: f32 = 0.5;
+const SHARE_OF_LOW: f32 = 0.7;
+
+impl Row {
+    /// Whether it is a lane that is too low for text of the usual size.
+    pub fn is_low(&self) -> bool {
+        matches!(self.kind, RowKind::Lane(_)) && self.height < LOW_PX
+    }
+}
+
 /// The heights inside a row, in device pixels from the top of the canvas. Edges are whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaneBox {
@@ -20,13 +33,14 @@ pub struct LaneBox {
 
 impl LaneBox {
     /// The box of a row. `scroll_y` is what of the list lies above the canvas, in CSS pixels;
-    /// `ratio` is device pixels per CSS pixel. Bars take half the height, in the middle.
+    /// `ratio` is device pixels per CSS pixel. Bars take half the height, in the middle; more of a low row.
     pub fn new(row: &Row, scroll_y: f32, ratio: f32) -> Self {
         let device = |css: f32| ((css - scroll_y) * ratio).round() as i32;
         let top = device(row.y);
         let bottom = device(row.y + row.height).max(top);
         let height = bottom.saturating_sub(top);
-        let bar = ((row.height * 0.5 * ratio).round() as i32)
+        let share = if row.is_low() { SHARE_OF_LOW } else { SHARE };
+        let bar = ((row.height * share * ratio).round() as i32)
             .max(2)
             .min(height);
         let bar_top = top.saturating_add((height - bar) / 2);

@@ -22,7 +22,7 @@ pub(super) struct Brush<'a> {
     pub frame: &'a Frame,
     pub place: &'a Placement,
     pub theme: &'a Theme,
-    pub shown: &'a Shown,
+    pub shown: &'a Shown<'a>,
     /// By colour index: its colour, and whether it is faded.
     pub inks: [(Rgb, bool); 256],
     pub corners: Corners,
@@ -72,20 +72,20 @@ impl Brush<'_> {
         }
         let shown = self.shown;
         if !shown.picked_sessions.is_empty() {
-            let bars = self.frame.bars.range(range.clone());
             let is_picked = |bar: &bars::Bar| {
-                shown.picked_sessions.binary_search(&bar.session).is_ok()
-                    && !bar.flags.has(BarFlags::SEGMENT | BarFlags::MERGED)
+                !bar.flags.has(BarFlags::MERGED)
+                    && shown.picked_sessions.binary_search(&bar.session).is_ok()
             };
-            for bar in bars.filter(is_picked) {
-                self.outline(canvas, lane, range.clone(), bar.session, u8::MAX);
+            self.outline(canvas, lane, range.clone(), &is_picked, u8::MAX);
+        }
+        for (session, alpha) in [
+            (shown.hovered_session, 140),
+            (shown.chosen_session, u8::MAX),
+        ] {
+            if session.is_some() {
+                let is_it = |bar: &bars::Bar| Some(bar.session) == session;
+                self.outline(canvas, lane, range.clone(), &is_it, alpha);
             }
-        }
-        if let Some(session) = shown.hovered_session {
-            self.outline(canvas, lane, range.clone(), session, 140);
-        }
-        if let Some(session) = shown.chosen_session {
-            self.outline(canvas, lane, range, session, u8::MAX);
         }
     }
 
@@ -217,29 +217,28 @@ impl Brush<'_> {
         }
     }
 
-    /// Outlines a session, all its pieces together; nothing where it is not among the bars.
+    /// Outlines what is asked for, all pieces of a session together.
     fn outline(
         &self,
         canvas: &mut Canvas<'_>,
         lane: &LaneBox,
         range: std::ops::Range<usize>,
-        session: u32,
+        wants: &dyn Fn(&bars::Bar) -> bool,
         alpha: u8,
     ) {
-        let bars = self.frame.bars.range(range);
-        let mut pieces = bars.filter(|bar| bar.session == session);
-        let Some(first) = pieces.next() else { return };
-        let last = pieces.next_back().unwrap_or(first);
-        let x = (self.place.pixel(first.x0), self.place.pixel(last.x2));
-        let accent = self.theme.accent;
-        overlay::outline(
-            canvas,
-            x,
-            lane.bar(first.sub),
-            accent,
-            alpha,
-            self.frame.ratio,
-        );
+        let mut bars = self.frame.bars.range(range).peekable();
+        while let Some(first) = bars.next() {
+            let mut end = first.x2;
+            // The segments of a session follow each other.
+            while let Some(piece) = bars.next_if(|next| next.flags.has(BarFlags::SEGMENT)) {
+                end = piece.x2;
+            }
+            if wants(&first) {
+                let x = (self.place.pixel(first.x0), self.place.pixel(end));
+                let y = lane.bar(first.sub);
+                overlay::outline(canvas, x, y, self.theme.accent, alpha, self.frame.ratio);
+            }
+        }
     }
 }
 

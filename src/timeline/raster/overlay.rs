@@ -8,7 +8,7 @@ use super::theme::{Rgb, Shown, Theme};
 const SPAN: u8 = 38;
 
 /// Draws the chosen span and the present over the whole canvas.
-pub(super) fn draw(canvas: &mut Canvas<'_>, shown: &Shown, theme: &Theme, ratio: f32) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, shown: &Shown<'_>, theme: &Theme, ratio: f32) {
     let unit = (ratio.round() as i32).max(1);
     let bottom = i32::try_from(canvas.height()).unwrap_or(i32::MAX);
     let pixel = |x: f32| Placement::whole(f64::from(x));

@@ -21,7 +21,7 @@ pub fn paint(
     canvas: &mut Canvas<'_>,
     place: &Placement,
     theme: &Theme,
-    shown: &Shown,
+    shown: &Shown<'_>,
 ) {
     let unit = (frame.ratio.round() as i32).max(1);
     let ink = |colour: u8| (theme.bar(colour), theme.is_faded(colour));
@@ -121,7 +121,7 @@ fn background(
     width: usize,
     kind: Option<RowKind>,
     theme: &Theme,
-    shown: &Shown,
+    shown: &Shown<'_>,
     unit: i32,
 ) {
     let colour: Rgb = match kind {
@@ -140,7 +140,7 @@ fn background(
     }
 }
 
-fn is_chosen(kind: RowKind, shown: &Shown) -> bool {
+fn is_chosen(kind: RowKind, shown: &Shown<'_>) -> bool {
     kind.lane()
         .is_some_and(|lane| shown.chosen_lane == Some(lane))
 }

@@ -87,13 +87,13 @@ fn pick(colours: &[Rgb], index: u8) -> Option<Rgb> {
 
 /// What the page adds to a frame. Positions are device pixels on the canvas.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Shown {
+pub struct Shown<'a> {
     /// The lane that is tinted.
     pub chosen_lane: Option<u32>,
     /// The session that is outlined.
     pub chosen_session: Option<u32>,
     /// More sessions that are outlined, in order of their numbers.
-    pub picked_sessions: Vec<u32>,
+    pub picked_sessions: &'a [u32],
     /// The session under the pointer.
     pub hovered_session: Option<u32>,
     /// The chosen span of time.

@@ -16,7 +16,7 @@ fn placed(dx: f64) -> Placement {
     }
 }
 
-fn painted(frame: &Frame, size: (usize, usize), place: &Placement, shown: &Shown) -> Vec<u8> {
+fn painted(frame: &Frame, size: (usize, usize), place: &Placement, shown: &Shown<'_>) -> Vec<u8> {
     let mut bytes = vec![7; size.0 * size.1 * 4];
     let mut canvas = Canvas::new(&mut bytes, size.0, size.1).unwrap();
     paint(frame, &mut canvas, place, &scene::light(), shown);
@@ -27,7 +27,7 @@ fn at(minute: i64) -> i64 {
     LEFT + minute * MIN
 }
 
-fn picture(scene: &Scene, shown: &Shown) -> String {
+fn picture(scene: &Scene, shown: &Shown<'_>) -> String {
     let frame = small_frame(scene, 0, 1.0);
     pixels(
         &painted(&frame, (60, 30), &placed(0.0), shown),
@@ -252,7 +252,7 @@ fn odd_sizes_and_places_are_painted() {
             let shown = Shown {
                 chosen_lane: Some(0),
                 chosen_session: Some(0),
-                picked_sessions: vec![1, 2],
+                picked_sessions: &[1, 2],
                 hovered_session: Some(3),
                 span: Some((1e30, -1e30)),
                 now: Some(f32::NAN),
@@ -274,7 +274,7 @@ fn picked_sessions_are_outlined_like_the_chosen_one() {
     let drawn = |shown: &Shown| painted(&frame, (60, 28), &placed(0.0), shown);
     let picked = |picked: &[u32]| {
         drawn(&Shown {
-            picked_sessions: picked.to_vec(),
+            picked_sessions: picked,
             ..Shown::default()
         })
     };

@@ -189,7 +189,7 @@ fn pictures() {
         let shown = Shown {
             chosen_lane: Some(1),
             chosen_session: Some(scene.lanes[1].bars[4].session),
-            picked_sessions: Vec::new(),
+            picked_sessions: &[],
             hovered_session: Some(scene.lanes[7].bars[3].session),
             span: Some((x(98.0), x(116.2))),
             now: Some(x(162.0)),
