@@ -24,7 +24,7 @@ const inputs = [
   "tools/wasm.mjs",
 ];
 
-// What rustc's wasm32-unknown-unknown emits; wasm-bindgen leaves no note of it in the file, so wasm-opt must be told.
+// What rustc's wasm32-unknown-unknown emits, with the features that .cargo/config.toml adds; wasm-bindgen leaves no note of it in the file, so wasm-opt must be told.
 const wasmFeatures = [
   "--enable-bulk-memory",
   "--enable-bulk-memory-opt",
@@ -34,6 +34,7 @@ const wasmFeatures = [
   "--enable-nontrapping-float-to-int",
   "--enable-reference-types",
   "--enable-sign-ext",
+  "--enable-simd",
 ];
 
 /**
