@@ -2,6 +2,7 @@
 //! piece into the store. Takes a page, an array of pages, a bare array, one object, or several of
 //! these one after the other (NDJSON). Unpacking is the caller's business.
 
+mod buffer;
 mod cursor;
 mod probe;
 mod problem;

@@ -5,6 +5,7 @@ use crate::model::{ProviderId, Warning};
 use crate::provider::{self, Answer, Envelope, Layout, ReadError, Record, Rows};
 use crate::store::Reader;
 
+use super::buffer::Buffer;
 use super::cursor::{Next, next_key, skip_space, value_length};
 use super::probe::{Choice, Found, begins_with, first_keys, probe};
 use super::problem::{Problem, of_first_bytes};
@@ -28,7 +29,7 @@ enum Level {
 #[derive(Debug)]
 pub struct Walk {
     options: Options,
-    buffer: Vec<u8>,
+    buffer: Buffer,
     /// Index into the buffer of what comes next.
     at: usize,
     /// Offset in the file of the buffer's first byte.
@@ -60,7 +61,7 @@ impl Walk {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            buffer: Vec::new(),
+            buffer: Buffer::default(),
             at: 0,
             base: 0,
             wait_for: 0,
@@ -103,10 +104,10 @@ impl Walk {
             self.base += bytes.len() as u64;
             return;
         }
-        self.buffer.drain(..self.at);
+        self.buffer.forget(self.at);
         self.base += self.at as u64;
         self.at = 0;
-        self.buffer.extend_from_slice(bytes);
+        self.buffer.push(bytes);
         if self.buffer.len() >= self.wait_for {
             self.run(reader);
         }
@@ -115,10 +116,11 @@ impl Walk {
     /// The file is complete.
     pub fn finish(&mut self, reader: &mut Reader<'_>) -> Outcome {
         if !self.over {
+            self.buffer.end();
             self.run(reader);
         }
         if !self.over {
-            self.at = skip_space(&self.buffer, self.at);
+            self.at = skip_space(self.buffer.bytes(), self.at);
             let whole = self.levels.is_empty() && self.at >= self.buffer.len();
             let problem = match (self.started, whole) {
                 (false, _) => Some(Problem::Empty),
@@ -133,7 +135,7 @@ impl Walk {
             reader.at(0);
             reader.warning(Warning::new("no_records", Problem::NoRecords.to_string()));
         }
-        self.buffer = Vec::new();
+        self.buffer = Buffer::default();
         std::mem::take(&mut self.outcome)
     }
 
@@ -160,7 +162,7 @@ impl Walk {
                 Step::Stop => {
                     self.over = true;
                     self.base += self.buffer.len() as u64;
-                    self.buffer = Vec::new();
+                    self.buffer = Buffer::default();
                     self.at = 0;
                     return;
                 }
@@ -176,8 +178,8 @@ impl Walk {
                 Step::Wait
             };
         }
-        self.at = skip_space(&self.buffer, self.at);
-        let Some(byte) = self.buffer.get(self.at).copied() else {
+        self.at = skip_space(self.buffer.bytes(), self.at);
+        let Some(byte) = self.buffer.get(self.at) else {
             return Step::Wait;
         };
         match self.levels.pop() {
@@ -213,21 +215,22 @@ impl Walk {
     /// Passes over a byte order mark and looks whether this is JSON at all.
     fn start(&mut self) -> bool {
         const MARK: &[u8] = &[0xef, 0xbb, 0xbf];
-        if self.buffer.len() < MARK.len() && MARK.starts_with(&self.buffer) {
+        let bytes = self.buffer.bytes();
+        if bytes.len() < MARK.len() && MARK.starts_with(bytes) {
             return false;
         }
-        let from = if self.buffer.starts_with(MARK) { 3 } else { 0 };
-        let at = skip_space(&self.buffer, from);
-        match self.buffer.get(at) {
+        let from = if bytes.starts_with(MARK) { 3 } else { 0 };
+        let at = skip_space(bytes, from);
+        match bytes.get(at) {
             None => false,
-            Some(b'{' | b'[') if self.buffer.get(at + 1) != Some(&0) => {
+            Some(b'{' | b'[') if bytes.get(at + 1) != Some(&0) => {
                 self.at = at;
                 self.started = true;
                 true
             }
             Some(_) => {
                 self.started = true;
-                self.outcome.problem = Some(of_first_bytes(&self.buffer));
+                self.outcome.problem = Some(of_first_bytes(bytes));
                 false
             }
         }
@@ -328,7 +331,7 @@ impl Walk {
         let page_end = self.at + end;
         self.at += records + 1;
         loop {
-            self.at = skip_space(&self.buffer, self.at);
+            self.at = skip_space(self.buffer.bytes(), self.at);
             match self.buffer.get(self.at) {
                 Some(b',') => self.at += 1,
                 None | Some(b']') => break,
@@ -347,7 +350,7 @@ impl Walk {
     /// A page's records, up to the end of their array.
     fn records(&mut self, reader: &mut Reader<'_>, answer: &Answer, envelope: &Envelope) -> Step {
         loop {
-            self.at = skip_space(&self.buffer, self.at);
+            self.at = skip_space(self.buffer.bytes(), self.at);
             match self.buffer.get(self.at) {
                 None => return Step::Wait,
                 Some(b',') => self.at += 1,
@@ -415,7 +418,7 @@ impl Walk {
         reader.at(offset);
         let record = Record {
             answer,
-            json: self.buffer.get(self.at..).unwrap_or_default(),
+            json: self.buffer.json(self.at),
             envelope,
             sim: self.options.sim.as_deref(),
             account: self.options.account,
@@ -484,13 +487,12 @@ impl Walk {
 
     fn broken(&mut self, ahead: usize) -> Step {
         let at = self.at + ahead;
-        let not_utf8 =
-            self.buffer
-                .get(self.at..)
-                .is_some_and(|rest| match std::str::from_utf8(rest) {
-                    Ok(_) => false,
-                    Err(error) => error.error_len().is_some() && error.valid_up_to() <= ahead + 64,
-                });
+        let not_utf8 = self.buffer.bytes().get(self.at..).is_some_and(|rest| {
+            match std::str::from_utf8(rest) {
+                Ok(_) => false,
+                Err(error) => error.error_len().is_some() && error.valid_up_to() <= ahead + 64,
+            }
+        });
         self.outcome.problem = Some(if not_utf8 {
             Problem::NotUtf8
         } else {
@@ -502,7 +504,7 @@ impl Walk {
     }
 
     fn ahead(&self) -> &[u8] {
-        self.buffer.get(self.at..).unwrap_or_default()
+        self.buffer.bytes().get(self.at..).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! An answer of a vendor, as import and transport hand it to an adapter: its shape, by which it is
 //! recognised, its envelope and its records.
 
+use super::json::Json;
 use crate::model::{Instant, ProviderId};
 
 /// What kind of JSON value a key holds.
@@ -183,7 +184,7 @@ pub struct Record<'a> {
     /// The answer it belongs to.
     pub answer: &'a Answer,
     /// The text from the record's first byte on; it may go on after the record's end.
-    pub json: &'a [u8],
+    pub json: Json<'a>,
     /// What stood in the page before the records.
     pub envelope: &'a Envelope,
     /// The SIM that the answer is about, where it was told.

@@ -43,19 +43,60 @@ impl ReadError {
     }
 }
 
+/// Bytes that are to be read as JSON. That they are text may be known already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Json<'a> {
+    bytes: &'a [u8],
+    text: Option<&'a str>,
+}
+
+impl<'a> Json<'a> {
+    /// The bytes.
+    pub fn bytes(self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The same as text; null where it is not known to be text.
+    pub fn text(self) -> Option<&'a str> {
+        self.text
+    }
+}
+
+impl<'a> From<&'a [u8]> for Json<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self { bytes, text: None }
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for Json<'a> {
+    fn from(bytes: &'a [u8; N]) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
+impl<'a> From<&'a str> for Json<'a> {
+    fn from(text: &'a str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            text: Some(text),
+        }
+    }
+}
+
 /// Reads the value that begins at the first byte, and its length in bytes. What follows it is not
 /// looked at.
 ///
 /// # Errors
 ///
 /// As [`ReadError`] says.
-pub(crate) fn one<'a, T: Pulled<'a>>(json: &'a [u8]) -> Result<(T, usize), ReadError> {
+pub(crate) fn one<'a, T: Pulled<'a>>(json: impl Into<Json<'a>>) -> Result<(T, usize), ReadError> {
+    let json = json.into();
     let Some(read) = pull(json) else {
-        return slowly(json);
+        return slowly(json.bytes());
     };
     #[cfg(test)]
     assert_eq!(
-        slowly::<T>(json).map(|read| format!("{read:?}")),
+        slowly::<T>(json.bytes()).map(|read| format!("{read:?}")),
         Ok(format!("{read:?}")),
         "both ways read the same"
     );

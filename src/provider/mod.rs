@@ -31,7 +31,7 @@ mod wireless;
 pub use answer::{Answer, Envelope, Layout, Record, Shape, ValueKind};
 pub use capability::{Capability, Paging, Sessions};
 pub use connect::{Connect, connect};
-pub use json::ReadError;
+pub use json::{Json, ReadError};
 pub use rows::{CellLocation, Rows};
 
 use crate::model::ProviderId;

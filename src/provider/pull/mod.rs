@@ -11,6 +11,8 @@
     reason = "null gives up, as everywhere here; null inside is an end"
 )]
 
+mod key;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -19,8 +21,9 @@ use std::fmt;
 
 use serde::de::Deserialize;
 
-use super::json::Str;
+use super::json::{Json, Str};
 use crate::bytes::same;
+pub use key::Key;
 
 /// How deep skipped values may lie in each other.
 const DEEPEST: u32 = 32;
@@ -28,7 +31,7 @@ const DEEPEST: u32 = 32;
 /// Something that can be read so. Null stands for "read it the other way".
 pub trait Pulled<'a>: Deserialize<'a> + fmt::Debug {
     /// The keys of its fields.
-    const KEYS: &'static [&'static str] = &[];
+    const KEYS: &'static [Key] = &[];
 
     /// The value whose first byte is next.
     fn pull(from: &mut Pull<'a>) -> Option<Self>;
@@ -40,12 +43,12 @@ pub trait Pulled<'a>: Deserialize<'a> + fmt::Debug {
 }
 
 /// The value that begins at the first byte, and its length.
-pub fn pull<'a, T: Pulled<'a>>(json: &'a [u8]) -> Option<(T, usize)> {
+pub fn pull<'a, T: Pulled<'a>>(json: Json<'a>) -> Option<(T, usize)> {
     // Numbers and words go on until something else comes; only what has an end of its own is read here.
-    if !matches!(json.first(), Some(b'{' | b'[' | b'"')) {
+    if !matches!(json.bytes().first(), Some(b'{' | b'[' | b'"')) {
         return None;
     }
-    let mut from = Pull { json, at: 0 };
+    let mut from = Pull::new(json);
     let value = T::pull(&mut from)?;
     Some((value, from.at))
 }
@@ -53,7 +56,7 @@ pub fn pull<'a, T: Pulled<'a>>(json: &'a [u8]) -> Option<(T, usize)> {
 /// The first two keys of the object that begins at the first byte, empty where it has fewer. Null where they are to be
 /// found the other way.
 pub fn first_keys(json: &[u8]) -> Option<[&str; 2]> {
-    let mut from = Pull { json, at: 0 };
+    let mut from = Pull::new(json.into());
     let mut begun = false;
     let mut keys = [""; 2];
     for slot in &mut keys {
@@ -70,6 +73,8 @@ pub fn first_keys(json: &[u8]) -> Option<[&str; 2]> {
 #[derive(Debug)]
 pub struct Pull<'a> {
     json: &'a [u8],
+    /// The same, where it is known to be text.
+    text: Option<&'a str>,
     at: usize,
 }
 
@@ -78,32 +83,44 @@ pub struct Pull<'a> {
 pub struct Fields {
     begun: bool,
     /// Place of the key that is expected.
-    next: usize,
+    pub next: usize,
+    /// The value of that key is next, and not the key.
+    pub ready: bool,
 }
 
 /// The bytes between the quotes of a string.
 struct Quoted<'a> {
     bytes: &'a [u8],
+    /// Where they begin.
+    at: usize,
     /// There are escapes among them.
     escaped: bool,
 }
 
-const ONES: u64 = u64::MAX / 255;
-const TOPS: u64 = ONES << 7;
-
-/// The top bit of the first byte of a word that ends a plain stretch of a string: a quote, a backslash or a control
-/// character. Bits of later bytes may be set as well.
-#[inline(always)]
-fn stops(word: u64) -> u64 {
-    let quote = word ^ (ONES * 0x22);
-    let escape = word ^ (ONES * 0x5c);
-    (word.wrapping_sub(ONES * 0x20) & !word
-        | quote.wrapping_sub(ONES) & !quote
-        | escape.wrapping_sub(ONES) & !escape)
-        & TOPS
+impl Quoted<'_> {
+    fn range(&self) -> std::ops::Range<usize> {
+        self.at..self.at + self.bytes.len()
+    }
 }
 
 impl<'a> Pull<'a> {
+    fn new(json: Json<'a>) -> Self {
+        Self {
+            json: json.bytes(),
+            text: json.text(),
+            at: 0,
+        }
+    }
+
+    /// Some of the bytes as text.
+    #[inline(always)]
+    fn utf8(&self, range: std::ops::Range<usize>) -> Option<&'a str> {
+        match self.text {
+            Some(text) => text.get(range),
+            None => std::str::from_utf8(self.json.get(range)?).ok(),
+        }
+    }
+
     #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.json.get(self.at).copied()
@@ -135,17 +152,16 @@ impl<'a> Pull<'a> {
     /// Goes to the first byte from here on that ends a plain stretch of a string, and returns it.
     #[inline(always)]
     fn pass_plain(&mut self) -> Option<u8> {
-        while let Some(word) = self.json.get(self.at..)?.first_chunk::<8>() {
-            let stops = stops(u64::from_le_bytes(*word));
-            if stops != 0 {
-                self.at += stops.trailing_zeros() as usize / 8;
+        while let Some(block) = self.json.get(self.at..)?.first_chunk() {
+            if let Some(ahead) = plain::first_stop(*block) {
+                self.at += ahead;
                 return self.peek();
             }
-            self.at += 8;
+            self.at += block.len();
         }
         loop {
             let byte = self.peek()?;
-            if matches!(byte, b'"' | b'\\' | 0..0x20) {
+            if plain::stops(byte) {
                 return Some(byte);
             }
             self.at += 1;
@@ -170,7 +186,11 @@ impl<'a> Pull<'a> {
         }
         let bytes = self.json.get(start..self.at)?;
         self.at += 1;
-        Some(Quoted { bytes, escaped })
+        Some(Quoted {
+            bytes,
+            at: start,
+            escaped,
+        })
     }
 
     /// Passes over an escape in a string.
@@ -256,34 +276,55 @@ impl<'a> Pull<'a> {
         Some(Some(key.bytes))
     }
 
-    /// That key is next: passes over it.
+    /// That key is next: passes over it and its colon.
     #[inline(always)]
-    fn is_key(&mut self, key: &str) -> bool {
-        let end = self.at + 1 + key.len();
-        let inside = self.json.get(self.at + 1..end);
-        let is = self.peek() == Some(b'"')
-            && self.json.get(end) == Some(&b'"')
-            && inside.is_some_and(|inside| same(inside, key.as_bytes()));
+    fn is_key(&mut self, key: &Key) -> bool {
+        let is = self
+            .json
+            .get(self.at..)
+            .is_some_and(|ahead| key.begins(ahead));
         if is {
-            self.at = end + 1;
+            self.at += key.length();
         }
         is
     }
 
-    /// Goes to the value of the next member whose key is among `keys`, and returns the key's place there; null inside where
-    /// the object ends. Vendors write the keys of every record in the same order, which is about that of `keys`, so the one
-    /// behind the key before is tried first.
+    /// Goes to the value of the next member if its key is the one that is expected, and there already if it was found. Vendors
+    /// write the keys of every record in the same order, which is about that of the wire struct: that is what is compiled
+    /// into one go, each key with its own comparison.
+    #[inline(always)]
+    pub fn goes_on(&mut self, key: &'static Key, so_far: &mut Fields) -> bool {
+        if std::mem::take(&mut so_far.ready) {
+            return true;
+        }
+        let start = self.at;
+        let lead = if so_far.begun { b',' } else { b'{' };
+        if self.peek() != Some(lead) {
+            return false;
+        }
+        self.at += 1;
+        self.at += usize::from(self.peek() == Some(b' '));
+        if self.is_key(key) && self.space().is_some() {
+            so_far.begun = true;
+            return true;
+        }
+        self.at = start;
+        false
+    }
+
+    /// The object that is being read ends here: passes over its end.
+    #[inline(always)]
+    pub fn ends(&mut self, so_far: &Fields) -> bool {
+        let ends = so_far.begun && self.peek() == Some(b'}');
+        self.at += usize::from(ends);
+        ends
+    }
+
+    /// Goes to the value of the next member whose key is among `keys`, and makes that the one that is expected; false where the
+    /// object ends.
     #[inline(never)]
-    pub fn field(&mut self, keys: &[&str], so_far: &mut Fields) -> Option<Option<usize>> {
+    pub fn field(&mut self, keys: &[Key], so_far: &mut Fields) -> Option<bool> {
         while self.key(&mut so_far.begun)? {
-            let next = so_far.next;
-            if let Some(likely) = keys.get(next)
-                && self.is_key(likely)
-            {
-                so_far.next = next + 1;
-                self.pass_colon()?;
-                return Some(Some(next));
-            }
             let key = self.quoted()?;
             if key.escaped {
                 return None;
@@ -291,15 +332,15 @@ impl<'a> Pull<'a> {
             self.pass_colon()?;
             let found = keys
                 .iter()
-                .position(|known| same(known.as_bytes(), key.bytes));
+                .position(|known| same(known.text().as_bytes(), key.bytes));
             if let Some(at) = found {
-                so_far.next = at + 1;
-                return Some(found);
+                (so_far.next, so_far.ready) = (at, true);
+                return Some(true);
             }
-            std::str::from_utf8(key.bytes).ok()?;
+            self.utf8(key.range())?;
             self.skip(DEEPEST)?;
         }
-        Some(None)
+        Some(false)
     }
 
     /// Members of the object that is next, whose keys are data.
@@ -417,17 +458,26 @@ macro_rules! pulled {
     ($($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal,)* })*) => {$(
         impl<'de $(: $life, $life)?> $crate::provider::pull::Pulled<'de> for $name $(<$life>)?
         {
-            const KEYS: &'static [&'static str] = &[$($key,)*];
+            const KEYS: &'static [$crate::provider::pull::Key] =
+                &[$($crate::provider::pull::Key::new($key, concat!("\"", $key, "\":")),)*];
 
             fn pull(from: &mut $crate::provider::pull::Pull<'de>) -> Option<Self> {
                 #[allow(non_camel_case_types, reason = "named after the fields")]
                 enum At { $($field,)* }
                 $(let mut $field = None;)*
                 let mut so_far = $crate::provider::pull::Fields::default();
-                while let Some(at) = from.field(Self::KEYS, &mut so_far)? {
-                    match at {
-                        $(_ if at == At::$field as usize => $crate::provider::pull::fill(&mut $field, from)?,)*
-                        _ => return None,
+                loop {
+                    'expected: {
+                        $(if so_far.next == At::$field as usize {
+                            if !from.goes_on(&Self::KEYS[At::$field as usize], &mut so_far) {
+                                break 'expected;
+                            }
+                            $crate::provider::pull::fill(&mut $field, from)?;
+                            so_far.next += 1;
+                        })*
+                    }
+                    if from.ends(&so_far) || !from.field(Self::KEYS, &mut so_far)? {
+                        break;
                     }
                 }
                 Some(Self {

@@ -50,7 +50,7 @@ impl<'de: 'a, 'a> Pulled<'de> for Str<'a> {
         if text.escaped {
             return serde_json::from_slice(from.json.get(start..from.at)?).ok();
         }
-        Some(Str(std::str::from_utf8(text.bytes).ok()?.into()))
+        Some(Str(from.utf8(text.range())?.into()))
     }
 }
 
