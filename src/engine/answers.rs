@@ -1,7 +1,7 @@
 //! What the views are told: each answer from the store under the present settings, filter and selection.
 
 use crate::model::{EndKind, Instant};
-use crate::store::{Extent, NEVER};
+use crate::store::{Extent, NEVER, Nearby};
 use crate::timeline::{Bars, Builder, FrameQuery, RowKind};
 
 use super::colours::Colours;
@@ -151,8 +151,8 @@ impl Engine {
         index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
         let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
         tracks.ready(&self.store, stamp, &|row| {
-            let stretch = self.store.stretch(row);
-            (stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, stretch))
+            let seen = Nearby::new(&self.store).glance(row);
+            (seen.stretch.0 != NEVER && view.shows(row)).then(|| view.bar(row, &seen))
         });
         if let Some(extent) = derived.extent {
             strips.ready(&view, &derived.list, extent, groups.into_iter());

@@ -1,8 +1,8 @@
 //! Which colour a session has, and the legend. A colour is a number; the page knows its pixels.
 
 use crate::model::{ProviderId, Radio};
-use crate::store::Store;
 use crate::store::order::items_by_number;
+use crate::store::{Glance, Store};
 
 use super::protocol::{ColourBy, LegendEntry};
 
@@ -77,10 +77,7 @@ impl Colours {
     pub fn of(&self, store: &Store, row: u32) -> u8 {
         match self.by {
             ColourBy::Radio => of_radio(store.sessions().radio(row)),
-            ColourBy::Provider => {
-                let (provider, _) = store.key_of(store.sessions().sim(row));
-                provider as u8
-            }
+            ColourBy::Provider => of_provider(store, row),
             ColourBy::Operator | ColourBy::Country => {
                 self.of_network(store.sessions().network(row))
             }
@@ -93,6 +90,15 @@ impl Colours {
             ColourBy::Radio => of_radio(radio),
             ColourBy::Provider => self.of(store, row),
             ColourBy::Operator | ColourBy::Country => self.of_network(network),
+        }
+    }
+
+    /// How sessions get their colours, at hand for many of them.
+    pub fn shading(&self) -> Shading<'_> {
+        match self.by {
+            ColourBy::Radio => Shading::Radio,
+            ColourBy::Provider => Shading::Provider,
+            ColourBy::Operator | ColourBy::Country => Shading::Network(&self.networks),
         }
     }
 
@@ -145,6 +151,37 @@ impl Colours {
         self.networks = networks;
         labels
     }
+}
+
+/// How sessions get their colours.
+#[derive(Debug, Clone, Copy)]
+pub enum Shading<'a> {
+    /// By radio technology.
+    Radio,
+    /// By provider.
+    Provider,
+    /// By number of the network.
+    Network(&'a [u8]),
+}
+
+impl Shading<'_> {
+    /// The colour of a session that was looked at.
+    #[inline]
+    pub fn of(self, store: &Store, row: u32, seen: &Glance) -> u8 {
+        match self {
+            Self::Network(networks) => {
+                let own = networks.get(seen.network as usize);
+                own.copied().unwrap_or(UNKNOWN)
+            }
+            Self::Radio => of_radio(seen.radio()),
+            Self::Provider => of_provider(store, row),
+        }
+    }
+}
+
+fn of_provider(store: &Store, row: u32) -> u8 {
+    let (provider, _) = store.key_of(store.sessions().sim(row));
+    provider as u8
 }
 
 /// What a network is called where sessions are coloured by operator or country.

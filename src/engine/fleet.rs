@@ -1,7 +1,7 @@
 //! All lanes at once, a pixel or less each: an outage shows as a column, a SIM that went dark as a row. Each cell tells how
 //! many of its lanes were up at the middle of its time, and in which colour most of them were.
 
-use crate::timeline::{Detail, LaneView, RowKind};
+use crate::timeline::{Detail, LaneBar, LaneView, RowKind};
 
 use super::lanes::LaneList;
 use super::protocol::{Band, FleetMeta, FleetQuery};
@@ -111,26 +111,23 @@ impl Line {
         // Sessions that touch each other do not count twice in a column.
         let mut done = 0_i64;
         let window = (from, self.to);
-        view.bars(
-            RowKind::Lane(lane),
-            window,
-            Detail::of_pixels(&px),
-            &mut |bar| {
-                let begin = px(bar.start).max(done);
-                let end = (px(bar.solid_until) + 1).min(last);
-                if begin >= end {
-                    return;
+        let mut visit: &mut dyn FnMut(LaneBar) = &mut |bar| {
+            let begin = px(bar.start).max(done);
+            let end = (px(bar.solid_until) + 1).min(last);
+            if begin >= end {
+                return;
+            }
+            done = end;
+            let colour = usize::from(bar.colour).min(COLOURS - 1);
+            for (at, step) in [(begin, 1), (end, -1)] {
+                let count = usize::try_from(at).ok().and_then(|at| steps.get_mut(at));
+                if let Some(count) = count.and_then(|colours| colours.get_mut(colour)) {
+                    *count = count.saturating_add(step);
                 }
-                done = end;
-                let colour = usize::from(bar.colour).min(COLOURS - 1);
-                for (at, step) in [(begin, 1), (end, -1)] {
-                    let count = usize::try_from(at).ok().and_then(|at| steps.get_mut(at));
-                    if let Some(count) = count.and_then(|colours| colours.get_mut(colour)) {
-                        *count = count.saturating_add(step);
-                    }
-                }
-            },
-        );
+            }
+        };
+        let detail = Detail::of_pixels(&px);
+        view.bars(RowKind::Lane(lane), window, detail, &mut visit);
     }
 
     fn write(&self, lanes: u32, cells: &mut Cells, rows: std::ops::Range<usize>) {

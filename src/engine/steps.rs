@@ -4,7 +4,7 @@ use super::Engine;
 use super::lanes::LaneList;
 use super::protocol::{Selection, Update};
 use super::view::store_view;
-use crate::timeline::{EdgeQuery, RowKind};
+use crate::timeline::{EdgeQuery, LaneBar, RowKind};
 
 impl Engine {
     /// The list of lanes as it is now.
@@ -44,7 +44,7 @@ impl Engine {
             query.drawn.saturating_add(within),
         );
         let mut best: Option<i64> = None;
-        view.sessions(query.lane, (from, to), &mut |bar| {
+        let mut visit: &mut dyn FnMut(LaneBar) = &mut |bar| {
             for edge in [bar.start, bar.solid_until] {
                 let off = edge.abs_diff(query.drawn);
                 let nearer = best.is_none_or(|best| off < best.abs_diff(query.drawn));
@@ -52,7 +52,8 @@ impl Engine {
                     best = Some(edge);
                 }
             }
-        });
+        };
+        view.sessions(query.lane, (from, to), &mut visit);
         best
     }
 }

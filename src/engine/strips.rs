@@ -2,7 +2,7 @@
 //! again when its lanes have changed, so that a frame need not look at every session of a group of thousands.
 
 use crate::store::Extent;
-use crate::timeline::{Counts, Detail, LaneView, RowKind};
+use crate::timeline::{Counts, Detail, LaneBar, LaneView, RowKind};
 
 use super::lanes::LaneList;
 use super::view::StoreView;
@@ -57,16 +57,13 @@ fn count(view: &StoreView<'_>, lanes: &[u32], extent: Extent) -> Counts {
     };
     let window = (extent.from, extent.to);
     for &lane in lanes {
-        view.bars(
-            RowKind::Lane(lane),
-            window,
-            Detail::of_pixels(&bin),
-            &mut |bar| {
-                let begin = bin(bar.start);
-                step(begin, 1);
-                step(bin(bar.solid_until).max(begin + 1), -1);
-            },
-        );
+        let mut visit: &mut dyn FnMut(LaneBar) = &mut |bar| {
+            let begin = bin(bar.start);
+            step(begin, 1);
+            step(bin(bar.solid_until).max(begin + 1), -1);
+        };
+        let detail = Detail::of_pixels(&bin);
+        view.bars(RowKind::Lane(lane), window, detail, &mut visit);
     }
     let mut up = 0;
     let counted = steps.into_iter().take(BINS).map(|step| {

@@ -6,7 +6,7 @@ use crate::model::{Cell, EventKind, Radio};
 use crate::store::Store;
 use crate::timeline::raster::{OF_RADIOS, OF_VALUES};
 use crate::timeline::{
-    BarFlags, BarWalk, Detail, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track,
+    BarFlags, BarWalk, Detail, Forest, LaneBar, Leaf, Note, RowKind, Tone, Track, Visit,
 };
 
 use super::colours::{network_label, of_radio};
@@ -86,7 +86,7 @@ impl Tracks {
         row: (u32, Track),
         window: (i64, i64),
         detail: Detail<'_>,
-        visit: &mut dyn FnMut(LaneBar),
+        visit: &mut impl Visit,
     ) {
         let Some(row) = self.row(row) else { return };
         let mut walk = BarWalk {

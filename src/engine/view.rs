@@ -1,16 +1,17 @@
 //! The store as the timeline sees it, under the present settings.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::model::{EndKind, StartKind};
 use crate::store::filter::Matched;
-use crate::store::{NEVER, Store};
+use crate::store::{Glance, NEVER, Nearby, Store, ends_of_number};
 use crate::timeline::{
     BarFlags, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, RowKind, Tone,
-    Track, Visitor,
+    Track, Visit, Visitor,
 };
 
-use super::colours::Colours;
+use super::colours::{Colours, Shading};
 use super::fresh::{Fresh, Row};
 use super::index::Index;
 use super::lanes::{SILENT_MS, is_open, last_known};
@@ -58,6 +59,52 @@ macro_rules! store_view {
 }
 pub(super) use store_view;
 
+/// How the ends of a bar are known, by [`Glance::ends_number`].
+const FLAGS: [u8; 16] = {
+    let mut flags = [0; 16];
+    let mut number = 0;
+    while number < 16 {
+        let (start, end) = ends_of_number(number);
+        let of_end = match end {
+            EndKind::Exact => 0,
+            EndKind::Open => BarFlags::OPEN,
+            EndKind::Estimated => BarFlags::END_ESTIMATED,
+            EndKind::Unknown => BarFlags::END_UNKNOWN,
+        };
+        let of_start = match start {
+            StartKind::Exact => 0,
+            StartKind::BeforeWindow => BarFlags::START_BEFORE,
+            StartKind::Estimated | StartKind::Unknown => BarFlags::START_UNSURE,
+        };
+        flags[number] = of_end | of_start;
+        number += 1;
+    }
+    flags
+};
+
+/// A session as a bar.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "as of `Nearby`: made for every session of every picture"
+)]
+fn bar_of(row: u32, seen: &Glance, colour: u8, fresh: bool) -> LaneBar {
+    let (start, solid_until, light_until) = seen.stretch;
+    LaneBar {
+        session: row,
+        start,
+        solid_until,
+        light_until,
+        colour,
+        flags: BarFlags(FLAGS[seen.ends_number()]),
+        fresh,
+        count: 1,
+        covered: solid_until.saturating_sub(start),
+        text: seen.network,
+        level: None,
+    }
+}
+
 impl StoreView<'_> {
     /// Whether the filter lets the session through, and its colour is not left out.
     pub fn shows(&self, row: u32) -> bool {
@@ -87,52 +134,22 @@ impl StoreView<'_> {
     }
 
     /// A session as a bar.
-    pub fn bar(&self, row: u32, (start, solid_until, light_until): (i64, i64, i64)) -> LaneBar {
-        let (start_kind, end_kind) = self.store.sessions().ends(row);
-        let mut flags = match end_kind {
-            EndKind::Exact => 0,
-            EndKind::Open => BarFlags::OPEN,
-            EndKind::Estimated => BarFlags::END_ESTIMATED,
-            EndKind::Unknown => BarFlags::END_UNKNOWN,
-        };
-        flags |= match start_kind {
-            StartKind::Exact => 0,
-            StartKind::BeforeWindow => BarFlags::START_BEFORE,
-            StartKind::Estimated | StartKind::Unknown => BarFlags::START_UNSURE,
-        };
-        LaneBar {
-            session: row,
-            start,
-            solid_until,
-            light_until,
-            colour: self.colours.of(self.store, row),
-            flags: BarFlags(flags),
-            fresh: !self.fresh.is_empty() && self.fresh.has(Row::Session(row)),
-            count: 1,
-            covered: solid_until.saturating_sub(start),
-            text: self.store.sessions().network(row),
-            level: None,
-        }
+    pub fn bar(&self, row: u32, seen: &Glance) -> LaneBar {
+        let colour = self.colours.shading().of(self.store, row, seen);
+        bar_of(row, seen, colour, self.fresh.has(Row::Session(row)))
     }
 
     /// The sessions of a lane that touch the window, one by one.
-    pub fn sessions(&self, lane: u32, (from, to): (i64, i64), visit: &mut dyn FnMut(LaneBar)) {
+    pub fn sessions(&self, lane: u32, window: (i64, i64), visit: &mut impl Visit) {
         let Some(found) = self.store.lane(lane) else {
             return;
         };
-        let earliest = from.saturating_sub(found.facts.longest_ms);
+        let earliest = window.0.saturating_sub(found.facts.longest_ms);
         let first = found
             .sessions
             .partition_point(|row| self.store.begin(*row) < earliest);
-        for row in found.sessions.get(first..).unwrap_or_default() {
-            let stretch = self.store.stretch(*row);
-            if stretch.0 > to {
-                break;
-            }
-            if stretch.0 != NEVER && stretch.2 >= from && self.shows(*row) {
-                visit(self.bar(*row, stretch));
-            }
-        }
+        let mut walker = Walker::new(self, &found.sessions, window, visit);
+        walker.singles(first..found.sessions.len());
     }
 
     /// The sessions of a lane that touch the window; many on one pixel as one.
@@ -141,57 +158,68 @@ impl StoreView<'_> {
         (lane, forest): (u32, &Forest),
         window: (i64, i64),
         detail: Detail<'_>,
-        visit: &mut dyn FnMut(LaneBar),
+        visit: &mut impl Visit,
     ) {
         let rows = self.store.lane(lane).map_or(&[][..], |lane| &lane.sessions);
-        let mut walker = Walker {
-            view: self,
-            rows,
-            window,
-            visit,
-        };
+        let mut walker = Walker::new(self, rows, window, visit);
         forest.walk(window, detail, &mut walker);
     }
 }
 
 /// Walks through the sessions of a lane.
-struct Walker<'a, 'v> {
+struct Walker<'a, 'v, F> {
     view: &'a StoreView<'a>,
+    /// The view shows every session, and none is new.
+    shows_all: bool,
+    shading: Shading<'a>,
     rows: &'a [u32],
+    nearby: Nearby<'a>,
     window: (i64, i64),
-    visit: &'v mut dyn FnMut(LaneBar),
+    visit: &'v mut F,
 }
 
-impl Visitor for Walker<'_, '_> {
-    fn one(&mut self, at: usize) -> bool {
-        let Some(row) = self.rows.get(at).copied() else {
-            return false;
-        };
-        let (from, to) = self.window;
-        let stretch = self.view.store.stretch(row);
-        if stretch.0 > to {
-            return false;
+impl<'a, 'v, F: Visit> Walker<'a, 'v, F> {
+    fn new(view: &'a StoreView<'a>, rows: &'a [u32], window: (i64, i64), visit: &'v mut F) -> Self {
+        Self {
+            view,
+            shows_all: view.matched.is_none() && view.hidden.is_empty() && view.fresh.is_empty(),
+            shading: view.colours.shading(),
+            rows,
+            nearby: Nearby::new(view.store),
+            window,
+            visit,
         }
-        if stretch.0 != NEVER && stretch.2 >= from && self.view.shows(row) {
-            (self.visit)(self.view.bar(row, stretch));
+    }
+}
+
+impl<F: Visit> Visitor for Walker<'_, '_, F> {
+    fn singles(&mut self, at: Range<usize>) -> bool {
+        let (view, (from, to)) = (self.view, self.window);
+        let (shows_all, shading) = (self.shows_all, self.shading);
+        for &row in self.rows.get(at).unwrap_or_default() {
+            let seen = self.nearby.glance(row);
+            let (begin, _, reach) = seen.stretch;
+            if begin > to {
+                return false;
+            }
+            if begin == NEVER || reach < from || !(shows_all || view.shows(row)) {
+                continue;
+            }
+            let fresh = !shows_all && view.fresh.has(Row::Session(row));
+            let colour = shading.of(view.store, row, &seen);
+            self.visit.visit(bar_of(row, &seen, colour, fresh));
         }
         true
     }
 
     fn several(&mut self, first: usize, bar: LaneBar) {
         let session = self.rows.get(first).copied().unwrap_or(bar.session);
-        (self.visit)(LaneBar { session, ..bar });
+        self.visit.visit(LaneBar { session, ..bar });
     }
 }
 
 impl LaneView for StoreView<'_> {
-    fn bars(
-        &self,
-        row: RowKind,
-        window: (i64, i64),
-        detail: Detail<'_>,
-        visit: &mut dyn FnMut(LaneBar),
-    ) {
+    fn bars(&self, row: RowKind, window: (i64, i64), detail: Detail<'_>, visit: &mut impl Visit) {
         match row {
             RowKind::Track(lane, track) => self.tracks.bars((lane, track), window, detail, visit),
             RowKind::Lane(lane) => match self.index.forest(self.store, lane) {

@@ -95,8 +95,19 @@ impl Kinds {
     }
 }
 
+/// How start and end are known, as a number below 16.
+pub fn ends_number(bits: u16) -> usize {
+    usize::from(bits & 15)
+}
+
+/// How start and end are known, of what [`ends_number`] returned.
+pub const fn ends_of_number(number: usize) -> (StartKind, EndKind) {
+    let bits = number as u16 & 15;
+    (start_of(bits), end_of(bits))
+}
+
 /// How the start is known.
-pub fn start_of(bits: u16) -> StartKind {
+pub const fn start_of(bits: u16) -> StartKind {
     match bits & 3 {
         1 => StartKind::Exact,
         2 => StartKind::BeforeWindow,
@@ -106,7 +117,7 @@ pub fn start_of(bits: u16) -> StartKind {
 }
 
 /// How the end is known.
-pub fn end_of(bits: u16) -> EndKind {
+pub const fn end_of(bits: u16) -> EndKind {
     match bits >> 2 & 3 {
         1 => EndKind::Exact,
         2 => EndKind::Open,

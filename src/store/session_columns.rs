@@ -49,12 +49,12 @@ pub struct SessionColumns {
     len: u32,
     /// Number of the SIM's key.
     sim: Column<u32>,
-    start: Column<i64>,
-    end: Column<i64>,
+    pub(super) start: Column<i64>,
+    pub(super) end: Column<i64>,
     last_seen: Column<i64>,
     /// Start kind, end kind, basis, radio, traffic unit, instant of the place, dead: see [`Kinds`].
-    kinds: Column<u16>,
-    network: Column<u32>,
+    pub(super) kinds: Column<u16>,
+    pub(super) network: Column<u32>,
     cell: Column<u32>,
     place: Column<u32>,
     imei: Column<u32>,

@@ -92,18 +92,36 @@ impl Store {
     /// When a session begins, until when it is known to have been up, and until when it may have been: see [`Self::begin`],
     /// [`Self::solid_until`], [`Self::light_until`].
     pub fn stretch(&self, row: u32) -> (i64, i64, i64) {
-        let begin = self.begin(row);
-        let end = self.sessions.end(row);
+        let columns = &self.sessions;
+        let told = (columns.start(row), columns.end(row));
+        self.stretch_of(row, told, columns.ends(row).1)
+    }
+
+    /// The same of a row whose start and end, and how its end is known, were read already.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as of `Nearby`, which asks for it")]
+    pub(super) fn stretch_of(
+        &self,
+        row: u32,
+        (start, end): (i64, i64),
+        end_kind: EndKind,
+    ) -> (i64, i64, i64) {
+        // Asked for every session and frame: what is told nearly always comes first.
+        let begin = if start == NEVER {
+            self.begin_untold(row)
+        } else {
+            start
+        };
         let until = if end == NEVER {
             self.sessions.last_seen(row)
         } else {
             end
         };
         let solid = until.max(begin);
-        let light = match self.sessions.ends(row).1 {
+        let light = match end_kind {
             EndKind::Open => self.observed(row),
             EndKind::Estimated => self.sessions.end_latest(row),
-            EndKind::Exact | EndKind::Unknown => None,
+            EndKind::Exact | EndKind::Unknown => return (begin, solid, solid),
         };
         (begin, solid, light.map_or(solid, |at| at.ms().max(solid)))
     }
@@ -219,17 +237,20 @@ impl Store {
 
     /// Where a session begins on the time axis: its start, else the first thing known of it.
     pub fn begin(&self, row: u32) -> i64 {
-        let start = self.sessions.start(row);
-        if start == NEVER && self.sessions.kinds(row).basis == Basis::Polled {
+        match self.sessions.start(row) {
+            NEVER => self.begin_untold(row),
+            start => start,
+        }
+    }
+
+    #[cold]
+    fn begin_untold(&self, row: u32) -> i64 {
+        if self.sessions.kinds(row).basis == Basis::Polled {
             // What it is known by is the first reading that listed it.
             let first = self.sessions.key_at(row);
             if first != NEVER {
                 return first;
             }
-        }
-        // Asked for every session and frame: what is told nearly always comes first.
-        if start != NEVER {
-            return start;
         }
         let seen = [self.sessions.last_seen(row), self.sessions.end(row)];
         seen.into_iter()

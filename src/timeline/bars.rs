@@ -1,9 +1,11 @@
-//! The bars of a frame and the labels in them, packed: they cross from the engine to the page as three arrays of numbers.
+//! The bars of a frame and the labels in them, packed: they cross from the engine to the page as four arrays of numbers.
 
 use super::frame::BarFlags;
 
 /// Numbers that a bar is packed into.
-pub type Packed = [u32; 6];
+pub type Packed = [u32; 4];
+/// Numbers that a bar is packed into in addition, where it does not fit into those.
+pub type PackedFar = [u32; 4];
 /// Numbers that a label is packed into.
 pub type PackedLabel = [u32; 4];
 
@@ -32,31 +34,70 @@ pub struct Bar {
     pub fresh: bool,
 }
 
+/// The third number of a bar holds two widths, of 16 bits each.
+const WIDTH_BITS: u32 = 16;
+/// The fourth holds colour, flags and sub-row, whether it is new, and how many sessions it stands for.
+const FRESH: u32 = 1 << 24;
+const COUNT_BITS: u32 = 25;
+/// This count says that the bar does not fit: the second number is its place among those that are far.
+const FAR: u32 = u32::MAX >> COUNT_BITS;
+
 impl Bar {
-    fn packed(self) -> Packed {
-        let small = [self.colour, self.flags.0, self.sub, u8::from(self.fresh)];
-        [
-            self.x0.cast_unsigned(),
+    /// Packed; whether it did not fit into that and is to be found at `place` among those that are far.
+    #[inline]
+    fn packed(self, place: u32) -> (Packed, Option<PackedFar>) {
+        let small = u32::from_le_bytes([self.colour, self.flags.0, self.sub, 0]);
+        let small = small | if self.fresh { FRESH } else { 0 };
+        let width = |from: i32, to: i32| to.wrapping_sub(from).cast_unsigned();
+        let (solid, light) = (width(self.x0, self.x1), width(self.x1, self.x2));
+        let x0 = self.x0.cast_unsigned();
+        if (solid | light) >> WIDTH_BITS == 0 && self.count < FAR {
+            let widths = solid | light << WIDTH_BITS;
+            let small = small | self.count << COUNT_BITS;
+            return ([x0, self.session, widths, small], None);
+        }
+        let far = [
             self.x1.cast_unsigned(),
             self.x2.cast_unsigned(),
             self.count,
             self.session,
-            u32::from_le_bytes(small),
-        ]
+        ];
+        ([x0, place, 0, small | FAR << COUNT_BITS], Some(far))
     }
 
-    fn unpacked([x0, x1, x2, count, session, small]: Packed) -> Self {
-        let [colour, flags, sub, fresh] = small.to_le_bytes();
-        Self {
-            x0: x0.cast_signed(),
-            x1: x1.cast_signed(),
-            x2: x2.cast_signed(),
-            count,
+    #[inline]
+    fn unpacked([x0, session, widths, small]: Packed, far: &[PackedFar]) -> Self {
+        let [colour, flags, sub, _] = small.to_le_bytes();
+        let x0 = x0.cast_signed();
+        let x1 = x0.wrapping_add((widths & ((1 << WIDTH_BITS) - 1)).cast_signed());
+        let bar = Self {
+            x0,
+            x1,
+            x2: x1.wrapping_add((widths >> WIDTH_BITS).cast_signed()),
+            count: small >> COUNT_BITS,
             session,
             colour,
             flags: BarFlags(flags),
             sub,
-            fresh: fresh != 0,
+            fresh: small & FRESH != 0,
+        };
+        if bar.count == FAR {
+            bar.with_far(far)
+        } else {
+            bar
+        }
+    }
+
+    #[cold]
+    fn with_far(self, far: &[PackedFar]) -> Self {
+        let place = self.session as usize;
+        let [x1, x2, count, session] = far.get(place).copied().unwrap_or_default();
+        Self {
+            x1: x1.cast_signed(),
+            x2: x2.cast_signed(),
+            count,
+            session,
+            ..self
         }
     }
 }
@@ -106,6 +147,7 @@ impl Label {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bars {
     packed: Vec<Packed>,
+    far: Vec<PackedFar>,
     /// By row of the frame: where the bars of the next one begin.
     ends: Vec<u32>,
     labels: Vec<PackedLabel>,
@@ -121,17 +163,23 @@ impl Bars {
     }
 
     /// Of what [`Self::parts`] returned, wherever it has been since.
-    pub fn of_parts(packed: Vec<Packed>, ends: Vec<u32>, labels: Vec<PackedLabel>) -> Self {
+    pub fn of_parts(
+        packed: Vec<Packed>,
+        far: Vec<PackedFar>,
+        ends: Vec<u32>,
+        labels: Vec<PackedLabel>,
+    ) -> Self {
         Self {
             packed,
+            far,
             ends,
             labels,
         }
     }
 
-    /// The bars, where those of each row end, and the labels.
-    pub fn parts(&self) -> (&[Packed], &[u32], &[PackedLabel]) {
-        (&self.packed, &self.ends, &self.labels)
+    /// The bars, what is far of them, where those of each row end, and the labels.
+    pub fn parts(&self) -> (&[Packed], &[PackedFar], &[u32], &[PackedLabel]) {
+        (&self.packed, &self.far, &self.ends, &self.labels)
     }
 
     /// Adds a label; they are in order of their rows.
@@ -154,8 +202,11 @@ impl Bars {
     }
 
     /// Adds a bar to the row that is being filled.
+    #[inline]
     pub fn push(&mut self, bar: Bar) {
-        self.packed.push(bar.packed());
+        let (packed, far) = bar.packed(self.far.len() as u32);
+        self.packed.push(packed);
+        self.far.extend(far);
     }
 
     /// The row that is being filled is complete.
@@ -175,7 +226,8 @@ impl Bars {
 
     /// The bar at a place; null beyond the last.
     pub fn get(&self, at: usize) -> Option<Bar> {
-        self.packed.get(at).copied().map(Bar::unpacked)
+        let packed = self.packed.get(at).copied();
+        packed.map(|packed| Bar::unpacked(packed, &self.far))
     }
 
     /// The places of a row's bars.
@@ -200,7 +252,8 @@ impl Bars {
         places: std::ops::Range<usize>,
     ) -> impl DoubleEndedIterator<Item = Bar> + ExactSizeIterator + Clone {
         let packed = self.packed.get(places).unwrap_or_default();
-        packed.iter().copied().map(Bar::unpacked)
+        let unpacked = |packed: &Packed| Bar::unpacked(*packed, &self.far);
+        packed.iter().map(unpacked)
     }
 
     /// All bars.
@@ -216,10 +269,15 @@ mod tests {
 
     prop_compose! {
         fn bar()(
-            (x0, x1, x2) in any::<(i32, i32, i32)>(),
-            (count, session) in any::<(u32, u32)>(),
+            x0 in any::<i32>(),
+            widths in [0..100_000_i32, -9..70_000],
+            anywhere in prop::option::weighted(0.2, any::<(i32, i32)>()),
+            count in prop_oneof![0..200_u32, any::<u32>()],
+            session in any::<u32>(),
             (colour, flags, sub, fresh) in any::<(u8, u8, u8, bool)>(),
         ) -> Bar {
+            let x1 = x0.wrapping_add(widths[0]);
+            let (x1, x2) = anywhere.unwrap_or((x1, x1.wrapping_add(widths[1])));
             Bar { x0, x1, x2, count, session, colour, flags: BarFlags(flags), sub, fresh }
         }
     }
@@ -249,8 +307,13 @@ mod tests {
             for label in &labels {
                 bars.push_label(*label);
             }
-            let (packed, ends, packed_labels) = bars.parts();
-            let bars = Bars::of_parts(packed.to_vec(), ends.to_vec(), packed_labels.to_vec());
+            let (packed, far, ends, packed_labels) = bars.parts();
+            let bars = Bars::of_parts(
+                packed.to_vec(),
+                far.to_vec(),
+                ends.to_vec(),
+                packed_labels.to_vec(),
+            );
             prop_assert_eq!(bars.labels().collect::<Vec<_>>(), labels);
             for (number, row) in rows.iter().enumerate() {
                 let places = bars.of_row(number);

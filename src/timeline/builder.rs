@@ -12,7 +12,7 @@ use super::strip;
 /// whose view has no counts of it, or is so near that they would be too coarse, visits the sessions of its lanes in the window. All positions are whole device
 /// pixels, on a grid anchored at the epoch: the frame as a whole lies up to half a pixel off, and two
 /// frames of one scale differ by a shift alone.
-pub fn build(view: &dyn LaneView, query: &FrameQuery<'_>) -> Frame {
+pub fn build(view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
     Builder::default().build(view, query)
 }
 
@@ -26,15 +26,15 @@ pub struct Builder {
 
 impl Builder {
     /// As [`build`].
-    pub fn build(&mut self, view: &dyn LaneView, query: &FrameQuery<'_>) -> Frame {
+    pub fn build(&mut self, view: &impl LaneView, query: &FrameQuery<'_>) -> Frame {
         let mut frame = fill(view, query, &mut self.scratch, self.bars);
-        frame.texts = std::mem::take(&mut self.scratch.texts).into_vec();
+        frame.texts = self.scratch.take_texts();
         self.bars = frame.bars.len();
         frame
     }
 }
 
-fn fill(view: &dyn LaneView, query: &FrameQuery<'_>, scratch: &mut Scratch, bars: usize) -> Frame {
+fn fill(view: &impl LaneView, query: &FrameQuery<'_>, scratch: &mut Scratch, bars: usize) -> Frame {
     let grid = PixelGrid::new(query);
     let mut frame = Frame {
         bars: Bars::with_capacity(bars + bars / 8),
@@ -81,7 +81,7 @@ fn fill(view: &dyn LaneView, query: &FrameQuery<'_>, scratch: &mut Scratch, bars
 /// Adds the marks of a lane. Events share a mark by stretches of the pixel grid, not by their
 /// distance from the mark before, so that panning regroups nothing.
 fn mark_events(
-    view: &dyn LaneView,
+    view: &impl LaneView,
     grid: &PixelGrid,
     (row, kind): (u32, RowKind),
     frame: &mut Frame,

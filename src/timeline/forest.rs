@@ -3,8 +3,10 @@
 //! order of time and opens a block only where its sessions are told apart, so that it costs by what is on screen, not by what
 //! is held.
 
+use std::ops::Range;
+
 use super::block::{Block, Clock, Leaf, Merging, Part};
-use super::frame::LaneBar;
+use super::frame::{LaneBar, Visit};
 
 /// Sessions of a lowest block.
 const LEAVES: usize = 8;
@@ -29,8 +31,9 @@ impl<'a> Detail<'a> {
 
 /// Who walks through a forest.
 pub trait Visitor {
-    /// The session at a position, which may be left out, or not touch the window after all. False once it begins after the window.
-    fn one(&mut self, at: usize) -> bool;
+    /// The sessions at some positions, each of which may be left out, or not touch the window after all. False once one begins
+    /// after the window.
+    fn singles(&mut self, at: Range<usize>) -> bool;
     /// Sessions that come as one, and the position of the first of them.
     fn several(&mut self, first: usize, bar: LaneBar);
 }
@@ -87,14 +90,10 @@ impl Forest {
     }
 
     /// Visits what touches [from, to] in order of begin.
-    pub fn walk(&self, window: (i64, i64), detail: Detail<'_>, visitor: &mut dyn Visitor) {
+    pub fn walk(&self, window: (i64, i64), detail: Detail<'_>, visitor: &mut impl Visitor) {
         let Some(top) = self.levels.len().checked_sub(1) else {
             // Too few for a block.
-            for at in 0..self.len {
-                if !visitor.one(at) {
-                    return;
-                }
-            }
+            visitor.singles(0..self.len);
             return;
         };
         let blocks = self.levels.get(top).map_or(0, |level| level.len());
@@ -109,32 +108,31 @@ impl Forest {
 }
 
 /// Walks through bars that lie in memory as they are drawn.
-pub struct BarWalk<'a, 'v> {
+pub struct BarWalk<'a, 'v, F> {
     /// In order of begin, one for each position of the forest.
     pub bars: &'a [LaneBar],
     /// Epoch milliseconds.
     pub window: (i64, i64),
     /// What is called for each bar that touches the window.
-    pub visit: &'v mut dyn FnMut(LaneBar),
+    pub visit: &'v mut F,
 }
 
-impl Visitor for BarWalk<'_, '_> {
-    fn one(&mut self, at: usize) -> bool {
-        let Some(bar) = self.bars.get(at) else {
-            return false;
-        };
-        if bar.start > self.window.1 {
-            return false;
-        }
-        if bar.light_until >= self.window.0 {
-            (self.visit)(*bar);
+impl<F: Visit> Visitor for BarWalk<'_, '_, F> {
+    fn singles(&mut self, at: Range<usize>) -> bool {
+        for bar in self.bars.get(at).unwrap_or_default() {
+            if bar.start > self.window.1 {
+                return false;
+            }
+            if bar.light_until >= self.window.0 {
+                self.visit.visit(*bar);
+            }
         }
         true
     }
 
     fn several(&mut self, first: usize, bar: LaneBar) {
         let known = self.bars.get(first).copied().unwrap_or(bar);
-        (self.visit)(LaneBar {
+        self.visit.visit(LaneBar {
             session: known.session,
             level: known.level,
             ..bar
@@ -142,16 +140,16 @@ impl Visitor for BarWalk<'_, '_> {
     }
 }
 
-struct Walk<'a> {
+struct Walk<'a, V> {
     forest: &'a Forest,
     window: (i64, i64),
     detail: Detail<'a>,
-    visitor: &'a mut dyn Visitor,
+    visitor: &'a mut V,
 }
 
-impl Walk<'_> {
+impl<V: Visitor> Walk<'_, V> {
     /// False once a block begins after the window.
-    fn blocks(&mut self, level: usize, range: std::ops::Range<usize>) -> bool {
+    fn blocks(&mut self, level: usize, range: Range<usize>) -> bool {
         let (from, to) = self.window;
         let forest = self.forest;
         let Some(blocks) = forest.levels.get(level) else {
@@ -175,7 +173,8 @@ impl Walk<'_> {
                 continue;
             }
             let goes_on = if level == 0 {
-                (first..forest.len.min(first + LEAVES)).all(|at| self.visitor.one(at))
+                let end = forest.len.min(first + LEAVES);
+                self.visitor.singles(first..end)
             } else {
                 let below = forest.levels.get(level - 1).map_or(0, |level| level.len());
                 self.blocks(level - 1, at * FAN..below.min((at + 1) * FAN))
@@ -209,12 +208,11 @@ mod tests {
     }
 
     impl Visitor for Seen<'_> {
-        fn one(&mut self, at: usize) -> bool {
-            let goes_on = self.leaves[at].begin <= self.to;
-            if goes_on {
-                self.singles.push(at);
-            }
-            goes_on
+        fn singles(&mut self, at: Range<usize>) -> bool {
+            let after = |at: &usize| self.leaves[*at].begin > self.to;
+            let end = at.clone().find(after).unwrap_or(at.end);
+            self.singles.extend(at.start..end);
+            end == at.end
         }
 
         fn several(&mut self, first: usize, bar: LaneBar) {

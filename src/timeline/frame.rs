@@ -78,24 +78,31 @@ pub struct LaneEvent {
     pub fresh: bool,
 }
 
+/// Who looks at the bars of a row, one after the other. Each kind of it is compiled into a walk of its own: quick, but large.
+/// What need not be quick hands in a `&mut dyn FnMut(LaneBar)`, for which there is one.
+pub trait Visit {
+    /// The next bar.
+    fn visit(&mut self, bar: LaneBar);
+}
+
+impl<F: FnMut(LaneBar)> Visit for F {
+    fn visit(&mut self, bar: LaneBar) {
+        self(bar);
+    }
+}
+
 /// The lanes, as far as a frame asks. Implemented by the engine over the store.
 pub trait LaneView {
     /// Calls `visit` for everything in the row that touches the window [from, to], in order of start. Sessions that began
     /// before `from` and reach into the window are included. Sessions that are not told apart may come as one.
-    fn bars(
-        &self,
-        row: RowKind,
-        window: (i64, i64),
-        detail: Detail<'_>,
-        visit: &mut dyn FnMut(LaneBar),
-    );
+    fn bars(&self, row: RowKind, window: (i64, i64), detail: Detail<'_>, visit: &mut impl Visit);
     /// The segments of a session where the vendor tells of changes inside it: (from, colour) in time
     /// order; leaves `out` empty where there are none.
     fn segments(&self, session: u32, out: &mut Vec<(i64, u8)>);
     /// Calls `visit` for every event of the row within [from, to], in order of time.
     fn events(&self, row: RowKind, window: (i64, i64), visit: &mut dyn FnMut(LaneEvent));
-    /// The text to write into a bar if it fits, by its number: the operator's name, or the value that the row shows. Empty for
-    /// none.
+    /// The text to write into a bar if it fits, by its number: the operator's name, the same in all lanes, or the value that the
+    /// row shows. Empty for none.
     fn label(&self, row: RowKind, text: u32) -> Cow<'_, str>;
     /// How many sessions of a group were up, over all its time; null where nobody counted: then its lanes are asked.
     fn counts(&self, group: u32) -> Option<&Counts>;

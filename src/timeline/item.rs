@@ -25,6 +25,8 @@ pub(super) struct Placed {
 }
 
 impl Placed {
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as of `lane::Placing`")]
     pub fn new(bar: &LaneBar, grid: &PixelGrid) -> Self {
         let solid_until = bar.solid_until.max(bar.start);
         let light_until = bar.light_until.max(solid_until);

@@ -10,6 +10,7 @@ mod builder;
 mod civil;
 mod forest;
 mod frame;
+mod gaps;
 mod geometry;
 mod grip;
 mod history;
@@ -17,6 +18,7 @@ mod hit;
 mod item;
 mod lane;
 mod measure;
+mod merge;
 mod moment;
 mod overlap;
 mod pixel_grid;
@@ -30,14 +32,15 @@ mod texts;
 mod tick_label;
 mod ticks;
 mod words;
+mod writer;
 
-pub use bars::{Bar, Bars, Label, Packed, PackedLabel};
+pub use bars::{Bar, Bars, Label, Packed, PackedFar, PackedLabel};
 pub use block::Leaf;
 pub use builder::{Builder, build};
 pub use forest::{BarWalk, Detail, Forest, Visitor};
 pub use frame::{
     BarFlags, COLUMN, Counts, EventMark, Frame, FrameQuery, LaneBar, LaneEvent, LaneView, Note,
-    Row, RowKind, Strip, Tone, Track,
+    Row, RowKind, Strip, Tone, Track, Visit,
 };
 pub use geometry::LaneBox;
 pub use grip::{Held, Zooming, pinched};

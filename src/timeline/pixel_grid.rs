@@ -9,9 +9,11 @@ use super::frame::FrameQuery;
 /// Positions are held within this many pixels of the frame's left edge. Far enough for the fade of
 /// a bar that reaches far out of the view, near enough for `f32` to hold them exactly.
 pub(super) const REACH: i32 = 1 << 20;
-/// Added before rounding down. A little over one half, so that an instant exactly between two
-/// pixels is not tipped to either side by the last bit of a float.
-const HALF: f64 = 0.5001;
+/// Added before rounding to the nearest. A little, so that an instant exactly between two pixels is not tipped to either side by
+/// the last bit of a float.
+const NUDGE: f64 = 0.0001;
+/// From here on floats are whole numbers.
+const WHOLE: f64 = (1_u64 << 52) as f64;
 
 /// Sizes in device pixels that decide what is told apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,13 +66,17 @@ impl Sizes {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PixelGrid {
     from: i64,
+    /// The same; instants are exact as floats but for those that mean "ever".
+    from_ms: f64,
     ms_per_px: f64,
     px_per_ms: f64,
-    /// What is added before a position is cut to its pixel, counted from [`REACH`] pixels left of the view: of the left edge,
-    /// how far it lies right of its pixel's middle, and one half.
+    /// What is added before a position is rounded to its pixel, counted from [`REACH`] pixels left of the view: how far the
+    /// left edge lies right of its pixel's middle, and a nudge.
     offset: f64,
     /// Number of the left edge's pixel, counted from the epoch.
     origin: i64,
+    /// The last pixel that there is, counted from [`REACH`] pixels left of the view.
+    last: f64,
     /// Width of the view.
     pub width: i32,
     /// What is told apart.
@@ -83,27 +89,32 @@ impl PixelGrid {
         let span = (query.to as f64 - query.from as f64).max(1.0);
         let ms_per_px = span / width;
         let edge = query.from as f64 / ms_per_px;
-        let origin = (edge + HALF).floor();
+        let origin = (edge + 0.5 + NUDGE).floor();
+        let whole_width = (width.ceil() as i32).min(REACH);
         Self {
             from: query.from,
+            from_ms: query.from as f64,
             ms_per_px,
             px_per_ms: width / span,
-            offset: edge - origin + HALF + f64::from(REACH),
+            offset: edge - origin + NUDGE + f64::from(REACH),
             origin: origin as i64,
-            width: (width.ceil() as i32).min(REACH),
+            last: f64::from(whole_width + 2 * REACH),
+            width: whole_width,
             sizes: Sizes::new(at_least(query.ratio, 0.25, 1.0).min(16.0)),
         }
     }
 
     /// The pixel of an instant, counted from the left edge of the view, within [`REACH`].
+    #[inline]
     pub fn px(&self, ms: i64) -> i32 {
-        // Asked for every session of every picture. Instants are exact as floats but for those that mean "ever".
-        let x = (ms as f64 - self.from as f64) * self.px_per_ms + self.offset;
-        // Cut towards zero, and not below it; what is not a number is 0.
-        (x as u32)
-            .min((self.width + 2 * REACH).cast_unsigned())
-            .cast_signed()
-            - REACH
+        // Asked for every session of every picture.
+        let x = (ms as f64 - self.from_ms) * self.px_per_ms + self.offset;
+        let x = if x < self.last { x } else { self.last };
+        // What is not a number is 0.
+        let x = if x > 0.0 { x } else { 0.0 };
+        // Rounded to a whole number by that addition, which is then all that its lower bits hold: quicker than a cast, which
+        // must look for what does not fit.
+        ((x + WHOLE).to_bits() as u32).cast_signed() - REACH
     }
 
     /// The instant of a pixel, to the millisecond.

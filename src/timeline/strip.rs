@@ -1,7 +1,7 @@
 //! The summed strip of a group head.
 
 use super::forest::Detail;
-use super::frame::{Counts, LaneView, RowKind, Strip};
+use super::frame::{Counts, LaneBar, LaneView, RowKind, Strip};
 use super::pixel_grid::PixelGrid;
 
 /// Whether counts are fine enough for the buckets of a view.
@@ -33,7 +33,7 @@ pub(super) fn of_counts(counts: &Counts, grid: &PixelGrid, row: u32) -> Strip {
 
 /// Counts the sessions known to be up, per pixel column over all lanes, and keeps the highest
 /// number of each bucket. A session that ends where the next one begins does not count twice.
-pub(super) fn sum(view: &dyn LaneView, grid: &PixelGrid, row: u32, lanes: &[u32]) -> Strip {
+pub(super) fn sum(view: &impl LaneView, grid: &PixelGrid, row: u32, lanes: &[u32]) -> Strip {
     let bucket = grid.sizes.bucket;
     let left = grid.first_cell(bucket);
     let buckets = ((grid.width - left + bucket - 1) / bucket).max(0);
@@ -44,14 +44,15 @@ pub(super) fn sum(view: &dyn LaneView, grid: &PixelGrid, row: u32, lanes: &[u32]
     for &lane in lanes {
         let kind = RowKind::Lane(lane);
         let px = |ms| i64::from(grid.px(ms));
-        view.bars(kind, (from, to), Detail::of_pixels(&px), &mut |bar| {
+        let mut visit: &mut dyn FnMut(LaneBar) = &mut |bar| {
             let begin = grid.px(bar.start) - left;
             let end = (grid.px(bar.solid_until) - left).max(begin + 1);
             if end > 0 && begin < columns {
                 steps[begin.max(0) as usize] += 1;
                 steps[end.min(columns) as usize] -= 1;
             }
-        });
+        };
+        view.bars(kind, (from, to), Detail::of_pixels(&px), &mut visit);
     }
     let mut up = 0_i32;
     let counts = steps[..columns as usize]

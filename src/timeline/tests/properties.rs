@@ -100,7 +100,7 @@ proptest! {
         let ceiled = f64::from(view.width.ceil() - view.width) * ms_per_px;
         let window = (from, to + (margin + ceiled) as i64);
         let detail = Detail::of_pixels(&|ms| ms);
-        scene.bars(RowKind::Lane(0), window, detail, &mut |bar| asked += bar.count);
+        scene.bars(RowKind::Lane(0), window, detail, &mut |bar: LaneBar| asked += bar.count);
         let counted: u32 = heads.iter().map(|bar| bar.count).sum();
         prop_assert_eq!(counted, asked);
 

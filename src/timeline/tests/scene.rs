@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::{
     BarFlags, BarWalk, Counts, Detail, Forest, LaneBar, LaneEvent, LaneView, Leaf, Note, Row,
-    RowKind,
+    RowKind, Visit,
 };
 
 pub const MIN: i64 = 60_000;
@@ -44,14 +44,14 @@ impl LaneView for Scene {
         row: RowKind,
         (from, to): (i64, i64),
         detail: Detail<'_>,
-        visit: &mut dyn FnMut(LaneBar),
+        visit: &mut impl Visit,
     ) {
         let bars = &self.of(row).bars;
         let touches = |bar: &LaneBar| bar.start <= to && bar.light_until >= from;
         if !self.indexed {
             bars.iter()
                 .filter(|bar| touches(bar))
-                .for_each(|bar| visit(*bar));
+                .for_each(|bar| visit.visit(*bar));
             return;
         }
         let leaf = |at: usize| {
