@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::engine::protocol::{ColourBy, Selection};
 use crate::model::EventKind;
 use crate::timeline::raster::{Canvas, Placement, Shown, paint};
-use crate::timeline::{Frame, LaneBox, RowKind, Scale, Tone, Track};
+use crate::timeline::{Frame, LaneBox, Row, RowKind, Scale, Tone, Track};
 
 use super::lettering::{Letters, Line};
 use super::palette::Palette;
@@ -99,9 +99,23 @@ impl Painter {
                 .collect(),
         };
         let theme = picture.palette.theme(picture.colour);
+        let lines = lines(&mut self.letters, picture, &place)?;
+        let letters = &self.letters;
+        let mut rest = lines.each_ref().map(Vec::as_slice);
+        let write = &mut |canvas: &mut Canvas<'_>, row: u32| {
+            for rest in &mut rest {
+                while let Some((line, after)) =
+                    rest.split_first().filter(|(line, _)| line.row <= row)
+                {
+                    *rest = after;
+                    if line.row == row {
+                        letters[usize::from(is_low(picture, row))].write(canvas, line);
+                    }
+                }
+            }
+        };
         if let Some(mut target) = Canvas::new(&mut self.pixels, width as usize, height as usize) {
-            paint(picture.frame, &mut target, &place, &theme, &shown);
-            texts(&mut self.letters, &mut target, picture, &place)?;
+            paint(picture.frame, &mut target, &place, &theme, &shown, write);
         }
         let context: CanvasRenderingContext2d = canvas
             .get_context("2d")?
@@ -116,30 +130,38 @@ impl Painter {
     }
 }
 
-/// Labels inside bars, notes behind them and the names of events.
-fn texts(
-    [letters, small]: &mut [Letters; 2],
-    canvas: &mut Canvas<'_>,
+/// Labels inside bars, notes behind them and the names of events: each in order of their rows, and ready to be written.
+fn lines(
+    letters: &mut [Letters; 2],
     picture: &Picture<'_>,
     place: &Placement,
-) -> Result<(), JsValue> {
+) -> Result<[Vec<Line>; 3], JsValue> {
     let device = |px: f64| (px * picture.ratio).round() as u32;
-    letters.begin(device(TEXT_PX))?;
-    let mut lines = Vec::new();
-    labels((letters, false), picture, place, &mut lines)?;
-    notes((letters, false), picture, &mut lines)?;
-    events(letters, picture, place, &mut lines)?;
-    letters.write(canvas, &lines)?;
-
+    letters[0].begin(device(TEXT_PX))?;
     // All lanes are of one height.
     if let Some(low) = picture.frame.rows.iter().find(|row| row.is_low()) {
-        small.begin(device(f64::from(low.height).min(TEXT_PX)))?;
-        lines.clear();
-        labels((small, true), picture, place, &mut lines)?;
-        notes((small, true), picture, &mut lines)?;
-        small.write(canvas, &lines)?;
+        letters[1].begin(device(f64::from(low.height).min(TEXT_PX)))?;
     }
-    Ok(())
+    let lines = [
+        labels(letters, picture, place)?,
+        notes(letters, picture)?,
+        events(&mut letters[0], picture, place)?,
+    ];
+    for (letters, low) in letters.iter_mut().zip([false, true]) {
+        let lines = lines.iter().flatten();
+        letters.prepare(lines.filter(|line| is_low(picture, line.row) == low))?;
+    }
+    Ok(lines)
+}
+
+/// The nearest whole pixel.
+fn pixel(x: f64) -> i32 {
+    (x + 0.5).floor() as i32
+}
+
+fn is_low(picture: &Picture<'_>, row: u32) -> bool {
+    let row = picture.frame.rows.get(row as usize);
+    row.is_some_and(Row::is_low)
 }
 
 /// What lies below the head of a group that stands at the top of the canvas, device pixels.
@@ -150,37 +172,35 @@ fn below_the_sticky_head(picture: &Picture<'_>) -> f64 {
     })
 }
 
-/// Labels inside bars: of lanes that are low, or of all other rows.
-fn labels<'a>(
-    (letters, low): (&mut Letters, bool),
-    picture: &'a Picture<'_>,
+/// Labels inside bars.
+fn labels(
+    letters: &mut [Letters; 2],
+    picture: &Picture<'_>,
     place: &Placement,
-    lines: &mut Vec<Line<'a>>,
-) -> Result<(), JsValue> {
+) -> Result<Vec<Line>, JsValue> {
+    let mut lines = Vec::with_capacity(picture.frame.bars.labels().len());
     let ratio = picture.ratio;
     let width = picture.scale.width() * ratio;
     let x_of = |x: i32| f64::from(x) * place.scale + place.dx;
     let rows = &picture.frame.rows;
     // Of thousands of labels few differ.
-    let mut known: Vec<Option<(u32, f64)>> = vec![None; picture.frame.texts.len()];
-    let mut inks: [Option<&'static str>; 256] = [None; 256];
+    let mut known: [Vec<Option<(u32, f64)>>; 2] =
+        std::array::from_fn(|_| vec![None; picture.frame.texts.len()]);
+    let mut inks: [[Option<u32>; 256]; 2] = [[None; 256]; 2];
     let sticky = below_the_sticky_head(picture);
     // A row's labels follow each other.
     let mut place_of_row = (u32::MAX, None);
     for label in picture.frame.bars.labels() {
         if label.row != place_of_row.0 {
-            let row = rows
-                .get(label.row as usize)
-                .filter(|row| row.is_low() == low);
-            let middle = row.and_then(|row| {
+            let middle = rows.get(label.row as usize).and_then(|row| {
                 let bar = LaneBox::new(row, picture.scroll_y, ratio as f32);
                 let middle = f64::from(bar.bar_top + bar.bar_bottom) / 2.0;
                 let shows = middle >= sticky && picture.is_in_view(&bar);
-                shows.then_some((row.kind, middle))
+                shows.then_some((row.kind, usize::from(row.is_low()), middle))
             });
             place_of_row = (label.row, middle);
         }
-        let Some((kind, middle)) = place_of_row.1 else {
+        let Some((kind, low, middle)) = place_of_row.1 else {
             continue;
         };
         let (x0, x1) = (x_of(label.x0).max(0.0), x_of(label.x1).min(width));
@@ -188,8 +208,9 @@ fn labels<'a>(
         if room < 18.0 * ratio {
             continue;
         }
+        let letters = &mut letters[low];
         let words = picture.frame.texts.get(label.text as usize);
-        let (Some(words), Some(known)) = (words, known.get_mut(label.text as usize)) else {
+        let (Some(words), Some(known)) = (words, known[low].get_mut(label.text as usize)) else {
             continue;
         };
         let whole = match *known {
@@ -199,31 +220,31 @@ fn labels<'a>(
         let Some(text) = fitting(letters, whole, words, kind, room)? else {
             continue;
         };
+        let ink = inks[low][usize::from(label.colour)].get_or_insert_with(|| {
+            letters.ink(text_on(picture.palette.css(picture.colour, label.colour)))
+        });
         lines.push(Line {
+            row: label.row,
             text,
-            ink: inks[usize::from(label.colour)]
-                .get_or_insert_with(|| text_on(picture.palette.css(picture.colour, label.colour))),
-            x: x0 + 5.0 * ratio,
-            y: middle + 0.5 * ratio,
+            ink: *ink,
+            x: pixel(x0 + 5.0 * ratio),
+            y: pixel(middle + 0.5 * ratio),
         });
     }
-    Ok(())
+    Ok(lines)
 }
 
-/// Notes behind the bars, likewise.
-fn notes<'a>(
-    (letters, low): (&mut Letters, bool),
-    picture: &'a Picture<'_>,
-    lines: &mut Vec<Line<'a>>,
-) -> Result<(), JsValue> {
+/// Notes behind the bars.
+fn notes(letters: &mut [Letters; 2], picture: &Picture<'_>) -> Result<Vec<Line>, JsValue> {
+    let mut lines = Vec::new();
     let ratio = picture.ratio;
     let width = picture.scale.width() * ratio;
     let sticky = below_the_sticky_head(picture);
-    for (row, note) in &picture.frame.notes {
-        let row = picture.frame.rows.get(*row as usize);
-        let Some(row) = row.filter(|row| row.is_low() == low) else {
+    for (index, note) in &picture.frame.notes {
+        let Some(row) = picture.frame.rows.get(*index as usize) else {
             continue;
         };
+        let letters = &mut letters[usize::from(row.is_low())];
         let at =
             Scale::new(picture.scale.from_ms(), picture.scale.to_ms(), width).x_at(note.at as f64);
         let x = at.max(0.0) + 8.0 * ratio;
@@ -242,13 +263,14 @@ fn notes<'a>(
             Tone::Bad => "--bad",
         };
         lines.push(Line {
+            row: *index,
             text,
-            ink: picture.palette.token(token),
-            x,
-            y: middle + 0.5 * ratio,
+            ink: letters.ink(picture.palette.token(token)),
+            x: pixel(x),
+            y: pixel(middle + 0.5 * ratio),
         });
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// What of a label there is room for: identifiers keep their last digits.
@@ -273,12 +295,12 @@ fn fitting(
 }
 
 /// The names of events, in the row of an opened lane that they have to themselves.
-fn events<'a>(
+fn events(
     letters: &mut Letters,
-    picture: &'a Picture<'_>,
+    picture: &Picture<'_>,
     place: &Placement,
-    lines: &mut Vec<Line<'a>>,
-) -> Result<(), JsValue> {
+) -> Result<Vec<Line>, JsValue> {
+    let mut lines = Vec::new();
     let ratio = picture.ratio;
     let width = picture.scale.width() * ratio;
     let x_of = |x: f32| f64::from(x) * place.scale + place.dx;
@@ -307,13 +329,14 @@ fn events<'a>(
         }
         let middle = f64::from(bar.top + bar.bottom) / 2.0;
         lines.push(Line {
+            row: mark.row,
             text,
-            ink: picture.palette.token("--text-dim"),
-            x: from,
-            y: middle + 0.5 * ratio,
+            ink: letters.ink(picture.palette.token("--text-dim")),
+            x: pixel(from),
+            y: pixel(middle + 0.5 * ratio),
         });
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Black or white, whichever is easier to read on a colour (`#rrggbb`): WCAG's relative luminance.

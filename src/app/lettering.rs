@@ -15,16 +15,18 @@ const SHEET: u32 = 1024;
 const PAD: u32 = 2;
 
 /// A text on its way to the pixels.
-#[derive(Debug)]
-pub struct Line<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Index into the frame's rows.
+    pub row: u32,
     /// What [`Letters::know`] returned for it.
     pub text: u32,
-    /// Its colour, as CSS text.
-    pub ink: &'a str,
+    /// What [`Letters::ink`] returned for its colour.
+    pub ink: u32,
     /// Where it begins, device pixels.
-    pub x: f64,
+    pub x: i32,
     /// Its middle, device pixels.
-    pub y: f64,
+    pub y: i32,
 }
 
 /// The texts of a canvas in one font.
@@ -34,6 +36,8 @@ pub struct Letters {
     /// Size of the font, device pixels.
     size: u32,
     words: Texts,
+    /// Colours, as CSS text.
+    inks: Texts,
     /// By number.
     texts: Vec<Text>,
 }
@@ -47,7 +51,7 @@ struct Text {
 /// A text in one colour.
 #[derive(Debug)]
 struct Face {
-    ink: String,
+    ink: u32,
     /// From the text's beginning and from its middle to the upper left pixel.
     at: (i32, i32),
     stamp: Stamp,
@@ -63,6 +67,7 @@ impl Letters {
         if self.size != size || self.texts.len() > KEPT {
             self.texts.clear();
             self.words.clear();
+            self.inks.clear();
             self.size = size;
             let context = self.context()?;
             prepare(&context, size);
@@ -106,35 +111,41 @@ impl Letters {
         Ok((number, width))
     }
 
-    /// Writes lines among the pixels.
+    /// The number of a colour, for [`Line::ink`]; likewise.
+    pub fn ink(&mut self, css: &str) -> u32 {
+        self.inks.number(css)
+    }
+
+    /// Makes lines ready to be written.
     ///
     /// # Errors
     ///
     /// The browser has no memory for a sheet of that size.
-    pub fn write(&mut self, canvas: &mut Canvas<'_>, lines: &[Line<'_>]) -> Result<(), JsValue> {
+    pub fn prepare<'a>(&mut self, lines: impl Iterator<Item = &'a Line>) -> Result<(), JsValue> {
         let mut missing = Vec::new();
         for line in lines {
             let text = self.texts.get_mut(line.text as usize);
             if let Some(text) = text.filter(|text| text.face(line.ink).is_none()) {
                 missing.push((line.text, text.faces.len()));
                 text.faces.push(Face {
-                    ink: line.ink.to_owned(),
+                    ink: line.ink,
                     at: (0, 0),
                     stamp: Stamp::default(),
                 });
             }
         }
-        if !missing.is_empty() {
-            self.draw(&missing)?;
+        if missing.is_empty() {
+            return Ok(());
         }
-        for line in lines {
-            let text = self.texts.get(line.text as usize);
-            if let Some(face) = text.and_then(|text| text.face(line.ink)) {
-                let (x, y) = (line.x.round() as i32, line.y.round() as i32);
-                canvas.stamp((x + face.at.0, y + face.at.1), &face.stamp);
-            }
+        self.draw(&missing)
+    }
+
+    /// Writes a line that was made ready among the pixels.
+    pub fn write(&self, canvas: &mut Canvas<'_>, line: &Line) {
+        let text = self.texts.get(line.text as usize);
+        if let Some(face) = text.and_then(|text| text.face(line.ink)) {
+            canvas.stamp((line.x + face.at.0, line.y + face.at.1), &face.stamp);
         }
-        Ok(())
     }
 
     /// Lets the browser draw texts (number, and which of its faces) on the sheet, and keeps their pixels.
@@ -162,7 +173,8 @@ impl Letters {
         for ((number, face), (x, y, _)) in missing.iter().zip(&places) {
             let text = self.texts.get(*number as usize);
             let face = text.and_then(|text| text.faces.get(*face));
-            context.set_fill_style_str(face.map_or("", |face| &face.ink));
+            let ink = face.and_then(|face| self.inks.get(face.ink));
+            context.set_fill_style_str(ink.unwrap_or_default());
             let (x, y) = (f64::from(x + PAD), f64::from(y + line / 2));
             context.fill_text(self.words.get(*number).unwrap_or(""), x, y)?;
         }
@@ -188,7 +200,7 @@ impl Letters {
 }
 
 impl Text {
-    fn face(&self, ink: &str) -> Option<&Face> {
+    fn face(&self, ink: u32) -> Option<&Face> {
         self.faces.iter().find(|face| face.ink == ink)
     }
 }

@@ -7,10 +7,11 @@ use crate::timeline::Bars;
 /// The arrays of some bars as buffers, to be transferred.
 #[cfg(feature = "engine")]
 pub fn bars_to_buffers(bars: &Bars) -> Array {
-    let (packed, ends, labels) = bars.parts();
+    let (packed, far, ends, labels) = bars.parts();
     let u32s = |values: &[u32]| Uint32Array::from(values).buffer();
-    Array::of3(
+    Array::of4(
         &u32s(packed.as_flattened()),
+        &u32s(far.as_flattened()),
         &u32s(ends),
         &u32s(labels.as_flattened()),
     )
@@ -35,15 +36,15 @@ pub fn cells_from_buffers(buffers: &Array) -> Option<(Vec<u8>, Vec<u8>)> {
 /// The bars out of the buffers that [`bars_to_buffers`] made; null where there are none.
 #[cfg(any(feature = "first", feature = "views", feature = "live"))]
 pub fn bars_from_buffers(buffers: &Array) -> Option<Bars> {
-    if buffers.length() != 3 {
+    if buffers.length() != 4 {
         return None;
     }
     let numbers = |at: u32| Uint32Array::new(&buffers.get(at));
-    let packed = rows_of(&numbers(0))?;
     Some(Bars::of_parts(
-        packed,
-        numbers(1).to_vec(),
-        rows_of(&numbers(2))?,
+        rows_of(&numbers(0))?,
+        rows_of(&numbers(1))?,
+        numbers(2).to_vec(),
+        rows_of(&numbers(3))?,
     ))
 }
 

@@ -103,11 +103,50 @@ impl Over {
     }
 
     /// The rest is what was there.
+    #[inline]
     pub fn mixed(self, under: Pixel) -> Pixel {
         let under = u32::from_le_bytes(under);
         let even = ((under & EVEN) * self.rest + self.even) >> 8;
         let odd = ((under >> 8) & EVEN) * self.rest + self.odd;
         ((even & EVEN) | (odd & !EVEN)).to_le_bytes()
+    }
+}
+
+/// Colours that are mixed over pixels beside each other: each part of them by itself, so that several are mixed in one go.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Overs {
+    even: Vec<u32>,
+    odd: Vec<u32>,
+    rest: Vec<u32>,
+}
+
+impl Overs {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rest.len()
+    }
+
+    pub fn push(&mut self, over: Over) {
+        self.even.push(over.even);
+        self.odd.push(over.odd);
+        self.rest.push(over.rest);
+    }
+
+    /// Mixes the colours from a place on over as many pixels; see [`Over::mixed`].
+    #[inline]
+    pub fn mix(&self, from: usize, pixels: &mut [Pixel]) {
+        let [even, odd, rest] =
+            [&self.even, &self.odd, &self.rest].map(|part| part.get(from..).unwrap_or_default());
+        let parts = even.iter().zip(odd).zip(rest);
+        for (pixel, ((&even, &odd), &rest)) in pixels.iter_mut().zip(parts) {
+            *pixel = Over { even, odd, rest }.mixed(*pixel);
+        }
+    }
+
+    pub fn shrink_to_fit(&mut self) {
+        self.even.shrink_to_fit();
+        self.odd.shrink_to_fit();
+        self.rest.shrink_to_fit();
     }
 }
 

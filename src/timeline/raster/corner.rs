@@ -18,26 +18,36 @@ impl Corners {
         }
     }
 
-    /// The largest radius.
-    fn most(&self) -> i32 {
-        self.covered.len() as i32 - 1
+    /// The largest radius of bars of this height: low ones would be all corner.
+    pub fn largest(&self, height: i32) -> i32 {
+        let most = self.covered.len() as i32 - 1;
+        most.min(height / 3).max(0)
     }
 
-    /// The radius for a bar of this size: narrow bars would be all corner.
-    pub fn radius(&self, width: i32, height: i32) -> i32 {
-        self.most().min(width / 3).min(height / 3).max(0)
+    /// By radius: strengths of the pixels of a row, counted from the corner; empty beyond the radius.
+    pub fn row(&self, row: i32) -> Vec<&[u8]> {
+        let row = usize::try_from(row).unwrap_or(usize::MAX);
+        let corners = (0..).zip(&self.covered);
+        corners
+            .map(|(r, corner)| {
+                corner
+                    .as_slice()
+                    .chunks(r.max(1))
+                    .nth(row)
+                    .unwrap_or_default()
+            })
+            .collect()
     }
+}
 
-    /// Strengths of the pixels of a row, counted from the corner; empty beyond the radius.
-    pub fn row(&self, radius: i32, row: i32) -> &[u8] {
-        let (Ok(r), Ok(row)) = (usize::try_from(radius), usize::try_from(row)) else {
-            return &[];
-        };
-        self.covered
-            .get(r)
-            .and_then(|corner| corner.get(row * r..(row + 1) * r))
-            .unwrap_or_default()
-    }
+/// The radius of a bar of this width where the largest is known: narrow ones would be all corner.
+pub(super) fn radius(width: i32, largest: i32) -> u8 {
+    let radius = if width < 3 * largest {
+        width / 3
+    } else {
+        largest
+    };
+    u8::try_from(radius).unwrap_or(0)
 }
 
 fn corner(radius: usize) -> Vec<u8> {

@@ -1,11 +1,11 @@
 //! One lane: its bars composed as a few lines of pixels and copied to all lines of the lane.
 
 use super::canvas::{Canvas, Pixel, clip};
-use super::corner::Corners;
+use super::corner::{self, Corners};
 use super::edge;
 use super::line::Bar;
 use super::overlay;
-use super::place::Placement;
+use super::place::{Across, Placement};
 use super::theme::{Rgb, Shown, Theme};
 use crate::bars;
 use crate::frame::{BarFlags, COLUMN, Frame};
@@ -17,10 +17,16 @@ const CUT_EDGES: u8 = BarFlags::START_UNSURE
     | BarFlags::END_UNKNOWN
     | BarFlags::END_ESTIMATED;
 
+/// Flags that leave the left side square.
+const OPEN_LEFT: u8 = BarFlags::START_UNSURE | BarFlags::START_BEFORE;
+/// Flags that leave the right side square.
+const OPEN_RIGHT: u8 = BarFlags::END_UNKNOWN | BarFlags::END_ESTIMATED;
+
 /// What stays the same from lane to lane.
 pub(super) struct Brush<'a> {
     pub frame: &'a Frame,
     pub place: &'a Placement,
+    pub across: Across,
     pub theme: &'a Theme,
     pub shown: &'a Shown<'a>,
     /// By colour index: its colour, and whether it is faded.
@@ -38,10 +44,24 @@ struct Others {
     news: bool,
 }
 
+/// The bars of one height as they come to lie on a line.
+#[derive(Default)]
+struct Heap {
+    bars: Vec<Bar>,
+    /// What one or another of them is.
+    flags: u8,
+}
+
+impl Heap {
+    fn has(&self, bits: u8) -> bool {
+        self.flags & bits != 0
+    }
+}
+
 /// Working space, kept from lane to lane.
 #[derive(Default)]
 pub(super) struct Scratch {
-    bars: Vec<Bar>,
+    heap: Heap,
     /// The bars of whole height where no corner or core is.
     full: Vec<Pixel>,
     special: Vec<Pixel>,
@@ -57,12 +77,14 @@ impl Brush<'_> {
         range: std::ops::Range<usize>,
         scratch: &mut Scratch,
     ) {
-        let others = self.collect(range.clone(), 0, under.len(), &mut scratch.bars);
+        let width = under.len() as i32;
+        let others = self.collect(range.clone(), (0, lane.bar(0)), width, &mut scratch.heap);
         // The lines of the whole height are written even where they hold no bar.
         self.paint_sub_row(canvas, under, lane.bar(0), false, scratch);
         for sub in (1..=2).filter(|_| others.sub_rows) {
-            self.collect(range.clone(), sub, under.len(), &mut scratch.bars);
-            self.paint_sub_row(canvas, under, lane.bar(sub), true, scratch);
+            let y = lane.bar(sub);
+            self.collect(range.clone(), (sub, y), width, &mut scratch.heap);
+            self.paint_sub_row(canvas, under, y, true, scratch);
         }
         if others.columns {
             self.columns(canvas, lane, range.clone());
@@ -89,41 +111,59 @@ impl Brush<'_> {
         }
     }
 
-    /// The bars of one sub-row as they come to lie on a line of `width`, and what else there is.
+    /// The bars of one sub-row, between two heights, as they come to lie on a line of `width`, and what else there is.
     fn collect(
         &self,
         range: std::ops::Range<usize>,
-        sub: u8,
-        width: usize,
-        into: &mut Vec<Bar>,
+        (sub, y): (u8, (i32, i32)),
+        width: i32,
+        into: &mut Heap,
     ) -> Others {
-        into.clear();
+        into.bars.clear();
+        into.flags = 0;
+        let largest = self.corners.largest(y.1 - y.0);
         let mut others = Others::default();
-        let mut bars = self.frame.bars.range(range).peekable();
-        let mut joined = false;
-        while let Some(bar) = bars.next() {
+        // Of the bar before: its sub-row, where it ends, and whether it is on the line.
+        let mut before = (u8::MAX, i32::MIN, false);
+        for bar in self.frame.bars.range(range) {
             others.news |= bar.fresh;
+            // Segments, or one run of merged bars: no corners where they touch.
+            let joined = before.0 == bar.sub && bar.x0 <= before.1;
+            let was_drawn = std::mem::replace(&mut before, (bar.sub, bar.x2, false)).2;
             if bar.sub != sub {
                 others.sub_rows |= bar.sub < COLUMN;
                 others.columns |= bar.sub >= COLUMN;
                 continue;
             }
-            let joins = bars.peek().is_some_and(|next| touches(&bar, next));
-            let x0 = self.place.pixel(bar.x0);
-            let x2 = self.place.pixel(bar.x2).max(x0 + 1);
-            if x2 > 0 && x0 < width as i32 {
-                let (rgb, faded) = self.inks[usize::from(bar.colour)];
-                into.push(Bar {
-                    x0,
-                    x1: self.place.pixel(bar.x1).clamp(x0, x2),
-                    x2,
-                    rgb,
-                    faded,
-                    flags: bar.flags,
-                    joined: (joined, joins),
-                });
+            if joined
+                && was_drawn
+                && let Some(last) = into.bars.last_mut()
+            {
+                last.rounded.1 = false;
             }
-            joined = joins;
+            let x0 = self.across.pixel(bar.x0);
+            let x2 = self.across.pixel(bar.x2).max(x0 + 1);
+            if x2 <= 0 || x0 >= width {
+                continue;
+            }
+            before.2 = true;
+            let x1 = self.across.pixel(bar.x1).clamp(x0, x2);
+            let (rgb, faded) = self.inks[usize::from(bar.colour)];
+            into.flags |= bar.flags.0;
+            into.bars.push(Bar {
+                x0,
+                x1,
+                x2,
+                rgb,
+                faded,
+                flags: bar.flags,
+                radius: corner::radius(x2 - x0, largest),
+                rounded: (
+                    !joined && !bar.flags.has(OPEN_LEFT),
+                    // Not where it fades, frays or is dashed.
+                    x1 == x2 && !bar.flags.has(OPEN_RIGHT),
+                ),
+            });
         }
         others
     }
@@ -139,47 +179,57 @@ impl Brush<'_> {
         scratch: &mut Scratch,
     ) {
         let Scratch {
-            bars,
+            heap,
             full,
             special,
         } = scratch;
         full.clear();
         full.extend_from_slice(under);
-        for bar in &*bars {
+        for bar in &heap.bars {
             bar.draw(full, self.theme);
         }
         let height = y.1 - y.0;
-        let merged = bars.iter().any(|bar| bar.flags.has(BarFlags::MERGED));
-        let core = core_lines(height, self.unit);
-        let rounded = self.corners.radius(i32::MAX, height);
+        let core = if heap.has(BarFlags::MERGED) {
+            core_lines(height, self.unit)
+        } else {
+            0..0
+        };
+        let rounded = self.corners.largest(height);
         let put = |canvas: &mut Canvas<'_>, row: i32, line: &[Pixel]| {
             if shared {
-                put_bars(canvas, y.0 + row, line, bars);
+                put_bars(canvas, y.0 + row, line, &heap.bars);
             } else {
                 canvas.put(y.0 + row, line);
             }
         };
         for row in 0..(height + 1) / 2 {
             let below = height - 1 - row;
-            let is_core = merged && core.contains(&row);
-            if row < rounded || is_core {
+            let is_core = core.contains(&row);
+            let line = if row < rounded || is_core {
                 special.clear();
                 special.extend_from_slice(full);
-                for bar in &*bars {
-                    if is_core && bar.flags.has(BarFlags::MERGED) {
-                        bar.draw_core(special, under);
-                    }
-                    bar.round(special, under, &self.corners, row, height);
+                for bar in heap.bars.iter().filter(|_| is_core) {
+                    bar.draw_core(special, under);
                 }
-                put(canvas, row, special);
-                put(canvas, below, special);
+                if row < rounded {
+                    let corners = self.corners.row(row);
+                    heap.bars
+                        .iter()
+                        .for_each(|bar| bar.round(special, under, &corners));
+                }
+                &*special
             } else {
-                put(canvas, row, full);
-                put(canvas, below, full);
+                &*full
+            };
+            put(canvas, row, line);
+            if below > row {
+                put(canvas, below, line);
             }
         }
-        for bar in bars.iter().filter(|bar| bar.flags.has(CUT_EDGES)) {
-            edge::cut(canvas, under, bar, y, self.unit);
+        if heap.has(CUT_EDGES) {
+            for bar in heap.bars.iter().filter(|bar| bar.flags.has(CUT_EDGES)) {
+                edge::cut(canvas, under, bar, y, self.unit);
+            }
         }
     }
 
@@ -194,8 +244,8 @@ impl Brush<'_> {
 
     /// First pixel of a bar, and one past its last.
     fn across(&self, bar: &bars::Bar) -> (i32, i32) {
-        let x0 = self.place.pixel(bar.x0);
-        (x0, self.place.pixel(bar.x2).max(x0 + 1))
+        let x0 = self.across.pixel(bar.x0);
+        (x0, self.across.pixel(bar.x2).max(x0 + 1))
     }
 
     /// A line along each bar that is new to the visitor, outside of it so that it shows beside any
@@ -234,17 +284,12 @@ impl Brush<'_> {
                 end = piece.x2;
             }
             if wants(&first) {
-                let x = (self.place.pixel(first.x0), self.place.pixel(end));
+                let x = (self.across.pixel(first.x0), self.across.pixel(end));
                 let y = lane.bar(first.sub);
                 overlay::outline(canvas, x, y, self.theme.accent, alpha, self.frame.ratio);
             }
         }
     }
-}
-
-/// Whether a bar and the next of its row touch: segments, or one run of merged bars.
-fn touches(bar: &bars::Bar, next: &bars::Bar) -> bool {
-    bar.sub == next.sub && next.x0 <= bar.x2
 }
 
 /// The lines from the edge inwards that show the core of merged bars, of the upper half.

@@ -1,7 +1,6 @@
 //! Composed lines of pixels: the background of a row, and its bars upon it.
 
 use super::canvas::{Pixel, clip, mix_all, mixed};
-use super::corner::Corners;
 use super::theme::{Rgb, Theme};
 use crate::frame::BarFlags;
 
@@ -23,31 +22,16 @@ pub(super) struct Bar {
     pub rgb: Rgb,
     pub faded: bool,
     pub flags: BarFlags,
-    /// Another bar touches it, so that the side has no corners.
-    pub joined: (bool, bool),
+    /// Radius of its corners.
+    pub radius: u8,
+    /// Whether its left and its right side are rounded.
+    pub rounded: (bool, bool),
 }
 
 impl Bar {
     /// Strength of 255 of its solid part.
     fn strength(&self) -> u8 {
         if self.faded { FADED } else { u8::MAX }
-    }
-
-    /// Whether its left side is rounded.
-    pub fn rounded_left(&self) -> bool {
-        !self.joined.0
-            && !self
-                .flags
-                .has(BarFlags::START_UNSURE | BarFlags::START_BEFORE)
-    }
-
-    /// Whether its right side is rounded: not where it fades, frays or is dashed.
-    pub fn rounded_right(&self) -> bool {
-        !self.joined.1
-            && self.x2 == self.x1
-            && !self
-                .flags
-                .has(BarFlags::END_UNKNOWN | BarFlags::END_ESTIMATED)
     }
 
     /// Draws it on a line.
@@ -79,34 +63,30 @@ impl Bar {
         }
     }
 
-    /// Takes the middle of a merged bar back to the background, in part.
+    /// Takes the middle of a merged bar back to the background, in part; leaves any other as it is.
     pub fn draw_core(&self, line: &mut [Pixel], under: &[Pixel]) {
+        if !self.flags.has(BarFlags::MERGED) {
+            return;
+        }
         for x in clip(self.x0 + 1, self.x2 - 1, line.len().min(under.len())) {
             line[x] = mixed(under[x], line[x], MERGED_CORE);
         }
     }
 
-    /// Rounds its corners on the line that is `row` lines from its upper or lower edge.
-    pub fn round(
-        &self,
-        line: &mut [Pixel],
-        under: &[Pixel],
-        corners: &Corners,
-        row: i32,
-        height: i32,
-    ) {
-        let radius = corners.radius(self.x2 - self.x0, height);
-        let covered = corners.row(radius, row);
+    /// Rounds its corners on a line that crosses them: by radius, how strong each pixel from the corner on is.
+    pub fn round(&self, line: &mut [Pixel], under: &[Pixel], corners: &[&[u8]]) {
+        let covered = corners.get(usize::from(self.radius));
         let mut take_back = |x: i32, strength: u8| {
-            if let Some(x) = usize::try_from(x).ok().filter(|x| *x < line.len()) {
-                line[x] = mixed(under[x], line[x], strength);
+            let at = usize::try_from(x).unwrap_or(usize::MAX);
+            if let (Some(pixel), Some(under)) = (line.get_mut(at), under.get(at)) {
+                *pixel = mixed(*under, *pixel, strength);
             }
         };
-        for (i, &strength) in (0..).zip(covered) {
-            if self.rounded_left() {
+        for (i, &strength) in (0..).zip(covered.copied().unwrap_or_default()) {
+            if self.rounded.0 {
                 take_back(self.x0 + i, strength);
             }
-            if self.rounded_right() {
+            if self.rounded.1 {
                 take_back(self.x2 - 1 - i, strength);
             }
         }

@@ -7,23 +7,26 @@ use super::theme::{Rgb, Shown, Theme};
 /// Strength of 255 of the span's tint.
 const SPAN: u8 = 38;
 
-/// Draws the chosen span and the present over the whole canvas.
-pub(super) fn draw(canvas: &mut Canvas<'_>, shown: &Shown<'_>, theme: &Theme, ratio: f32) {
+/// Draws the chosen span and the present over some lines.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    (top, bottom): (i32, i32),
+    shown: &Shown<'_>,
+    theme: &Theme,
+    ratio: f32,
+) {
     let unit = (ratio.round() as i32).max(1);
-    let bottom = i32::try_from(canvas.height()).unwrap_or(i32::MAX);
     let pixel = |x: f32| Placement::whole(f64::from(x));
     if let Some((from, to)) = shown.span {
         let (from, to) = (pixel(from.min(to)), pixel(from.max(to)));
-        canvas.mix((from, to), (0, bottom), theme.accent, SPAN);
+        canvas.mix((from, to), (top, bottom), theme.accent, SPAN);
         for x in [from, to - unit] {
-            canvas.mix((x, x + unit), (0, bottom), theme.accent, u8::MAX);
+            canvas.mix((x, x + unit), (top, bottom), theme.accent, u8::MAX);
         }
     }
     if let Some(x) = shown.now.map(pixel) {
-        let mut y = 0;
-        while y < bottom {
-            canvas.mix((x, x + unit), (y, y + 3 * unit), theme.now, u8::MAX);
-            y += 6 * unit;
+        for y in canvas.lines(top, bottom).filter(|y| y / unit % 6 < 3) {
+            canvas.mix((x, x + unit), (y, y + 1), theme.now, u8::MAX);
         }
     }
 }

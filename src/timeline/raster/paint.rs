@@ -12,62 +12,84 @@ use crate::geometry::LaneBox;
 /// Radius of the bars' corners, CSS pixels.
 const CORNER: f32 = 3.0;
 
-/// Paints a frame. Every pixel of the canvas is written; text is the caller's.
+/// Paints a frame. Every pixel of the canvas is written.
 ///
 /// `place` may show a frame shifted and scaled while the next one is under way. Rows are drawn where
-/// their `y` says, on the background; where a row is missing the background shows.
+/// their `y` says, on the background; where a row is missing the background shows. Text is the caller's: `write` puts that of
+/// a row, by its index, on the canvas. It is called for each row that is painted, in order, when its pixels are still at hand.
 pub fn paint(
     frame: &Frame,
     canvas: &mut Canvas<'_>,
     place: &Placement,
     theme: &Theme,
     shown: &Shown<'_>,
+    write: &mut dyn FnMut(&mut Canvas<'_>, u32),
 ) {
-    let unit = (frame.ratio.round() as i32).max(1);
     let ink = |colour: u8| (theme.bar(colour), theme.is_faded(colour));
     let brush = Brush {
         inks: std::array::from_fn(|colour| ink(colour as u8)),
         frame,
         place,
+        across: place.across(),
         theme,
         shown,
         corners: Corners::new((CORNER * frame.ratio).round().clamp(0.0, 24.0) as usize),
-        unit,
+        unit: (frame.ratio.round() as i32).max(1),
     };
     let mut scratch = Scratch::default();
-    let mut under = Vec::new();
+    let mut ground = Ground::default();
     let bottom = i32::try_from(canvas.height()).unwrap_or(i32::MAX);
     let mut painted_to = 0;
-    for (index, row) in frame.rows_in_place().iter().enumerate() {
+    let mut last = None;
+    for (index, row) in (0..).zip(frame.rows_in_place()) {
         let lane = LaneBox::new(row, place.scroll_y, frame.ratio);
         if lane.bottom <= 0 || lane.top >= bottom {
             continue;
         }
         if lane.top > painted_to {
-            background(&mut under, canvas.width(), None, theme, shown, unit);
-            fill(canvas, painted_to, lane.top, &under);
+            brush.no_row(canvas, painted_to, lane.top, &mut ground);
         }
         painted_to = lane.bottom.max(painted_to);
-        brush.row(canvas, (index, row.kind), &lane, &mut under, &mut scratch);
+        brush.row(canvas, (index, row.kind), &lane, &mut ground, &mut scratch);
+        // What reaches down from the row before must not lie beneath this one.
+        if let Some(before) = last.replace(index) {
+            write(canvas, before);
+        }
     }
-    background(&mut under, canvas.width(), None, theme, shown, unit);
-    fill(canvas, painted_to, bottom, &under);
+    brush.no_row(canvas, painted_to, bottom, &mut ground);
+    if let Some(last) = last {
+        write(canvas, last);
+    }
     if let Some((index, row)) = frame.sticky.zip(frame.sticky_row(place.scroll_y)) {
         let lane = LaneBox::new(&row, place.scroll_y, frame.ratio);
-        let at = (index as usize, row.kind);
-        brush.row(canvas, at, &lane, &mut under, &mut scratch);
+        brush.row(canvas, (index, row.kind), &lane, &mut ground, &mut scratch);
+        write(canvas, index);
     }
-    overlay::draw(canvas, shown, theme, frame.ratio);
+}
+
+/// The line of pixels behind the bars of a row. Most rows have the same as the row before.
+#[derive(Default)]
+struct Ground {
+    line: Vec<Pixel>,
+    /// What it was composed of.
+    of: Option<(Rgb, i32)>,
 }
 
 impl Brush<'_> {
+    /// Paints lines where there is no row.
+    fn no_row(&self, canvas: &mut Canvas<'_>, from: i32, to: i32, ground: &mut Ground) {
+        self.lay(ground, canvas.width(), self.theme.background, 0);
+        fill(canvas, from, to, &ground.line);
+        overlay::draw(canvas, (from, to), self.shown, self.theme, self.frame.ratio);
+    }
+
     /// Paints a row into its box.
     fn row(
         &self,
         canvas: &mut Canvas<'_>,
-        (index, kind): (usize, RowKind),
+        (index, kind): (u32, RowKind),
         lane: &LaneBox,
-        under: &mut Vec<Pixel>,
+        ground: &mut Ground,
         scratch: &mut Scratch,
     ) {
         let Self {
@@ -78,12 +100,21 @@ impl Brush<'_> {
             unit,
             ..
         } = *self;
+        let chosen = kind.lane().is_some() && kind.lane() == shown.chosen_lane;
         let hatched = hatched_to(frame, index, place);
-        background(under, canvas.width(), Some(kind), theme, shown, unit);
-        if !is_chosen(kind, shown) {
-            let range = clip(0, hatched, under.len());
-            under[range].fill(theme.hatch_background.pixel());
-        }
+        let colour = match kind {
+            RowKind::Group(_) => theme.group_background,
+            _ if chosen => theme.chosen_background,
+            _ => theme.background,
+        };
+        self.lay(
+            ground,
+            canvas.width(),
+            colour,
+            if chosen { 0 } else { hatched },
+        );
+        let under = &ground.line;
+        let index = index as usize;
         let bars = frame.bars.of_row(index);
         let separator = lane.bottom - unit;
         if bars.is_empty() {
@@ -112,37 +143,27 @@ impl Brush<'_> {
         for sums in frame.strips.iter().filter(|s| s.row as usize == index) {
             strip::draw(canvas, sums, lane, place, theme, frame.ratio);
         }
+        overlay::draw(canvas, (lane.top, lane.bottom), shown, theme, frame.ratio);
     }
-}
 
-/// Composes the background line of a row, or of no row: the grid is drawn on the plain one only.
-fn background(
-    line: &mut Vec<Pixel>,
-    width: usize,
-    kind: Option<RowKind>,
-    theme: &Theme,
-    shown: &Shown<'_>,
-    unit: i32,
-) {
-    let colour: Rgb = match kind {
-        Some(RowKind::Group(_)) => theme.group_background,
-        Some(kind) if is_chosen(kind, shown) => theme.chosen_background,
-        _ => theme.background,
-    };
-    line.clear();
-    line.resize(width, colour.pixel());
-    if colour == theme.background {
-        for &x in &shown.grid {
-            let x = Placement::whole(f64::from(x));
-            let range = clip(x, x + unit, width);
-            line[range].fill(theme.line.pixel());
+    /// Composes the line behind a row: the grid is drawn on the plain background only, and not where it is hatched.
+    fn lay(&self, ground: &mut Ground, width: usize, colour: Rgb, hatched: i32) {
+        if ground.of.replace((colour, hatched)) == Some((colour, hatched)) {
+            return;
         }
+        let line = &mut ground.line;
+        line.clear();
+        line.resize(width, colour.pixel());
+        if colour == self.theme.background {
+            for &x in &self.shown.grid {
+                let x = Placement::whole(f64::from(x));
+                let range = clip(x, x + self.unit, width);
+                line[range].fill(self.theme.line.pixel());
+            }
+        }
+        let range = clip(0, hatched, width);
+        line[range].fill(self.theme.hatch_background.pixel());
     }
-}
-
-fn is_chosen(kind: RowKind, shown: &Shown<'_>) -> bool {
-    kind.lane()
-        .is_some_and(|lane| shown.chosen_lane == Some(lane))
 }
 
 fn fill(canvas: &mut Canvas<'_>, from: i32, to: i32, line: &[Pixel]) {
@@ -152,11 +173,11 @@ fn fill(canvas: &mut Canvas<'_>, from: i32, to: i32, line: &[Pixel]) {
 }
 
 /// Right edge of the hatching of a row; 0 where there is none.
-fn hatched_to(frame: &Frame, row: usize, place: &Placement) -> i32 {
+fn hatched_to(frame: &Frame, row: u32, place: &Placement) -> i32 {
     frame
         .hatches
         .iter()
-        .find(|(at, _)| *at as usize == row)
+        .find(|(at, _)| *at == row)
         .map_or(0, |(_, x)| place.x(*x).max(0))
 }
 

@@ -33,13 +33,12 @@ impl Placement {
         Self::whole(f64::from(x) * self.scale + self.dx)
     }
 
-    /// The whole pixel of a whole pixel of the frame.
-    pub(super) fn pixel(&self, x: i32) -> i32 {
+    /// Where whole pixels of the frame lie.
+    pub(super) fn across(&self) -> Across {
         if (self.scale - 1.0).abs() < SAME_SCALE {
-            // Moved as one, so that what lies a pixel apart stays so.
-            x.saturating_add(Self::whole(self.dx))
+            Across::Moved(Self::whole(self.dx))
         } else {
-            Self::whole(f64::from(x) * self.scale + self.dx)
+            Across::Scaled(self.scale, self.dx)
         }
     }
 
@@ -47,5 +46,24 @@ impl Placement {
     pub(super) fn whole(x: f64) -> i32 {
         const FAR: f64 = 100_000_000.0;
         (x.clamp(-FAR, FAR) + 0.5).floor() as i32
+    }
+}
+
+/// Where whole pixels of a frame lie across the canvas.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Across {
+    /// Moved as one, so that what lies a pixel apart stays so.
+    Moved(i32),
+    /// At `x * scale + dx`.
+    Scaled(f64, f64),
+}
+
+impl Across {
+    /// The whole pixel of a whole pixel of the frame.
+    pub fn pixel(self, x: i32) -> i32 {
+        match self {
+            Self::Moved(by) => x.saturating_add(by),
+            Self::Scaled(scale, dx) => Placement::whole(f64::from(x) * scale + dx),
+        }
     }
 }

@@ -1,22 +1,28 @@
 //! Small pictures, mostly empty, that are mixed over the pixels again and again: texts.
 
-use super::canvas::{Canvas, Over, Pixel, clip};
+use super::canvas::{Canvas, Over, Overs, Pixel, clip};
 
-/// A picture without its empty pixels.
+/// Pixels that are taken as one: all of them or none.
+const BLOCK: usize = 4;
+
+/// A picture without its empty parts.
 #[derive(Debug, Clone, Default)]
 pub struct Stamp {
     runs: Vec<Run>,
     /// The pixels of all runs, one after the other.
-    pixels: Vec<Over>,
+    pixels: Overs,
 }
 
-/// Neighbours in a line that are not empty.
+/// Blocks of pixels beside each other in a line, none of them empty.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     /// From the picture's upper left corner.
     x: i32,
     y: i32,
-    length: u32,
+    /// Its first pixel among all.
+    first: usize,
+    /// How many pixels.
+    length: usize,
 }
 
 impl Stamp {
@@ -24,19 +30,33 @@ impl Stamp {
     pub fn new<'a>(lines: impl Iterator<Item = &'a [Pixel]>) -> Self {
         let mut stamp = Self::default();
         for (y, line) in (0..).zip(lines) {
-            let mut open = false;
-            for (x, pixel) in (0..).zip(line) {
-                let inked = pixel[3] > 0;
-                match stamp.runs.last_mut() {
-                    Some(run) if inked && open => run.length += 1,
-                    _ if inked => stamp.runs.push(Run { x, y, length: 1 }),
-                    _ => {}
+            let mut at = 0;
+            // Where the run that is open ends.
+            let mut open = None;
+            while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+                let own = rest.get(..BLOCK).unwrap_or(rest);
+                let is_empty = own.iter().all(|pixel| pixel[3] == 0);
+                if is_empty || (own[0][3] == 0 && open != Some(at)) {
+                    at += 1;
+                    open = None;
+                    continue;
                 }
-                if inked {
-                    let [r, g, b, alpha] = *pixel;
+                match stamp.runs.last_mut() {
+                    Some(run) if open == Some(at) => run.length += BLOCK,
+                    _ => stamp.runs.push(Run {
+                        x: at as i32,
+                        y,
+                        first: stamp.pixels.len(),
+                        length: BLOCK,
+                    }),
+                }
+                for at in 0..BLOCK {
+                    // What is missing at the end of the line leaves the canvas as it is.
+                    let [r, g, b, alpha] = own.get(at).copied().unwrap_or_default();
                     stamp.pixels.push(Over::new([r, g, b, u8::MAX], alpha));
                 }
-                open = inked;
+                at += BLOCK;
+                open = Some(at);
             }
         }
         stamp.runs.shrink_to_fit();
@@ -47,21 +67,15 @@ impl Stamp {
 
 impl Canvas<'_> {
     /// Mixes a picture over the pixels, each of its pixels by its own alpha; `at` is its upper left corner.
+    // Its callers are compiled for size.
+    #[inline(never)]
     pub fn stamp(&mut self, at: (i32, i32), stamp: &Stamp) {
-        let mut pixels = stamp.pixels.as_slice();
         for run in &stamp.runs {
-            let Some((own, rest)) = pixels.split_at_checked(run.length as usize) else {
-                return;
-            };
-            pixels = rest;
             let x = at.0.saturating_add(run.x);
             let line = self.line(at.1.saturating_add(run.y));
             let range = clip(x, x.saturating_add(run.length as i32), line.len());
-            let cut = usize::try_from(-i64::from(x)).unwrap_or(0);
-            let shown = own.get(cut..).unwrap_or_default();
-            for (under, over) in line[range].iter_mut().zip(shown) {
-                *under = over.mixed(*under);
-            }
+            let cut = usize::try_from(-i64::from(x)).unwrap_or(0).min(run.length);
+            stamp.pixels.mix(run.first + cut, &mut line[range]);
         }
     }
 }
@@ -69,6 +83,8 @@ impl Canvas<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::canvas::mixed;
+    use proptest::prelude::*;
 
     const WHITE: Pixel = [255; 4];
     const RED: Pixel = [255, 0, 0, 255];
@@ -91,6 +107,36 @@ mod tests {
         assert_eq!(pixels[..4], [WHITE, RED, WHITE, WHITE]);
         assert_eq!(pixels[4], [255, 126, 126, 255]);
         assert_eq!(pixels[5], RED);
+    }
+
+    proptest! {
+        #[test]
+        fn each_pixel_is_mixed_by_itself(
+            drawn in prop::collection::vec(any::<Pixel>(), 39),
+            empty in prop::collection::vec(any::<bool>(), 39),
+            width in 1..14_usize,
+            at in (-15..20_i32, -4..5_i32),
+        ) {
+            const SIZE: (usize, usize) = (17, 3);
+            let picture: Vec<Pixel> = drawn
+                .iter()
+                .zip(empty)
+                .map(|(pixel, empty)| if empty { NOTHING } else { *pixel })
+                .collect();
+            let picture = &picture[..width * 3];
+            let grey: Vec<u8> = (0..SIZE.0 * SIZE.1).flat_map(|n| [n as u8 * 3, 90, 200, 255]).collect();
+            let mut bytes = grey.clone();
+            if let Some(mut canvas) = Canvas::new(&mut bytes, SIZE.0, SIZE.1) {
+                canvas.stamp(at, &Stamp::new(picture.chunks(width)));
+            }
+            for (place, (after, before)) in bytes.as_chunks::<4>().0.iter().zip(grey.as_chunks::<4>().0).enumerate() {
+                let (x, y) = ((place % SIZE.0) as i32 - at.0, (place / SIZE.0) as i32 - at.1);
+                let own = (0..width as i32).contains(&x) && (0..3).contains(&y);
+                let over = if own { picture[(y * width as i32 + x) as usize] } else { NOTHING };
+                let [r, g, b, alpha] = over;
+                prop_assert_eq!(*after, mixed(*before, [r, g, b, 255], alpha));
+            }
+        }
     }
 
     #[test]

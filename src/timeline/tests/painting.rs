@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::scene::{self, HOUR, MIN, Scene, bar, known, lane};
 use super::text::{LEFT, pixels, small_frame};
 use super::week::{FROM, week};
-use crate::raster::{Canvas, Placement, Rgb, Shown, paint};
+use crate::raster::{Canvas, Placement, Rgb, Shown, Stamp, paint};
 use crate::{BarFlags, Frame, FrameQuery, LaneEvent, Scale, build};
 
 fn placed(dx: f64) -> Placement {
@@ -19,7 +19,14 @@ fn placed(dx: f64) -> Placement {
 fn painted(frame: &Frame, size: (usize, usize), place: &Placement, shown: &Shown<'_>) -> Vec<u8> {
     let mut bytes = vec![7; size.0 * size.1 * 4];
     let mut canvas = Canvas::new(&mut bytes, size.0, size.1).unwrap();
-    paint(frame, &mut canvas, place, &scene::light(), shown);
+    paint(
+        frame,
+        &mut canvas,
+        place,
+        &scene::light(),
+        shown,
+        &mut |_, _| {},
+    );
     bytes
 }
 
@@ -215,7 +222,14 @@ fn colours_that_are_filtered_out_are_faded() {
     theme.faded = vec![1];
     let mut bytes = vec![0; 60 * 28 * 4];
     let mut canvas = Canvas::new(&mut bytes, 60, 28).unwrap();
-    paint(&frame, &mut canvas, &placed(0.0), &theme, &Shown::default());
+    paint(
+        &frame,
+        &mut canvas,
+        &placed(0.0),
+        &theme,
+        &Shown::default(),
+        &mut |_, _| {},
+    );
     let pixel = |x: usize| &bytes[(14 * 60 + x) * 4..][..3];
     assert_eq!(pixel(15), theme.palette[0].0);
     assert!(pixel(35).iter().all(|channel| *channel > 200));
@@ -261,6 +275,51 @@ fn odd_sizes_and_places_are_painted() {
             let bytes = painted(&frame, (width, height), &place, &shown);
             assert!(bytes.chunks(4).all(|pixel| pixel[3] == 255));
         }
+    }
+}
+
+#[test]
+fn text_that_reaches_down_from_a_row_stays() {
+    const RED: [u8; 4] = [255, 0, 0, 255];
+    let (scene, rows, groups) = week();
+    let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
+    let frame = build(
+        &scene,
+        &FrameQuery {
+            from: FROM,
+            to: FROM + 168 * HOUR,
+            width: 100.0,
+            ratio: 1.0,
+            rows: &rows,
+            group_lanes: &groups,
+        },
+    );
+    let dot = Stamp::new(std::iter::once(&[RED][..]));
+    let below = |row: u32| {
+        let row = frame.rows[row as usize];
+        (row.y + row.height) as i32 + 1
+    };
+    let mut bytes = vec![7; 100 * 100 * 4];
+    let mut canvas = Canvas::new(&mut bytes, 100, 100).unwrap();
+    let mut asked = Vec::new();
+    let theme = scene::light();
+    let shown = Shown::default();
+    paint(
+        &frame,
+        &mut canvas,
+        &placed(0.0),
+        &theme,
+        &shown,
+        &mut |canvas, row| {
+            canvas.stamp((50, below(row)), &dot);
+            asked.push(row);
+        },
+    );
+    let in_view = rows.iter().take_while(|row| row.y < 100.0).count() as u32;
+    assert_eq!(asked, (0..in_view).collect::<Vec<_>>());
+    let pixels = bytes.as_chunks::<4>().0;
+    for y in asked.into_iter().map(below).filter(|y| *y < 100) {
+        assert_eq!(pixels[y as usize * 100 + 50], RED, "{y}");
     }
 }
 

@@ -100,7 +100,14 @@ fn measure(name: &str, load: Load) {
     };
     let painting = median(|n| {
         if let Some(mut canvas) = Canvas::new(&mut bytes, width, height) {
-            paint(&frame, &mut canvas, &place(n % 5), &theme, &shown);
+            paint(
+                &frame,
+                &mut canvas,
+                &place(n % 5),
+                &theme,
+                &shown,
+                &mut |_, _| {},
+            );
         }
         black_box(&bytes);
     });
@@ -200,7 +207,7 @@ fn pictures() {
             scale: 1.0,
             dx: 0.0,
         };
-        paint(&frame, &mut canvas, &place, &theme, &shown);
+        paint(&frame, &mut canvas, &place, &theme, &shown, &mut |_, _| {});
         let mut file = format!("P6\n{width} {height}\n255\n").into_bytes();
         for pixel in bytes.chunks(4) {
             file.extend_from_slice(&pixel[..3]);
