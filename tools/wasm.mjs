@@ -45,15 +45,19 @@ function asFactory(script) {
   return `export function createInstance() {\n${script}\nreturn wasm_bindgen;\n}\n`;
 }
 
+// A function that is called from one place is not put into it where it is long: a browser compiles a function as a whole
+// once some of it is hot, and a vendor's reader with all its answers in one takes it as long as reading ten megabytes.
+const apart = "--one-caller-inline-max-function-size=200";
+
 // The second round works on what the analysis of the whole program has found out.
-const smallest = ["-Oz", "--gufa-optimizing", "-Oz"];
+const smallest = ["-Oz", "--gufa-optimizing", "-Oz", apart];
 
 /** The four modules: their cargo feature is their name. Only the engine needs speed, so the others are made as small as can be. */
 const parts = {
   first: { profile: "views", optimise: smallest },
   views: { profile: "views", optimise: smallest },
-  engine: { profile: "release", optimise: ["-O3"] },
-  live: { profile: "views", optimise: ["-Oz"] },
+  engine: { profile: "release", optimise: ["-O3", apart] },
+  live: { profile: "views", optimise: ["-Oz", apart] },
 };
 
 /**

@@ -23,6 +23,9 @@ const progressMs = 100;
 /** The shortest time between two answers to fetched documents. */
 const restMs = 200;
 
+/** A page that has not drawn by then is not waited for: it may not tell, or be out of sight. */
+const drawnMs = 1000;
+
 /** What the engine is told of a document that was closed while it was being read. */
 const stoppedReading =
   "Reading was stopped before the end of the file. Open it again to read all of it.";
@@ -45,6 +48,9 @@ export class EngineHost {
   /** When the views may be answered anew after another fetched document; many small ones come in a row. */
   #restUntil = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
+  /** What the page made of the last update. One that was silent once is waited for again when it tells. */
+  #page: "drawn" | "drawing" | "silent" = "drawn";
+  #drawn: (() => void) | undefined;
   #over = false;
 
   constructor(engine: Engine, post: Post, pace: Pace) {
@@ -95,6 +101,10 @@ export class EngineHost {
         this.#closed.add(message.document);
         this.#documents.close(message.document);
         break;
+      case "drawn":
+        this.#page = "drawn";
+        this.#drawn?.();
+        break;
       case "raw":
         void this.#raw(message);
         break;
@@ -115,6 +125,7 @@ export class EngineHost {
   stop(): void {
     this.#over = true;
     clearTimeout(this.#later);
+    this.#drawn?.();
     this.#turn.port1.close();
     this.#waiting.length = 0;
   }
@@ -172,8 +183,27 @@ export class EngineHost {
     this.#attempt(() => {
       for (let next = this.#engine.take(); next; next = this.#engine.take()) {
         this.#post({ type: "update", ...next }, [next.body, ...next.buffers]);
+        if (this.#page === "drawn") this.#page = "drawing";
       }
     });
+  }
+
+  /**
+   * Lets everything that is waiting come before what follows, and the page draw: it shares the machine's cores with the
+   * engine, and while it is busy it should have one to itself.
+   */
+  async #yieldToPage(): Promise<void> {
+    if (this.#page !== "drawing") return this.#yield();
+    let timer;
+    await new Promise<void>((resolve) => {
+      this.#drawn = resolve;
+      timer = setTimeout(() => {
+        this.#page = "silent";
+        resolve();
+      }, drawnMs);
+    });
+    clearTimeout(timer);
+    this.#drawn = undefined;
   }
 
   async #load(message: Opening): Promise<void> {
@@ -241,7 +271,7 @@ export class EngineHost {
         const slice = piece.subarray(at, at + this.#pace.sliceBytes);
         this.#attempt(() => this.#engine.push(document, slice));
         await this.#work();
-        await this.#yield();
+        await this.#yieldToPage();
         if (gone()) return;
       }
       const now = performance.now();

@@ -8,6 +8,8 @@ export type ToEngine =
   | { type: "command"; body: Uint8Array }
   | { type: "open"; document: number; options?: OpenOptions; blob: Blob }
   | { type: "open"; document: number; options?: OpenOptions; bytes: ArrayBuffer }
+  /** All that was sent is on screen: while a document is read, the host waits for this. */
+  | { type: "drawn" }
   /** Forget a document; if it is still being read, stop. */
   | { type: "close"; document: number }
   /** Forget everything that was opened. */

@@ -91,6 +91,11 @@ impl Link {
         }
     }
 
+    /// What the engine sent is on screen.
+    pub fn drawn(&self) {
+        self.send(&[("type", "drawn".into())]);
+    }
+
     /// Forgets everything that was opened.
     pub fn clear(&self) {
         self.send(&[("type", "clear".into())]);

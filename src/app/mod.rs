@@ -6,6 +6,7 @@ mod canvas;
 mod command_palette;
 mod commands;
 mod dialog;
+mod drawing;
 mod filter_bar;
 mod filter_list;
 mod first_screen;

@@ -11,6 +11,7 @@ use crate::engine::protocol::{self, Summary};
 use crate::store::Extent;
 use crate::timeline::Scale;
 
+use super::drawing::tell_when_drawn;
 use super::json::Json;
 use super::state::{Dialog, FleetPicture, LiveChip, Shot, State, Tone};
 
@@ -22,7 +23,10 @@ pub fn receive(state: State, message: &JsValue) {
         Some("update") => {
             let body = js_sys::Uint8Array::new(&get("body")).to_vec();
             match protocol::decode(&body) {
-                Ok(found) => put(state, found, &get("buffers")),
+                Ok(found) => {
+                    put(state, found, &get("buffers"));
+                    tell_when_drawn(state);
+                }
                 Err(error) => {
                     let why = error.to_string().into();
                     super::report::report("simscope: an update was not read.", &why);

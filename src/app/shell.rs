@@ -40,6 +40,7 @@ pub fn App(
     provide_context(state);
     follow_theme(state);
     set_timeout(words::prepare, Duration::ZERO);
+    let turns = Turns::new(state, 2);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
     let choices = Choices::new(state.opening, move |wish| import::act(state, wish));
     provide_context(choices);
@@ -50,12 +51,16 @@ pub fn App(
             <Show when=move || state.is_loaded() fallback=FirstScreen>
                 <Loaded />
             </Show>
-            <Messages />
-            <Questions />
-            <SourceDialog />
-            <KeySheet />
-            <CommandPalette />
-            <GoTo />
+            <Turn turns=turns part=1>
+                <Messages />
+                <Questions />
+                <SourceDialog />
+            </Turn>
+            <Turn turns=turns part=2>
+                <KeySheet />
+                <CommandPalette />
+                <GoTo />
+            </Turn>
         </div>
     }
 }
@@ -70,7 +75,7 @@ fn Loaded() -> impl IntoView {
         Pane::Inspector => "inspector",
     };
     // What the visitor looks for first comes first.
-    let turns = Turns::new(6);
+    let turns = Turns::new(state, 6);
     view! {
         <div class="loaded" data-pane=pane>
             <Turn turns=turns part=1>

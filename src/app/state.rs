@@ -18,6 +18,7 @@ use crate::store::filter::Completions;
 use crate::store::filter::line::{has_term, with_term, without_term};
 use crate::timeline::{Bars, Frame, Scale};
 
+use super::drawing::Drawing;
 use super::link::{Link, OpenAs};
 use super::palette::Palette;
 use super::zone::Zone;
@@ -212,6 +213,8 @@ pub struct State {
     pub dialog: Var<Option<Dialog>>,
     /// What the hands are at.
     pub aim: super::aim::Aim,
+    /// What is on its way to the screen.
+    pub drawing: Drawing,
     /// A table that waits while the pointer is over the present one, so that no row moves away under it.
     pub table_held: Var<Option<TablePage>>,
     /// The pointer is over the table.
@@ -286,6 +289,7 @@ impl State {
             live: Var::default(),
             dialog: Var::default(),
             aim: super::aim::Aim::new(),
+            drawing: Drawing::new(),
             table_held: Var::default(),
             over_table: Var::default(),
             table_asked: Var::default(),

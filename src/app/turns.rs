@@ -1,28 +1,35 @@
 //! Large views are not mounted at once but part by part, each in a turn of its own, so that the page answers the visitor's
 //! hands in between.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
+use super::drawing::{Drawing, FRAME};
+use super::state::State;
 use super::var::Var;
-
-/// About a frame of the browser: it lays out and paints a part before the next one comes.
-const TURN: Duration = Duration::from_millis(16);
 
 /// How many parts are mounted. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct Turns {
     mounted: Var<u8>,
+    last: u8,
+    drawing: Drawing,
 }
 
 impl Turns {
     /// Begins with the first part; the last one is number `last`.
-    pub fn new(last: u8) -> Self {
+    pub fn new(state: State, last: u8) -> Self {
         let turns = Self {
             mounted: Var::default(),
+            last,
+            drawing: state.drawing,
         };
-        turns.wait(last);
+        turns.drawing.add_parts(u32::from(last));
+        on_cleanup(move || {
+            let mounted = turns.mounted.try_with_untracked(|mounted| *mounted);
+            let left = last.saturating_sub(mounted.unwrap_or(last));
+            turns.drawing.drop_parts(u32::from(left));
+        });
+        turns.wait();
         turns
     }
 
@@ -31,17 +38,19 @@ impl Turns {
         self.mounted.get() >= part
     }
 
-    fn wait(self, last: u8) {
+    /// The browser lays out and paints a part before the next one comes.
+    fn wait(self) {
         let next = move || {
             // Gone with the component that made it.
             let Some(now) = self.mounted.try_with_untracked(|mounted| mounted + 1) else {
                 return;
             };
             self.mounted.set(now);
-            if now < last {
-                self.wait(last);
+            self.drawing.drop_parts(1);
+            if now < self.last {
+                self.wait();
             }
         };
-        set_timeout(next, TURN);
+        set_timeout(next, FRAME);
     }
 }

@@ -81,6 +81,41 @@ test("the engine is stepped until it has nothing left to do", async () => {
   assert.equal(bench.engine.calls.filter((call) => call.startsWith("step")).length, 4);
 });
 
+test("the page has time to draw an update before the next slice is fed", async () => {
+  bench = new Bench();
+  bench.engine.onCall = (call) => {
+    if (call === "push 1 4") bench.engine.say("update");
+  };
+  const pushed = () => bench.engine.pushed.get(1)?.length;
+  bench.open(1, "0123456789");
+  for (const slices of [1, 2]) {
+    await bench.called(/^push/);
+    await pause(30);
+    assert.equal(pushed(), slices);
+    bench.host.receive({ type: "drawn" });
+  }
+  await bench.called(/^finish 1/);
+  assert.equal(pushed(), 3);
+});
+
+test("a page that does not say that it has drawn is waited for once, until it says so again", async () => {
+  bench = new Bench();
+  bench.engine.onCall = (call) => {
+    if (call.startsWith("push")) bench.engine.say("update");
+  };
+  const begun = performance.now();
+  bench.open(1, "x".repeat(40));
+  await bench.called(/^finish 1/);
+  const took = performance.now() - begun;
+  assert.ok(took >= 990 && took < 1990, `${took} ms for ten slices`);
+
+  bench.host.receive({ type: "drawn" });
+  bench.open(2, "0123456789");
+  await bench.called(/^push 2/);
+  await pause(30);
+  assert.equal(bench.engine.pushed.get(2)?.length, 1);
+});
+
 test("progress counts the bytes of the file on disk and ends at its size", async () => {
   bench = new Bench({ sliceMs: 5, sliceBytes: 1 << 20 });
   const packed = gzipSync(Buffer.alloc(3_000_000, "abc"), { level: 1 });

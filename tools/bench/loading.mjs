@@ -9,6 +9,8 @@ import { served } from "./browser.mjs";
 const bytesOfASession = 530;
 const lanes = 1000;
 const longestLoad = 300_000;
+/** A window that was just opened has work of its own, which is not the page's. */
+const settleMs = 3000;
 
 /** Writes a fleet of about so many bytes, unless it is there. Resolves to its path and the number of its sessions. */
 export async function writeFleet(folder, bytes) {
@@ -51,6 +53,7 @@ async function inNewPage({ browser, url, file, sessions }) {
     await page.goto(url);
     const input = page.locator('sim-scope input[type="file"]').first();
     await input.waitFor({ state: "attached" });
+    await page.waitForTimeout(settleMs);
     const begun = await page.evaluate(() => performance.now());
     await input.setInputFiles(file);
     const until = Date.now() + longestLoad;
