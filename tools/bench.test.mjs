@@ -94,6 +94,16 @@ test("long tasks count by the median of the runs", () => {
   assert.equal(figures.loading([run(60), run(51), run()]).within, false);
 });
 
+test("long tasks while a file is read are told apart from those after it", () => {
+  const at = (...times) => ({ bytes: 1, loaded_ms: 1000, at: times, tasks: times.map(() => 60) });
+  const found = figures.loading([at(900, 1100), at(1001), at(10, 20, 30)]);
+  assert.deepEqual(
+    found.runs.map((run) => run.while_read),
+    [1, 0, 3],
+  );
+  assert.deepEqual([found.median_tasks, found.median_while_read], [2, 1]);
+});
+
 test("what is missed has a name, and the table says so", () => {
   const fleets = [figures.fleet(canned)];
   const others = { bare: figures.times([0.7]), echarts: { ...figures.times([900]), first_ms: 9 } };

@@ -113,17 +113,21 @@ export function beside(figures, { bare, echarts }) {
 export function loading(runs) {
   const count = median(runs.map((run) => run.tasks.length));
   const sum = (tasks) => tasks.reduce((sum, ms) => sum + ms, 0);
+  const whileRead = ({ at = [], loaded_ms }) => at.filter((ms) => ms < loaded_ms).length;
   return {
     bytes: runs[0].bytes,
     // When each began, after the file was chosen, and how long it took.
     runs: runs.map(({ tasks, at = [], loaded_ms }) => ({
       tasks: tasks.length,
+      // The others came in the second after that, when the map is drawn for the first time.
+      while_read: whileRead({ at, loaded_ms }),
       each: tasks.map((ms, number) => ({ at_ms: at[number], ms })),
       total_ms: sum(tasks),
       longest_ms: Math.max(0, ...tasks),
       loaded_ms,
     })),
     median_tasks: count,
+    median_while_read: median(runs.map(whileRead)),
     within: count <= mostLongTasks,
   };
 }
