@@ -264,6 +264,7 @@ export class EngineHost {
   async #feed(document: number, reading: Reading, total: number): Promise<void> {
     const gone = () => this.#over || this.#closed.has(document);
     let told = -progressMs;
+    let fed = 0;
     for await (const piece of reading.pieces) {
       if (gone()) return;
       if (reading.compressed) this.#documents.append(document, piece);
@@ -271,7 +272,9 @@ export class EngineHost {
         const slice = piece.subarray(at, at + this.#pace.sliceBytes);
         this.#attempt(() => this.#engine.push(document, slice));
         await this.#work();
-        await this.#yieldToPage();
+        fed += slice.length;
+        // Small documents come in numbers: the page may fall behind them, it only shows the last state.
+        await (fed >= this.#pace.sliceBytes ? this.#yieldToPage() : this.#yield());
         if (gone()) return;
       }
       const now = performance.now();

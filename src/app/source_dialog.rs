@@ -57,21 +57,24 @@ fn Details(
             </p>
         }
     });
-    let read = format!(
-        "{} read, {} left out.",
-        words::counted(
-            source.records.saturating_sub(source.bad_records),
-            "record",
-            "records"
-        ),
-        words::count(source.bad_records)
-    );
+    let left_out = words::count(source.bad_records);
+    let read = if source.cells > 0 {
+        let cells = words::counted(source.cells, "cell position", "cell positions");
+        format!(
+            "{cells} at hand, {left_out} left out. They place sessions whose vendor tells the cell but not where it is, in this tab \
+             alone: nothing is sent anywhere."
+        )
+    } else {
+        let records = source.records.saturating_sub(source.bad_records);
+        let records = words::counted(records, "record", "records");
+        format!("Vendor: {vendor}. {records} read, {left_out} left out.")
+    };
     let more = source
         .warning_count
         .saturating_sub(source.warnings.len() as u64);
     view! {
         <h3>{source.label}</h3>
-        <p>{format!("Vendor: {vendor}. {read}")}</p>
+        <p>{read}</p>
         {switch}
         <ol class="warnings">
             {source

@@ -36,7 +36,7 @@ fn Chip(
     let number = source.source;
     let dot = if source.bad_records > 0 || source.assumed {
         "dot warning"
-    } else if source.records == 0 {
+    } else if source.records == 0 && source.cells == 0 {
         "dot bad"
     } else {
         "dot ok"
@@ -48,7 +48,9 @@ fn Chip(
             .map(|at| format!(" · {}", words::clock(at, &zone.get())))
             .unwrap_or_default()
     };
-    let what = if source.records == 0 {
+    let what = if source.records == 0 && source.cells > 0 {
+        words::counted(source.cells, "cell position", "cell positions")
+    } else if source.records == 0 {
         "nothing read".to_owned()
     } else {
         words::counted(u64::from(source.sims), "SIM", "SIMs")

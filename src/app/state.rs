@@ -583,6 +583,18 @@ impl State {
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}
         }
+        if loaded.cells > 0 {
+            let cells = super::words::counted(loaded.cells, "cell position", "cell positions");
+            let (found, known) = loaded.cells_found;
+            let then = if known == 0 {
+                "Open a vendor's answers: sessions whose vendor tells the cell but not where it is are placed by them.".to_owned()
+            } else {
+                let found = super::words::count(u64::from(found));
+                let known = super::words::counted(u64::from(known), "cell", "cells");
+                format!("Of {known} in what is loaded, {found} are among them.")
+            };
+            self.tell(Tone::Good, &loaded.name, format!("{cells} at hand. {then}"));
+        }
         // What a live source lacks stands at its chip: it brings an answer after the other.
         if loaded.bad_records > 0 && opened_by_hand {
             let counted = super::words::counted(loaded.bad_records, "record", "records");

@@ -221,6 +221,7 @@ fn summary(
                 sims: sims.get(number as usize).copied().unwrap_or(0),
                 records: source.records,
                 bad_records: source.bad_records,
+                cells: source.cells,
                 warning_count: source.warning_count,
                 warnings: source.warnings.clone(),
                 observed: store.observed_of_source(number).map(Instant::ms),

@@ -73,14 +73,15 @@ fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
         .zip(ends)
         .map(|((from, colour), to)| (*from, to, *colour))
         .collect();
-    let looked_up = store.looked_up(store.sessions().network(row), store.sessions().cell(row));
+    let looked_up = store.looked_up(
+        store.sessions().network(row),
+        store.sessions().cell(row),
+        store.sessions().kinds(row).radio,
+    );
     let own = store.parts().place(store.sessions().place(row));
     if own.lat.is_none()
-        && let Some((_, attribution)) = looked_up
+        && let Some((_, credit)) = looked_up
     {
-        out.attribution = store
-            .parts()
-            .text(attribution)
-            .map(std::borrow::Cow::into_owned);
+        out.attribution = (!credit.is_empty()).then(|| credit.to_owned());
     }
 }

@@ -265,6 +265,8 @@ pub struct SourceInfo {
     pub records: u64,
     /// Records skipped.
     pub bad_records: u64,
+    /// Cell positions read.
+    pub cells: u64,
     /// All warnings.
     pub warning_count: u64,
     /// The first warnings.
@@ -473,6 +475,10 @@ pub struct Loaded {
     pub records: u64,
     /// Records skipped.
     pub bad_records: u64,
+    /// Cell positions read, of a file of these.
+    pub cells: u64,
+    /// How many of the cells of all rows are at hand in such files, and how many there are.
+    pub cells_found: (u32, u32),
     /// Why it could not be read (to its end), in words.
     pub problem: Option<String>,
     /// A short name of the problem.

@@ -193,6 +193,8 @@ impl Engine {
             source,
             records: outcome.records,
             bad_records: outcome.bad_records,
+            cells: outcome.cells,
+            cells_found: self.store.cells_in_files(),
             code: outcome.problem.as_ref().map(|p| p.code().to_owned()),
             problem: outcome.problem.map(|problem| problem.to_string()),
             question: outcome.question,

@@ -3,6 +3,7 @@
 mod drawing;
 mod filtering;
 mod pace;
+mod places;
 mod steps;
 mod tables;
 mod watching;

@@ -131,7 +131,7 @@ pub fn ChooseFiles(
             multiple
             hidden
             aria-label="Files"
-            accept=".json,.ndjson,.jsonl,.txt,.gz,application/json,application/gzip"
+            accept=".json,.ndjson,.jsonl,.txt,.csv,.gz,application/json,application/gzip,text/csv"
             on:change=changed
         />
     }

@@ -1,7 +1,12 @@
-//! Countries: ISO 3166 codes and names, and the country that a mobile country code is assigned to.
+//! Where things are: ISO 3166 codes and names, the country that a mobile country code is assigned to, identities of cells, and
+//! their positions from files.
 
+mod cell;
 mod country;
 mod mcc;
+mod towers;
 
+pub use cell::{CellId, Numbering, plmn_of_bcd};
 pub use country::{from_alpha3, from_english_name};
 pub use mcc::country_of_mcc;
+pub use towers::{TOWER_BYTES, Tower, Towers};

@@ -1,8 +1,9 @@
 //! A vendor's answer as a file or pasted text: which vendor and which answer it is, read piece by
 //! piece into the store. Takes a page, an array of pages, a bare array, one object, or several of
-//! these one after the other (NDJSON). Unpacking is the caller's business.
+//! these one after the other (NDJSON); and files of cell positions. Unpacking is the caller's business.
 
 mod buffer;
+mod cells;
 mod cursor;
 mod probe;
 mod problem;
@@ -12,6 +13,7 @@ pub use problem::Problem;
 
 use crate::model::{Instant, ProviderId, Warning};
 use crate::store::{Document, Reader, Source, Store};
+use cells::CellFile;
 use walk::Walk;
 
 /// What is known of a file before it is read.
@@ -63,6 +65,8 @@ pub struct Outcome {
     pub question: Option<SimQuestion>,
     /// The vendor was assumed.
     pub vendor_assumed: Option<ProviderId>,
+    /// Cell positions that were read, of a file of these.
+    pub cells: u64,
 }
 
 /// Reads one file into a store, in pieces of any size.
@@ -70,7 +74,19 @@ pub struct Outcome {
 pub struct Importer {
     document: u32,
     source: u32,
-    walk: Walk,
+    options: Options,
+    content: Content,
+}
+
+/// What a file turned out to be.
+#[derive(Debug)]
+enum Content {
+    /// Its first line is not there yet.
+    Undecided(Vec<u8>),
+    /// A vendor's answers, or nothing that can be read.
+    Answers(Box<Walk>),
+    /// Cell positions.
+    Cells(CellFile),
 }
 
 impl Importer {
@@ -86,7 +102,8 @@ impl Importer {
         Self {
             document,
             source,
-            walk: Walk::new(options),
+            options,
+            content: Content::Undecided(Vec::new()),
         }
     }
 
@@ -97,38 +114,136 @@ impl Importer {
 
     /// The next bytes, unpacked.
     pub fn push(&mut self, store: &mut Store, bytes: &[u8]) {
-        let mut reader = Reader::new(store, self.document);
-        self.walk.push(&mut reader, bytes);
+        match &mut self.content {
+            Content::Answers(walk) => walk.push(&mut Reader::new(store, self.document), bytes),
+            Content::Cells(file) => {
+                file.push(store.towers_mut(), bytes);
+                self.note_cells(store);
+            }
+            Content::Undecided(head) => {
+                head.extend_from_slice(bytes);
+                let head = std::mem::take(head);
+                self.decide(store, head, false);
+            }
+        }
+    }
+
+    /// Looks what the file is, and reads what is there of it.
+    fn decide(&mut self, store: &mut Store, head: Vec<u8>, whole: bool) {
+        match CellFile::is_one(&head, whole) {
+            None => self.content = Content::Undecided(head),
+            Some(is_cells) => {
+                self.content = if is_cells {
+                    Content::Cells(CellFile::new())
+                } else {
+                    Content::Answers(Box::new(Walk::new(self.options.clone())))
+                };
+                self.push(store, &head);
+            }
+        }
     }
 
     /// The file is complete: reads what is left and tells what came of it.
     pub fn finish(mut self, store: &mut Store) -> Outcome {
-        let mut reader = Reader::new(store, self.document);
-        let mut outcome = self.walk.finish(&mut reader);
-        let given = self.walk.options().provider;
-        let named = self.walk.named().filter(|_| given.is_none());
-        let read_as = self.walk.read_as();
-        let provider = named.or(read_as);
-        if let Some(named) = named
-            && read_as.is_some_and(|read_as| read_as != named)
-        {
-            store.relabel(&[self.document], named);
+        if let Content::Undecided(head) = &mut self.content {
+            let head = std::mem::take(head);
+            self.decide(store, head, true);
         }
-        let assumed = self.walk.vendor_is_shared() && named.is_none() && given.is_none();
-        let name = self.walk.options().name.clone();
-        if let Some(source) = store.source_mut(self.source) {
-            source.provider = source.provider.or(provider);
-            if let (true, Some(provider)) = (assumed, provider) {
-                source.provider_assumed = true;
-                outcome.vendor_assumed = Some(provider);
+        match &mut self.content {
+            Content::Cells(file) => {
+                file.finish(store.towers_mut());
+                self.finish_cells(store)
+            }
+            Content::Answers(walk) => {
+                let outcome = walk.finish(&mut Reader::new(store, self.document));
+                finish_answers(store, self.document, self.source, walk, outcome)
+            }
+            Content::Undecided(_) => Outcome::default(),
+        }
+    }
+
+    /// What is wrong with lines of a file of cells, to its source.
+    fn note_cells(&mut self, store: &mut Store) {
+        let Content::Cells(file) = &mut self.content else {
+            return;
+        };
+        for warning in file.take_warnings() {
+            if let Some(source) = store.source_mut(self.source) {
                 source.warn(Warning {
-                    file: Some(name),
-                    ..Warning::new("vendor_assumed", assumption(provider))
+                    file: Some(self.options.name.clone()),
+                    ..warning
                 });
             }
         }
-        outcome
     }
+
+    fn finish_cells(&mut self, store: &mut Store) -> Outcome {
+        self.note_cells(store);
+        let Content::Cells(file) = &self.content else {
+            return Outcome::default();
+        };
+        let counts = file.counts();
+        if let Some(source) = store.source_mut(self.source) {
+            source.cells += counts.cells;
+            source.bad_records += counts.bad;
+            source.warning_count += counts.bad.saturating_sub(cells::TOLD_LINES);
+            if counts.other > 0 {
+                source.warn(Warning {
+                    file: Some(self.options.name.clone()),
+                    ..Warning::new(
+                        "cdma_cells",
+                        format!(
+                            "{} lines are about CDMA cells, which no SIM is on.",
+                            counts.other
+                        ),
+                    )
+                });
+            }
+        }
+        if counts.cells > 0 {
+            store.credit_towers(&self.options.name);
+        }
+        Outcome {
+            records: counts.cells + counts.bad + counts.other,
+            bad_records: counts.bad,
+            cells: counts.cells,
+            problem: (counts.cells == 0).then_some(Problem::NoCells),
+            ..Outcome::default()
+        }
+    }
+}
+
+/// Which vendor wrote the answers that were read.
+fn finish_answers(
+    store: &mut Store,
+    document: u32,
+    number: u32,
+    walk: &Walk,
+    mut outcome: Outcome,
+) -> Outcome {
+    let given = walk.options().provider;
+    let named = walk.named().filter(|_| given.is_none());
+    let read_as = walk.read_as();
+    let provider = named.or(read_as);
+    if let Some(named) = named
+        && read_as.is_some_and(|read_as| read_as != named)
+    {
+        store.relabel(&[document], named);
+    }
+    let assumed = walk.vendor_is_shared() && named.is_none() && given.is_none();
+    let name = walk.options().name.clone();
+    if let Some(source) = store.source_mut(number) {
+        source.provider = source.provider.or(provider);
+        if let (true, Some(provider)) = (assumed, provider) {
+            source.provider_assumed = true;
+            outcome.vendor_assumed = Some(provider);
+            source.warn(Warning {
+                file: Some(name),
+                ..Warning::new("vendor_assumed", assumption(provider))
+            });
+        }
+    }
+    outcome
 }
 
 fn assumption(provider: ProviderId) -> String {
@@ -154,6 +269,9 @@ pub fn read_all(store: &mut Store, bytes: &[u8], options: Options) -> Outcome {
             account: true,
             ..options
         });
+    }
+    if outcome.cells > 0 {
+        outcome.problem = Some(Problem::CellsAlone);
     }
     store.settle();
     outcome

@@ -48,6 +48,10 @@ pub enum Problem {
     },
     /// A list without a single record.
     NoRecords,
+    /// A file of cell positions without a single one that can be used.
+    NoCells,
+    /// Cell positions, where a vendor's answer was wanted.
+    CellsAlone,
     /// The bytes could not be unpacked or read; says why.
     Unreadable(String),
 }
@@ -68,6 +72,8 @@ impl Problem {
             Self::OtherVendor { .. } => "other_vendor",
             Self::Refusal { .. } => "refused",
             Self::NoRecords => "no_records",
+            Self::NoCells => "no_cells",
+            Self::CellsAlone => "cells_alone",
             Self::Unreadable(_) => "unreadable",
         }
     }
@@ -98,7 +104,8 @@ impl fmt::Display for Problem {
                 "The text begins with HTTP headers. Save the body alone: leave out -i when you call curl.",
             ),
             Self::NotJson => f.write_str(
-                "This is not JSON. simscope reads the JSON that the vendors' APIs and command-line tools print.",
+                "This is not JSON. simscope reads the JSON that the vendors' APIs and command-line tools print, and OpenCelliD's \
+                 CSV of cell positions.",
             ),
             Self::BrokenJson { offset } => write!(
                 f,
@@ -130,6 +137,13 @@ impl fmt::Display for Problem {
                 crate::provider::capability(*provider).label,
             ),
             Self::NoRecords => f.write_str("The answer holds no records."),
+            Self::NoCells => f.write_str(
+                "No line of this file of cell positions could be used. It should be as OpenCelliD publishes it: \
+                 radio,mcc,net,area,cell,unit,lon,lat,range,...",
+            ),
+            Self::CellsAlone => f.write_str(
+                "This is a file of cell positions, which holds no sessions. Give a vendor's answer.",
+            ),
             Self::Unreadable(message) => f.write_str(message),
         }
     }

@@ -184,24 +184,22 @@ fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
 
 /// The positions of a session: one for each segment that has one, else its own.
 fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
-    let mut looked_up = |network, cell| {
-        let (place, attribution) = store.looked_up(network, cell)?;
-        if let Some(text) = store.parts().text(attribution)
-            && !attributions.iter().any(|known| *known == text)
-        {
-            attributions.push(text.into_owned());
+    let mut looked_up = |network, cell, radio| {
+        let (place, credit) = store.looked_up(network, cell, radio)?;
+        if !credit.is_empty() && !attributions.iter().any(|known| known == credit) {
+            attributions.push(credit.to_owned());
         }
         Some(place)
     };
     let mut fixes: Vec<Fix> = store
         .sessions()
         .segment_numbers(row)
-        .filter_map(|(from, _, network, cell, place)| {
+        .filter_map(|(from, radio, network, cell, place)| {
             let own = store.parts().place(place);
             let place = if own.lat.is_some() {
                 own
             } else {
-                looked_up(network, cell)?
+                looked_up(network, cell, radio)?
             };
             Some(Fix {
                 place,
@@ -213,7 +211,12 @@ fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
         let place = store.place_of_session(row);
         if place.lat.is_some() {
             if place.kind == Some(PlaceKind::Lookup) {
-                looked_up(store.sessions().network(row), store.sessions().cell(row));
+                let radio = store.sessions().kinds(row).radio;
+                looked_up(
+                    store.sessions().network(row),
+                    store.sessions().cell(row),
+                    radio,
+                );
             }
             fixes.push(Fix {
                 place,

@@ -61,6 +61,8 @@ pub struct Source {
     pub records: u64,
     /// Records skipped because they could not be read.
     pub bad_records: u64,
+    /// Cell positions read.
+    pub cells: u64,
     /// All warnings, those not kept included.
     pub warning_count: u64,
     /// The first warnings.
@@ -76,6 +78,7 @@ impl Source {
             provider_assumed: false,
             records: 0,
             bad_records: 0,
+            cells: 0,
             warning_count: 0,
             warnings: Vec::new(),
         }

@@ -77,6 +77,11 @@ impl<K: Hash + Eq, V: Default> Keyed<K, V> {
         &mut self.entries[at].1
     }
 
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// All values, in the order in which their keys came.
     pub fn into_values(self) -> Vec<V> {
         self.entries.into_iter().map(|(_, value)| value).collect()

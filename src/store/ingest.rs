@@ -1,8 +1,7 @@
 //! Rows on their way in. A [`Reader`] stands for one document that is being read.
 
 use crate::model::{
-    Basis, Event, Mcc, Mnc, Network, Place, PlaceKind, ProviderId, Reading, Session, Sim, Usage,
-    Warning,
+    Basis, Event, Place, PlaceKind, ProviderId, Reading, Session, Sim, Usage, Warning,
 };
 use crate::provider::{CellLocation, Rows};
 
@@ -379,19 +378,5 @@ impl Store {
     /// Takes a row out of the identities.
     pub(super) fn leave(&mut self, row: u32) {
         self.identities.retain(&|entry| entry >> 2 != row);
-    }
-
-    /// The position of a cell that a look-up gave, with the number of its attribution.
-    pub fn looked_up(&self, network: u32, cell: u32) -> Option<(Place, u32)> {
-        let part = self.parts.cells.get(cell)?;
-        let network: Network<'_> = self.parts.network(network);
-        let mcc = network.mcc.map(Mcc::number)?;
-        let mnc = network.mnc.map(Mnc::number)?;
-        let area = part.tac.or(part.lac)?;
-        let id = part
-            .nci
-            .or_else(|| part.eci.map(u64::from))
-            .or_else(|| part.ci.map(u64::from))?;
-        self.cell_places.get(&(mcc, mnc, area, id)).copied()
     }
 }

@@ -14,6 +14,7 @@ mod index;
 mod ingest;
 mod interner;
 mod kinds;
+mod lookup;
 mod merge;
 mod nearby;
 mod numbers;
@@ -40,10 +41,12 @@ pub(crate) use sims::{Lane, LaneFacts};
 pub use summary::{Extent, Totals};
 pub use watch::{Changes, Drawn};
 
+use crate::geo::Towers;
 use crate::model::{Place, ProviderId};
 use event_rows::Table;
 pub(crate) use index::Keyed;
 use index::RowIndex;
+use lookup::TowerPlaces;
 use sims::Sims;
 
 /// By (MCC, MNC, area, cell): which tower it is, whatever the vendor.
@@ -69,6 +72,10 @@ pub struct Store {
     documents: Vec<Document>,
     /// Positions from look-ups, with their attribution's text number.
     cell_places: Keyed<CellKey, (Place, u32)>,
+    /// Positions from files, with what is to be said of where they are from.
+    towers: Towers,
+    tower_credit: String,
+    tower_places: TowerPlaces,
     /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
     told_sims: Numbers,
     told_sources: Numbers,

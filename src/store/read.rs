@@ -20,8 +20,11 @@ impl Store {
             session.iccid = sim.and_then(|sim| sim.iccid.as_deref().map(Text::Borrowed));
         }
         if session.place.lat.is_none()
-            && let Some((place, _)) =
-                self.looked_up(self.sessions.network(row), self.sessions.cell(row))
+            && let Some((place, _)) = self.looked_up(
+                self.sessions.network(row),
+                self.sessions.cell(row),
+                session.radio,
+            )
         {
             session.place = place.at(session.place.at.or(session.last_seen));
         }
@@ -37,7 +40,8 @@ impl Store {
         if own.lat.is_some() {
             return own;
         }
-        match self.looked_up(self.sessions.network(row), self.sessions.cell(row)) {
+        let radio = self.sessions.kinds(row).radio;
+        match self.looked_up(self.sessions.network(row), self.sessions.cell(row), radio) {
             Some((place, _)) => {
                 let seen = super::session_columns::instant(self.sessions.last_seen(row));
                 place.at(own.at.or(seen))
@@ -84,7 +88,7 @@ impl Store {
         let (provider, sim) = self.key_of(event.sim);
         let mut place = self.parts.place(event.place).at(event.place_at);
         if place.lat.is_none()
-            && let Some((found, _)) = self.looked_up(event.network, event.cell)
+            && let Some((found, _)) = self.looked_up(event.network, event.cell, event.radio)
         {
             place = found.at(Some(event.time));
         }

@@ -12,6 +12,7 @@ use super::sims::LaneFacts;
 impl Store {
     /// Settles every lane that was touched since the last call.
     pub fn settle(&mut self) {
+        self.settle_cells();
         for lane in self.sims.take_touched() {
             self.settle_lane(lane);
         }

@@ -98,6 +98,17 @@ test("the page has time to draw an update before the next slice is fed", async (
   assert.equal(pushed(), 3);
 });
 
+test("small documents are fed without waiting for the page", async () => {
+  bench = new Bench({ sliceMs: 5, sliceBytes: 100 });
+  bench.engine.onCall = (call) => {
+    if (call.startsWith("push")) bench.engine.say("update");
+  };
+  const begun = performance.now();
+  for (let document = 0; document < 20; document += 1) bench.open(document, "small");
+  await bench.called(/^finish 19/);
+  assert.ok(performance.now() - begun < 900);
+});
+
 test("a page that does not say that it has drawn is waited for once, until it says so again", async () => {
   bench = new Bench();
   bench.engine.onCall = (call) => {

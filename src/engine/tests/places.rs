@@ -1,0 +1,186 @@
+//! Sessions of a vendor that tells cells alone, and a file of cell positions.
+
+use super::super::protocol::{Command, Inspection, Loaded, MapUpdate, Selection, Update};
+use super::super::{Engine, OpenOptions};
+use super::{DEMO, drain};
+use crate::model::PlaceKind;
+
+const FILE: u32 = 1000;
+
+/// Opens the demo fleet's answers of Soracom, but for its own positions of cells.
+fn open_soracom(engine: &mut Engine) {
+    let index = std::fs::read_to_string(format!("{DEMO}index.json")).unwrap();
+    let index: serde_json::Value = serde_json::from_str(&index).unwrap();
+    let answers = index["answers"].as_array().unwrap().iter();
+    let soracom = answers.filter(|answer| {
+        answer["provider"] == "soracom" && answer["answer"] != "batchGetCellLocations"
+    });
+    for (document, answer) in (0u32..).zip(soracom) {
+        let text = |key: &str| answer[key].as_str().map(str::to_owned);
+        let options = OpenOptions {
+            name: text("file").unwrap(),
+            source: text("source"),
+            sim: text("sim"),
+            observed: text("observed"),
+            ..OpenOptions::default()
+        };
+        let bytes = std::fs::read(format!("{DEMO}{}", text("file").unwrap())).unwrap();
+        open(engine, document, options, &bytes);
+    }
+}
+
+fn open(engine: &mut Engine, document: u32, options: OpenOptions, bytes: &[u8]) {
+    engine.begin(document, options);
+    for piece in bytes.chunks(1000) {
+        engine.push(document, piece);
+    }
+    engine.finish(document);
+}
+
+fn named(name: &str) -> OpenOptions {
+    OpenOptions {
+        name: name.to_owned(),
+        ..OpenOptions::default()
+    }
+}
+
+/// A line for every cell of the store's sessions, a kilometre from one to the next.
+fn file_of_cells(engine: &Engine) -> String {
+    let store = engine.store();
+    let mut lines = Vec::new();
+    for row in store.session_rows() {
+        let session = store.session(row);
+        let (Some(mcc), Some(mnc)) = (session.network.mcc, session.network.mnc) else {
+            continue;
+        };
+        let cell = &session.cell;
+        let (radio, area, id) = match (cell.tac, cell.eci, cell.lac, cell.ci) {
+            (Some(tac), Some(eci), ..) => ("LTE", tac, eci),
+            (_, _, Some(lac), Some(ci)) if ci > 0xffff => ("UMTS", lac, ci),
+            (_, _, Some(lac), Some(ci)) => ("GSM", lac, ci),
+            _ => continue,
+        };
+        let lat = 35.0 + f64::from(id % 1000) / 100.0;
+        lines.push(format!(
+            "{radio},{mcc},{},{area},{id},0,139.5,{lat},800,3,1,1500000000,1700000000,0",
+            mnc.number()
+        ));
+    }
+    lines.sort_unstable();
+    lines.dedup();
+    lines.join("\n")
+}
+
+fn loaded(updates: &[Update], document: u32) -> Loaded {
+    let found = updates.iter().find_map(|update| match update {
+        Update::Loaded(loaded) if loaded.document == document => Some(loaded.clone()),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn map(updates: &[Update]) -> MapUpdate {
+    let found = updates.iter().rev().find_map(|update| match update {
+        Update::Map(map) => Some(map.clone()),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn engine() -> Engine {
+    let mut engine = Engine::new();
+    engine.command(Command::Map { shown: true });
+    engine
+}
+
+#[test]
+fn sessions_are_placed_by_a_file_that_comes_after_them_or_before() {
+    let mut after = engine();
+    open_soracom(&mut after);
+    let updates = drain(&mut after);
+    assert_eq!(map(&updates).places, 0);
+    let cells = file_of_cells(&after);
+    assert!(cells.lines().count() > 5);
+    open(&mut after, FILE, named("440.csv"), cells.as_bytes());
+    let updates = drain(&mut after);
+    let told = loaded(&updates, FILE);
+    assert_eq!(told.cells, cells.lines().count() as u64);
+    assert_eq!((told.bad_records, told.problem), (0, None));
+    let (found, known) = told.cells_found;
+    assert!(found > 5 && found <= known, "{found} of {known}");
+    let placed = map(&updates);
+    assert!(placed.places > 5);
+    let json: serde_json::Value = serde_json::from_str(&placed.json).unwrap();
+    assert_eq!(
+        json["credits"],
+        serde_json::json!(["Cell positions: OpenCelliD, CC BY-SA 4.0, from 440.csv"])
+    );
+    let place = &json["places"][0];
+    assert_eq!(
+        (&place["kind"], &place["accuracy_m"]),
+        (&"lookup".into(), &800.0.into())
+    );
+
+    let mut before = engine();
+    open(&mut before, FILE, named("440.csv"), cells.as_bytes());
+    let updates = drain(&mut before);
+    assert_eq!(loaded(&updates, FILE).cells_found, (0, 0));
+    open_soracom(&mut before);
+    let updates = drain(&mut before);
+    assert_eq!(map(&updates).places, placed.places);
+}
+
+#[test]
+fn a_vendors_own_look_up_wins_and_the_inspector_says_which_it_was() {
+    let mut engine = engine();
+    open_soracom(&mut engine);
+    drain(&mut engine);
+    let cells = file_of_cells(&engine);
+    open(&mut engine, FILE, named("440.csv"), cells.as_bytes());
+    let own = std::fs::read(format!("{DEMO}soracom/japan-cell-locations.json")).unwrap();
+    let options = OpenOptions {
+        source: Some("Soracom Japan".to_owned()),
+        ..named("japan-cell-locations.json")
+    };
+    open(&mut engine, FILE + 1, options, &own);
+    drain(&mut engine);
+    let rows: Vec<u32> = engine.store().session_rows().collect();
+    let mut credits = Vec::new();
+    for row in rows {
+        engine.command(Command::Select(Selection {
+            session: Some(row),
+            ..Selection::default()
+        }));
+        let updates = drain(&mut engine);
+        let inspection = updates.iter().find_map(|update| match update {
+            Update::Inspection(found) => Some(found.as_ref()),
+            _ => None,
+        });
+        let inspection: &Inspection = inspection.unwrap();
+        let is_looked_up = engine.store().place_of_session(row).kind == Some(PlaceKind::Lookup);
+        assert_eq!(inspection.attribution.is_some(), is_looked_up);
+        credits.extend(inspection.attribution.clone());
+    }
+    let from_file = |credit: &String| credit.contains("440.csv");
+    assert!(credits.iter().any(from_file), "{credits:?}");
+    assert!(!credits.iter().all(from_file), "{credits:?}");
+}
+
+#[test]
+fn a_file_that_holds_no_cell_says_what_it_should_look_like() {
+    let mut engine = engine();
+    let header = b"radio,mcc,net,area,cell,unit,lon,lat,range,samples\nLTE,x,1,1,1,0,1,1,1,1\n";
+    open(&mut engine, FILE, named("empty.csv"), header);
+    let updates = drain(&mut engine);
+    let told = loaded(&updates, FILE);
+    assert_eq!(told.code.as_deref(), Some("no_cells"));
+    assert_eq!((told.cells, told.bad_records), (0, 1));
+    assert!(told.problem.unwrap().contains("OpenCelliD"));
+    let summary = updates.iter().find_map(|update| match update {
+        Update::Summary(summary) => Some(summary),
+        _ => None,
+    });
+    let source = &summary.unwrap().sources[0];
+    assert_eq!((source.bad_records, source.warning_count), (1, 1));
+    assert_eq!(source.warnings[0].field.as_deref(), Some("mcc"));
+}

@@ -1,0 +1,128 @@
+//! Where a cell is that no vendor gave coordinates of: by a vendor's own look-up, else by the files of cell positions.
+
+use crate::geo::{CellId, Numbering, Tower, Towers};
+use crate::model::{Cell, Instant, Mcc, Mnc, Place, PlaceKind, Radio};
+
+use super::Store;
+
+/// The cells of rows in the files: looked up once each.
+#[derive(Debug, Default)]
+pub(super) struct TowerPlaces {
+    /// By the cell's number.
+    found: Vec<Option<Place>>,
+}
+
+impl Store {
+    /// The positions from files, to add to. What was found in them before is forgotten.
+    pub fn towers_mut(&mut self) -> &mut Towers {
+        self.tower_places = TowerPlaces::default();
+        &mut self.towers
+    }
+
+    /// The positions from files.
+    pub fn towers(&self) -> &Towers {
+        &self.towers
+    }
+
+    /// A file of cell positions was read: it is named where they are shown. OpenCelliD's are CC BY-SA 4.0, which asks for that.
+    pub fn credit_towers(&mut self, file: &str) {
+        if self.tower_credit.is_empty() {
+            "Cell positions: OpenCelliD, CC BY-SA 4.0, from ".clone_into(&mut self.tower_credit);
+        } else {
+            self.tower_credit += ", ";
+        }
+        self.tower_credit += file;
+    }
+
+    /// How many of the cells of all rows are in the files, and how many there are.
+    pub fn cells_in_files(&self) -> (u32, u32) {
+        let found = self.tower_places.found.iter().flatten().count();
+        let known = (0..self.parts.cells.len() as u32).filter(|cell| {
+            let part = self.parts.cells.get(*cell);
+            part.is_some_and(|part| part.lac.or(part.tac).is_some())
+        });
+        (found as u32, known.count() as u32)
+    }
+
+    /// Looks the cells up that came since the last call.
+    pub(super) fn settle_cells(&mut self) {
+        if self.towers.is_empty() {
+            return;
+        }
+        let known = self.tower_places.found.len() as u32;
+        for cell in known..self.parts.cells.len() as u32 {
+            let place = self.find_tower(cell, None, Numbering::Umts);
+            self.tower_places.found.push(place);
+        }
+    }
+
+    /// The position of a cell of a row, whose radio says how a short cell identity of 2G or 3G is numbered, and what is to be said of
+    /// where it is from.
+    pub fn looked_up(
+        &self,
+        network: u32,
+        cell: u32,
+        radio: Option<Radio>,
+    ) -> Option<(Place, &str)> {
+        if cell == 0 || (self.cell_places.is_empty() && self.towers.is_empty()) {
+            return None;
+        }
+        self.vendors_look_up(network, cell).or_else(|| {
+            let place = match radio {
+                Some(Radio::G2) => self.find_tower(cell, radio, Numbering::Gsm),
+                Some(Radio::G3) => self.find_tower(cell, radio, Numbering::Umts),
+                Some(_) => *self.tower_places.found.get(cell as usize)?,
+                // Nobody tells: UMTS has the longer numbers, so what it knows is no accident.
+                None => self
+                    .tower_places
+                    .found
+                    .get(cell as usize)
+                    .copied()
+                    .flatten()
+                    .or_else(|| self.find_tower(cell, None, Numbering::Gsm)),
+            };
+            Some((place?, self.tower_credit.as_str()))
+        })
+    }
+
+    /// By the vendor's own look-up.
+    fn vendors_look_up(&self, network: u32, cell: u32) -> Option<(Place, &str)> {
+        let part = self.parts.cells.get(cell)?;
+        let network = self.parts.network(network);
+        let mcc = network.mcc.map(Mcc::number)?;
+        let mnc = network.mnc.map(Mnc::number)?;
+        let area = part.tac.or(part.lac)?;
+        let id = part
+            .nci
+            .or_else(|| part.eci.map(u64::from))
+            .or_else(|| part.ci.map(u64::from))?;
+        let (place, attribution) = *self.cell_places.get(&(mcc, mnc, area, id))?;
+        Some((place, self.parts.texts.get(attribution).unwrap_or_default()))
+    }
+
+    fn find_tower(&self, cell: u32, radio: Option<Radio>, otherwise: Numbering) -> Option<Place> {
+        let part = self.parts.cells.get(cell)?;
+        let (mcc, mnc) = part.plmn;
+        let numbers = Cell {
+            lac: part.lac,
+            tac: part.tac,
+            ci: part.ci,
+            eci: part.eci,
+            nci: part.nci,
+            reported: None,
+        };
+        let id = CellId::of((mcc, mnc), &numbers, radio, otherwise)?;
+        self.towers.find(id).as_ref().and_then(place_of)
+    }
+}
+
+fn place_of(tower: &Tower) -> Option<Place> {
+    let updated = tower
+        .updated_s
+        .and_then(|at| Instant::from_ms(at.checked_mul(1000)?));
+    Place::point(tower.lat, tower.lon, PlaceKind::Lookup).map(|place| {
+        place
+            .with_accuracy_m(tower.range_m.map(f64::from))
+            .at(updated)
+    })
+}
