@@ -10,7 +10,5 @@ export const mostBareRatio = 8;
 export const mostFilterMs = 80;
 /** Long tasks of the page while a file of 100 MB is read. */
 export const mostLongTasks = 0;
-/** Bytes that a cell's position takes (src/geo/towers.rs). */
-export const cellBytes = 24;
 /** Bytes that a session may take, counted by `cargo test --test memory`. */
 export const mostBytes = 160;

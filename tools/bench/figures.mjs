@@ -1,6 +1,5 @@
 // From timings to figures, and what they come to.
 import {
-  cellBytes,
   leastParseRatio,
   leastPeerRatio,
   mostBareRatio,
@@ -133,25 +132,6 @@ export function loading(runs) {
   };
 }
 
-/** What the runs of reading a file of cell positions come to. */
-export function cells({ rows, cells: asked }, runs) {
-  return {
-    rows,
-    cells: asked,
-    bytes: runs[0].bytes,
-    // Counted by a test of the table that they are kept in.
-    kept_bytes: rows * cellBytes,
-    runs: runs.map(({ read_ms, tasks, progress }) => ({
-      read_ms,
-      tasks: tasks.length,
-      longest_ms: Math.max(0, ...tasks),
-      progress,
-    })),
-    median_tasks: median(runs.map((run) => run.tasks.length)),
-    within: median(runs.map((run) => run.tasks.length)) <= mostLongTasks,
-  };
-}
-
 /** Names of the budgets that are missed. */
 export function missed(result) {
   const { parsing, filter, loading, beside } = result;
@@ -161,6 +141,5 @@ export function missed(result) {
     beside?.within_echarts === false && "a frame beside ECharts",
     filter?.within === false && "the filter",
     loading?.within === false && "long tasks while loading",
-    result.cells?.within === false && "long tasks while cell positions are read",
   ].filter((name) => name);
 }

@@ -10,7 +10,7 @@ const bytesOfASession = 530;
 const lanes = 1000;
 const longestLoad = 300_000;
 /** A window that was just opened has work of its own, which is not the page's. */
-export const settleMs = 3000;
+const settleMs = 3000;
 
 /** Writes a fleet of about so many bytes, unless it is there. Resolves to its path and the number of its sessions. */
 export async function writeFleet(folder, bytes) {
@@ -29,7 +29,7 @@ export async function writeFleet(folder, bytes) {
 }
 
 /** Notes every long task from the beginning of the page on. Runs inside the page. */
-export function watchTasks() {
+function watchTasks() {
   globalThis.longTasks = [];
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {

@@ -3,11 +3,10 @@ import { inProject } from "../paths.mjs";
 import { step, ToolError } from "../run.mjs";
 import { askedIn } from "./browser.mjs";
 import * as figures from "./figures.mjs";
-import { measureCells } from "./cells.mjs";
 import { measureLoading } from "./loading.mjs";
 import { site } from "./site.mjs";
 
-export const names = ["parse", "frames", "filter", "worker", "peers", "loading", "cells"];
+export const names = ["parse", "frames", "filter", "worker", "peers", "loading"];
 
 /** The canvas of all of them. */
 const size = { width: 1400, height: 700 };
@@ -24,7 +23,6 @@ const full = {
   peerFrames: 12,
   loadingBytes: 100e6,
   loadingRuns: 3,
-  cells: { rows: 1_000_000, cells: 10_000, runs: 3 },
 };
 const quick = {
   frames: 8,
@@ -34,7 +32,6 @@ const quick = {
   peerFrames: 3,
   loadingBytes: 2e6,
   loadingRuns: 1,
-  cells: { rows: 20_000, cells: 500, runs: 1 },
 };
 
 /** Runs what is asked for and resolves to one document with every figure. */
@@ -53,14 +50,6 @@ export async function measure(browser, { only, isQuick, runs }) {
     const { loadingBytes: bytes, loadingRuns } = sizes;
     const given = { dist, folder: inProject("target", "bench-data"), bytes, runs: loadingRuns };
     result.loading = figures.loading(await measureLoading(browser, given));
-  }
-  if (wants("cells")) {
-    step(`reading ${sizes.cells.rows} cell positions in the built page`);
-    const given = { dist: inProject("dist"), folder: inProject("target", "bench-data") };
-    result.cells = figures.cells(
-      sizes.cells,
-      await measureCells(browser, { ...given, ...sizes.cells }),
-    );
   }
   const worst = result.fleets?.at(-1);
   if (worst && wants("frames")) result.beside = figures.beside(worst, result);

@@ -113,17 +113,6 @@ function loading({ bytes, runs, median_tasks, median_while_read, within }) {
   ];
 }
 
-function cells({ rows, cells, bytes, kept_bytes, runs, median_tasks, within }) {
-  return [
-    `${rows} cell positions (${(bytes / 1e6).toFixed(1)} MB of gzip) for a fleet on ${cells} cells; kept in ${(kept_bytes / 1e6).toFixed(1)} MB`,
-    row("", ["read in", "long tasks", "longest", "progress told"]),
-    ...runs.map((run, at) =>
-      row(`run ${at + 1}`, [ms(run.read_ms), run.tasks, ms(run.longest_ms), run.progress]),
-    ),
-    `  ${median_tasks} in the median (budget: ${mostLongTasks}): ${verdict(within)}`,
-  ];
-}
-
 /** All figures that were taken. */
 export function table(result) {
   const parts = [
@@ -133,7 +122,6 @@ export function table(result) {
     (result.bare || result.echarts || result.worker) && others(result),
     result.beside && beside(result.beside),
     result.loading && loading(result.loading),
-    result.cells && cells(result.cells),
   ];
   return parts
     .filter((part) => part)
