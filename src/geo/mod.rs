@@ -6,7 +6,7 @@ mod country;
 mod mcc;
 mod towers;
 
-pub use cell::{CellId, Numbering, plmn_of_bcd};
+pub use cell::{CellId, Numbering};
 pub use country::{from_alpha3, from_english_name};
 pub use mcc::country_of_mcc;
-pub use towers::{TOWER_BYTES, Tower, Towers};
+pub use towers::{Tower, Towers};

@@ -5,27 +5,16 @@ use crate::model::{Cell, Instant, Mcc, Mnc, Place, PlaceKind, Radio};
 
 use super::Store;
 
-/// The cells of rows in the files: looked up once each.
-#[derive(Debug, Default)]
-pub(super) struct TowerPlaces {
-    /// By the cell's number.
-    found: Vec<Option<Place>>,
-}
-
 impl Store {
-    /// The positions from files, to add to. What was found in them before is forgotten.
+    /// The positions from files, to add to.
     pub fn towers_mut(&mut self) -> &mut Towers {
-        self.tower_places = TowerPlaces::default();
         &mut self.towers
     }
 
-    /// The positions from files.
-    pub fn towers(&self) -> &Towers {
-        &self.towers
-    }
-
-    /// A file of cell positions was read: it is named where they are shown. OpenCelliD's are CC BY-SA 4.0, which asks for that.
+    /// A file of cell positions was read: all cells are looked up anew, and it is named where they are shown. OpenCelliD's are
+    /// CC BY-SA 4.0, which asks for that.
     pub fn credit_towers(&mut self, file: &str) {
+        self.tower_places.clear();
         if self.tower_credit.is_empty() {
             "Cell positions: OpenCelliD, CC BY-SA 4.0, from ".clone_into(&mut self.tower_credit);
         } else {
@@ -36,7 +25,7 @@ impl Store {
 
     /// How many of the cells of all rows are in the files, and how many there are.
     pub fn cells_in_files(&self) -> (u32, u32) {
-        let found = self.tower_places.found.iter().flatten().count();
+        let found = self.tower_places.iter().flatten().count();
         let known = (0..self.parts.cells.len() as u32).filter(|cell| {
             let part = self.parts.cells.get(*cell);
             part.is_some_and(|part| part.lac.or(part.tac).is_some())
@@ -49,10 +38,10 @@ impl Store {
         if self.towers.is_empty() {
             return;
         }
-        let known = self.tower_places.found.len() as u32;
+        let known = self.tower_places.len() as u32;
         for cell in known..self.parts.cells.len() as u32 {
             let place = self.find_tower(cell, None, Numbering::Umts);
-            self.tower_places.found.push(place);
+            self.tower_places.push(place);
         }
     }
 
@@ -71,11 +60,10 @@ impl Store {
             let place = match radio {
                 Some(Radio::G2) => self.find_tower(cell, radio, Numbering::Gsm),
                 Some(Radio::G3) => self.find_tower(cell, radio, Numbering::Umts),
-                Some(_) => *self.tower_places.found.get(cell as usize)?,
+                Some(_) => *self.tower_places.get(cell as usize)?,
                 // Nobody tells: UMTS has the longer numbers, so what it knows is no accident.
                 None => self
                     .tower_places
-                    .found
                     .get(cell as usize)
                     .copied()
                     .flatten()

@@ -46,7 +46,6 @@ use crate::model::{Place, ProviderId};
 use event_rows::Table;
 pub(crate) use index::Keyed;
 use index::RowIndex;
-use lookup::TowerPlaces;
 use sims::Sims;
 
 /// By (MCC, MNC, area, cell): which tower it is, whatever the vendor.
@@ -75,7 +74,8 @@ pub struct Store {
     /// Positions from files, with what is to be said of where they are from.
     towers: Towers,
     tower_credit: String,
-    tower_places: TowerPlaces,
+    /// Where they say that the cells of rows are, by the cell's number.
+    tower_places: Vec<Option<Place>>,
     /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
     told_sims: Numbers,
     told_sources: Numbers,

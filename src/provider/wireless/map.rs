@@ -2,7 +2,7 @@
 //! `DataSession`, `Sim` and `UsageRecord` resource pages and their published samples.
 
 use super::wire;
-use crate::geo::{country_of_mcc, from_alpha3};
+use crate::geo::{Numbering, country_of_mcc, from_alpha3};
 use crate::model::{
     Basis, Cell, Country, EndKind, Instant, Mcc, Mnc, Network, Place, PlaceKind, ProviderId, Radio,
     Session, Sim, StartKind, Tag, Text, Traffic, Usage, Warning,
@@ -315,12 +315,7 @@ fn area_and_cell(composite: &str) -> Option<(u32, u64)> {
 
 /// The parts under the names of 3GPP TS 23.003; null where one has too many bits for its radio.
 fn cell_of(radio: Radio, area: u32, id: u64) -> Option<Cell<'static>> {
-    let (area_bits, id_bits) = match radio {
-        Radio::G2 => (16, 16),
-        Radio::G3 | Radio::G4 | Radio::LteM | Radio::NbIot => (16, 28),
-        Radio::G5 => (24, 36),
-    };
-    if area >> area_bits != 0 || id >> id_bits != 0 {
+    if !Numbering::of_radio(radio).fits(area.into(), id) {
         return None;
     }
     Some(match radio {
