@@ -5,7 +5,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::engine::protocol::{ColourBy, Selection};
 use crate::model::EventKind;
-use crate::timeline::raster::{Canvas, Placement, Shown, paint};
+use crate::timeline::raster::{Canvas, Painting, Placement, Shown};
 use crate::timeline::{Frame, LaneBox, Row, RowKind, Scale, Tone, Track};
 
 use super::lettering::{Letters, Line};
@@ -77,7 +77,6 @@ impl Painter {
         if width == 0 || height == 0 {
             return Ok(());
         }
-        self.pixels.resize((width * height * 4) as usize, 0);
         let device = Scale::new(
             picture.scale.from_ms(),
             picture.scale.to_ms(),
@@ -101,33 +100,36 @@ impl Painter {
         let theme = picture.palette.theme(picture.colour);
         let lines = lines(&mut self.letters, picture, &place)?;
         let letters = &self.letters;
-        let mut rest = lines.each_ref().map(Vec::as_slice);
         let write = &mut |canvas: &mut Canvas<'_>, row: u32| {
-            for rest in &mut rest {
-                while let Some((line, after)) =
-                    rest.split_first().filter(|(line, _)| line.row <= row)
-                {
-                    *rest = after;
-                    if line.row == row {
-                        letters[usize::from(is_low(picture, row))].write(canvas, line);
-                    }
-                }
+            let letters = &letters[usize::from(is_low(picture, row))];
+            for line in lines.iter().flat_map(|lines| of_row(lines, row)) {
+                letters.write(canvas, line);
             }
         };
-        if let Some(mut target) = Canvas::new(&mut self.pixels, width as usize, height as usize) {
-            paint(picture.frame, &mut target, &place, &theme, &shown, write);
-        }
         let context: CanvasRenderingContext2d = canvas
             .get_context("2d")?
             .ok_or("no 2d context")?
             .dyn_into()?;
-        let image = ImageData::new_with_u8_clamped_array_and_sh(
-            wasm_bindgen::Clamped(&self.pixels),
-            width,
-            height,
-        )?;
-        context.put_image_data(&image, 0.0, 0.0)
+        let size = (width as usize, i32::try_from(height).unwrap_or(i32::MAX));
+        let painting = Painting::new(picture.frame, size, &place, &theme, &shown);
+        for lines in painting.stripes() {
+            let top = f64::from(lines.start);
+            self.pixels.resize(size.0 * lines.len() * 4, 0);
+            painting.paint(&mut self.pixels, lines, write);
+            let pixels = wasm_bindgen::Clamped(&*self.pixels);
+            let image = ImageData::new_with_u8_clamped_array(pixels, width)?;
+            context.put_image_data(&image, 0.0, top)?;
+        }
+        Ok(())
     }
+}
+
+/// The texts of a row, of those of all rows in order.
+fn of_row(lines: &[Line], row: u32) -> &[Line] {
+    let first = lines.partition_point(|line| line.row < row);
+    let rest = lines.get(first..).unwrap_or_default();
+    let count = rest.partition_point(|line| line.row == row);
+    rest.get(..count).unwrap_or_default()
 }
 
 /// Labels inside bars, notes behind them and the names of events: each in order of their rows, and ready to be written.

@@ -1,28 +1,30 @@
 //! The pixels that are painted on.
 
+use std::ops::Range;
+
 use super::theme::Rgb;
 
 /// Red, green, blue, alpha; always opaque.
 pub type Pixel = [u8; 4];
 
-/// Pixels to paint on, row by row from the top left.
+/// Pixels to paint on, row by row from the top left: some lines of a picture.
 #[derive(Debug)]
 pub struct Canvas<'a> {
     pixels: &'a mut [Pixel],
     width: usize,
-    height: usize,
+    lines: Range<i32>,
 }
 
 impl<'a> Canvas<'a> {
-    /// Over RGBA bytes, as an `ImageData` holds them. Null where there are fewer than
-    /// width × height × 4 bytes, or either is 0.
-    pub fn new(bytes: &'a mut [u8], width: usize, height: usize) -> Option<Self> {
+    /// Some lines of a picture of that width over RGBA bytes, as an `ImageData` holds them; what lies on others is not painted.
+    /// Null where there are fewer than four bytes for each pixel, or no pixels.
+    pub fn new(bytes: &'a mut [u8], width: usize, lines: Range<i32>) -> Option<Self> {
         let (pixels, _) = bytes.as_chunks_mut::<4>();
-        let count = width.checked_mul(height).filter(|n| *n > 0)?;
+        let count = width.checked_mul(lines.len()).filter(|n| *n > 0)?;
         Some(Self {
             pixels: pixels.get_mut(..count)?,
             width,
-            height,
+            lines,
         })
     }
 
@@ -31,20 +33,18 @@ impl<'a> Canvas<'a> {
         self.width
     }
 
-    /// Device pixels.
-    pub fn height(&self) -> usize {
-        self.height
+    /// Whether some of the lines are at hand, or nearer to one that is than so many lines.
+    pub(super) fn is_near(&self, (from, to): (i32, i32), by: i32) -> bool {
+        from.saturating_sub(by) < self.lines.end && to.saturating_add(by) > self.lines.start
     }
 
-    /// The pixels of a line; empty outside the canvas.
+    /// The pixels of a line; empty where it is not at hand.
     pub(super) fn line(&mut self, y: i32) -> &mut [Pixel] {
-        match usize::try_from(y) {
-            Ok(y) if y < self.height => {
-                let start = y * self.width;
-                &mut self.pixels[start..start + self.width]
-            }
-            _ => &mut [],
+        if !self.lines.contains(&y) {
+            return &mut [];
         }
+        let start = (y - self.lines.start) as usize * self.width;
+        &mut self.pixels[start..start + self.width]
     }
 
     /// Copies a composed line.
@@ -54,9 +54,9 @@ impl<'a> Canvas<'a> {
         to[..n].copy_from_slice(&line[..n]);
     }
 
-    /// The part of [from, to) that lies on the canvas, of its lines.
-    pub(super) fn lines(&self, from: i32, to: i32) -> std::ops::Range<i32> {
-        from.max(0)..to.min(i32::try_from(self.height).unwrap_or(i32::MAX))
+    /// The part of [from, to) that is at hand, of the picture's lines.
+    pub(super) fn lines(&self, from: i32, to: i32) -> Range<i32> {
+        from.max(self.lines.start)..to.min(self.lines.end)
     }
 
     /// Mixes a colour over a rectangle, `alpha` of 255. Right and lower edge are excluded.
@@ -74,7 +74,7 @@ impl<'a> Canvas<'a> {
 }
 
 /// The part of [from, to) that lies within a line.
-pub(super) fn clip(from: i32, to: i32, width: usize) -> std::ops::Range<usize> {
+pub(super) fn clip(from: i32, to: i32, width: usize) -> Range<usize> {
     let end = usize::try_from(to).unwrap_or(0).min(width);
     usize::try_from(from).unwrap_or(0).min(end)..end
 }

@@ -1,5 +1,7 @@
 //! Rounded corners: how much of each pixel lies inside.
 
+use super::canvas::{Pixel, mixed};
+
 /// Samples per pixel along one side.
 const FINE: usize = 8;
 
@@ -37,6 +39,49 @@ impl Corners {
                     .unwrap_or_default()
             })
             .collect()
+    }
+}
+
+/// A corner that is still to be rounded on the lines that cross it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Corner {
+    /// The pixel at its edge.
+    x: i32,
+    /// From there into the bar: 1 or -1.
+    inwards: i8,
+    radius: u8,
+}
+
+impl Corner {
+    /// At the left side of a bar, which begins there.
+    pub fn left(x: i32, radius: u8) -> Self {
+        Self {
+            x,
+            inwards: 1,
+            radius,
+        }
+    }
+
+    /// At the right side of a bar, which ends before there.
+    pub fn right(end: i32, radius: u8) -> Self {
+        Self {
+            x: end - 1,
+            inwards: -1,
+            radius,
+        }
+    }
+
+    /// Takes a line back to the background outside of the corner. What [`Corners::row`] tells of that line.
+    pub fn round(self, line: &mut [Pixel], under: &[Pixel], strengths: &[&[u8]]) {
+        let strengths = strengths.get(usize::from(self.radius));
+        let mut x = self.x;
+        for &strength in strengths.copied().unwrap_or_default() {
+            let at = usize::try_from(x).unwrap_or(usize::MAX);
+            if let (Some(pixel), Some(under)) = (line.get_mut(at), under.get(at)) {
+                *pixel = mixed(*under, *pixel, strength);
+            }
+            x += i32::from(self.inwards);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One lane: its bars composed as a few lines of pixels and copied to all lines of the lane.
 
 use super::canvas::{Canvas, Pixel, clip};
-use super::corner::{self, Corners};
+use super::corner::{Corner, Corners, radius};
 use super::edge;
 use super::line::Bar;
 use super::overlay;
@@ -47,14 +47,22 @@ struct Others {
 /// The bars of one height as they come to lie on a line.
 #[derive(Default)]
 struct Heap {
+    /// Those that need more than to be drawn on the line.
     bars: Vec<Bar>,
-    /// What one or another of them is.
+    corners: Vec<Corner>,
+    /// What one or another of the bars is.
     flags: u8,
 }
 
 impl Heap {
     fn has(&self, bits: u8) -> bool {
         self.flags & bits != 0
+    }
+
+    fn clear(&mut self) {
+        self.bars.clear();
+        self.corners.clear();
+        self.flags = 0;
     }
 }
 
@@ -77,20 +85,9 @@ impl Brush<'_> {
         range: std::ops::Range<usize>,
         scratch: &mut Scratch,
     ) {
-        let width = under.len() as i32;
-        let others = self.collect(range.clone(), (0, lane.bar(0)), width, &mut scratch.heap);
-        // The lines of the whole height are written even where they hold no bar.
-        self.paint_sub_row(canvas, under, lane.bar(0), false, scratch);
-        for sub in (1..=2).filter(|_| others.sub_rows) {
-            let y = lane.bar(sub);
-            self.collect(range.clone(), (sub, y), width, &mut scratch.heap);
-            self.paint_sub_row(canvas, under, y, true, scratch);
-        }
-        if others.columns {
-            self.columns(canvas, lane, range.clone());
-        }
-        if others.news {
-            self.news(canvas, lane, range.clone());
+        // What is around bars reaches beyond their row.
+        if canvas.is_near((lane.top, lane.bottom), 0) {
+            self.insides(canvas, under, lane, range.clone(), scratch);
         }
         let shown = self.shown;
         if !shown.picked_sessions.is_empty() {
@@ -111,71 +108,111 @@ impl Brush<'_> {
         }
     }
 
-    /// The bars of one sub-row, between two heights, as they come to lie on a line of `width`, and what else there is.
-    fn collect(
+    /// Paints what lies within the row.
+    fn insides(
         &self,
+        canvas: &mut Canvas<'_>,
+        under: &[Pixel],
+        lane: &LaneBox,
+        range: std::ops::Range<usize>,
+        scratch: &mut Scratch,
+    ) {
+        let whole = (0, lane.bar(0));
+        let others = self.draw_line(under, range.clone(), whole, scratch);
+        // The lines of the whole height are written even where they hold no bar.
+        self.paint_sub_row(canvas, under, whole, scratch);
+        for sub in (1..=2).filter(|_| others.sub_rows) {
+            let at = (sub, lane.bar(sub));
+            self.draw_line(under, range.clone(), at, scratch);
+            self.paint_sub_row(canvas, under, at, scratch);
+        }
+        if others.columns {
+            self.columns(canvas, lane, range.clone());
+        }
+        if others.news {
+            self.news(canvas, lane, range);
+        }
+    }
+
+    /// Draws the bars of one sub-row, between two heights, on a line over the background, and keeps what is still to be done
+    /// for them. Returns what else there is.
+    fn draw_line(
+        &self,
+        under: &[Pixel],
         range: std::ops::Range<usize>,
         (sub, y): (u8, (i32, i32)),
-        width: i32,
-        into: &mut Heap,
+        scratch: &mut Scratch,
     ) -> Others {
-        into.bars.clear();
-        into.flags = 0;
+        let Scratch { heap, full, .. } = scratch;
+        full.clear();
+        full.extend_from_slice(under);
+        heap.clear();
+        let width = under.len() as i32;
         let largest = self.corners.largest(y.1 - y.0);
+        let kept = if sub == 0 {
+            BarFlags::MERGED | CUT_EDGES
+        } else {
+            u8::MAX
+        };
         let mut others = Others::default();
-        // Of the bar before: its sub-row, where it ends, and whether it is on the line.
-        let mut before = (u8::MAX, i32::MIN, false);
+        // Of the bar before: its sub-row, where it ends, and its right corner.
+        let mut before = (u8::MAX, i32::MIN, None);
         for bar in self.frame.bars.range(range) {
             others.news |= bar.fresh;
             // Segments, or one run of merged bars: no corners where they touch.
             let joined = before.0 == bar.sub && bar.x0 <= before.1;
-            let was_drawn = std::mem::replace(&mut before, (bar.sub, bar.x2, false)).2;
+            let last_corner = std::mem::replace(&mut before, (bar.sub, bar.x2, None)).2;
+            if !joined {
+                heap.corners.extend(last_corner);
+            }
             if bar.sub != sub {
                 others.sub_rows |= bar.sub < COLUMN;
                 others.columns |= bar.sub >= COLUMN;
                 continue;
-            }
-            if joined
-                && was_drawn
-                && let Some(last) = into.bars.last_mut()
-            {
-                last.rounded.1 = false;
             }
             let x0 = self.across.pixel(bar.x0);
             let x2 = self.across.pixel(bar.x2).max(x0 + 1);
             if x2 <= 0 || x0 >= width {
                 continue;
             }
-            before.2 = true;
             let x1 = self.across.pixel(bar.x1).clamp(x0, x2);
             let (rgb, faded) = self.inks[usize::from(bar.colour)];
-            into.flags |= bar.flags.0;
-            into.bars.push(Bar {
+            let flags = bar.flags;
+            let drawn = Bar {
                 x0,
                 x1,
                 x2,
                 rgb,
                 faded,
-                flags: bar.flags,
-                radius: corner::radius(x2 - x0, largest),
-                rounded: (
-                    !joined && !bar.flags.has(OPEN_LEFT),
-                    // Not where it fades, frays or is dashed.
-                    x1 == x2 && !bar.flags.has(OPEN_RIGHT),
-                ),
-            });
+                flags,
+            };
+            drawn.draw(full, self.theme);
+            heap.flags |= flags.0;
+            if sub != 0 || flags.has(kept) {
+                heap.bars.push(drawn);
+            }
+            let radius = radius(x2 - x0, largest);
+            if radius > 0 {
+                if !joined && !flags.has(OPEN_LEFT) {
+                    heap.corners.push(Corner::left(x0, radius));
+                }
+                // Not where it fades, frays or is dashed.
+                if x1 == x2 && !flags.has(OPEN_RIGHT) {
+                    before.2 = Some(Corner::right(x2, radius));
+                }
+            }
         }
+        heap.corners.extend(before.2);
         others
     }
 
-    /// Paints the bars of one height. Those of the whole height write their lines from edge to edge;
+    /// Paints the bars of one height, which are drawn on a line. Those of the whole height write their lines from edge to edge;
     /// those of sub-rows come after, on the same lines, and are copied bar by bar.
     fn paint_sub_row(
         &self,
         canvas: &mut Canvas<'_>,
         under: &[Pixel],
-        y: (i32, i32),
-        shared: bool,
+        (sub, y): (u8, (i32, i32)),
         scratch: &mut Scratch,
     ) {
         let Scratch {
@@ -183,23 +220,22 @@ impl Brush<'_> {
             full,
             special,
         } = scratch;
-        full.clear();
-        full.extend_from_slice(under);
-        for bar in &heap.bars {
-            bar.draw(full, self.theme);
-        }
         let height = y.1 - y.0;
         let core = if heap.has(BarFlags::MERGED) {
             core_lines(height, self.unit)
         } else {
             0..0
         };
-        let rounded = self.corners.largest(height);
+        let rounded = if heap.corners.is_empty() {
+            0
+        } else {
+            self.corners.largest(height)
+        };
         let put = |canvas: &mut Canvas<'_>, row: i32, line: &[Pixel]| {
-            if shared {
-                put_bars(canvas, y.0 + row, line, &heap.bars);
-            } else {
+            if sub == 0 {
                 canvas.put(y.0 + row, line);
+            } else {
+                put_bars(canvas, y.0 + row, line, &heap.bars);
             }
         };
         for row in 0..(height + 1) / 2 {
@@ -212,10 +248,10 @@ impl Brush<'_> {
                     bar.draw_core(special, under);
                 }
                 if row < rounded {
-                    let corners = self.corners.row(row);
-                    heap.bars
-                        .iter()
-                        .for_each(|bar| bar.round(special, under, &corners));
+                    let strengths = self.corners.row(row);
+                    for corner in &heap.corners {
+                        corner.round(special, under, &strengths);
+                    }
                 }
                 &*special
             } else {

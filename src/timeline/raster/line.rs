@@ -22,10 +22,6 @@ pub(super) struct Bar {
     pub rgb: Rgb,
     pub faded: bool,
     pub flags: BarFlags,
-    /// Radius of its corners.
-    pub radius: u8,
-    /// Whether its left and its right side are rounded.
-    pub rounded: (bool, bool),
 }
 
 impl Bar {
@@ -70,25 +66,6 @@ impl Bar {
         }
         for x in clip(self.x0 + 1, self.x2 - 1, line.len().min(under.len())) {
             line[x] = mixed(under[x], line[x], MERGED_CORE);
-        }
-    }
-
-    /// Rounds its corners on a line that crosses them: by radius, how strong each pixel from the corner on is.
-    pub fn round(&self, line: &mut [Pixel], under: &[Pixel], corners: &[&[u8]]) {
-        let covered = corners.get(usize::from(self.radius));
-        let mut take_back = |x: i32, strength: u8| {
-            let at = usize::try_from(x).unwrap_or(usize::MAX);
-            if let (Some(pixel), Some(under)) = (line.get_mut(at), under.get(at)) {
-                *pixel = mixed(*under, *pixel, strength);
-            }
-        };
-        for (i, &strength) in (0..).zip(covered.copied().unwrap_or_default()) {
-            if self.rounded.0 {
-                take_back(self.x0 + i, strength);
-            }
-            if self.rounded.1 {
-                take_back(self.x2 - 1 - i, strength);
-            }
         }
     }
 }

@@ -18,7 +18,7 @@ mod theme;
 
 pub use canvas::{Canvas, Pixel};
 pub use cells::mix_row;
-pub use paint::paint;
+pub use paint::Painting;
 pub use place::Placement;
 pub use stamp::Stamp;
 pub use theme::{OF_RADIOS, OF_VALUES, Rgb, Shown, Theme};

@@ -1,69 +1,144 @@
 //! The whole canvas: rows with their background, what is in them, and what lies over all.
 
+use std::ops::Range;
+
 use super::canvas::{Canvas, Pixel, clip};
 use super::corner::Corners;
 use super::lane::{Brush, Scratch};
 use super::place::Placement;
 use super::theme::{Rgb, Shown, Theme};
 use super::{hatch, mark, overlay, strip};
-use crate::frame::{Frame, RowKind};
+use crate::frame::{Frame, Row, RowKind};
 use crate::geometry::LaneBox;
 
 /// Radius of the bars' corners, CSS pixels.
 const CORNER: f32 = 3.0;
 
-/// Paints a frame. Every pixel of the canvas is written.
-///
-/// `place` may show a frame shifted and scaled while the next one is under way. Rows are drawn where
-/// their `y` says, on the background; where a row is missing the background shows. Text is the caller's: `write` puts that of
-/// a row, by its index, on the canvas. It is called for each row that is painted, in order, when its pixels are still at hand.
-pub fn paint(
-    frame: &Frame,
-    canvas: &mut Canvas<'_>,
-    place: &Placement,
-    theme: &Theme,
-    shown: &Shown<'_>,
-    write: &mut dyn FnMut(&mut Canvas<'_>, u32),
-) {
-    let ink = |colour: u8| (theme.bar(colour), theme.is_faded(colour));
-    let brush = Brush {
-        inks: std::array::from_fn(|colour| ink(colour as u8)),
-        frame,
-        place,
-        across: place.across(),
-        theme,
-        shown,
-        corners: Corners::new((CORNER * frame.ratio).round().clamp(0.0, 24.0) as usize),
-        unit: (frame.ratio.round() as i32).max(1),
-    };
-    let mut scratch = Scratch::default();
-    let mut ground = Ground::default();
-    let bottom = i32::try_from(canvas.height()).unwrap_or(i32::MAX);
-    let mut painted_to = 0;
-    let mut last = None;
-    for (index, row) in (0..).zip(frame.rows_in_place()) {
-        let lane = LaneBox::new(row, place.scroll_y, frame.ratio);
-        if lane.bottom <= 0 || lane.top >= bottom {
-            continue;
-        }
-        if lane.top > painted_to {
-            brush.no_row(canvas, painted_to, lane.top, &mut ground);
-        }
-        painted_to = lane.bottom.max(painted_to);
-        brush.row(canvas, (index, row.kind), &lane, &mut ground, &mut scratch);
-        // What reaches down from the row before must not lie beneath this one.
-        if let Some(before) = last.replace(index) {
-            write(canvas, before);
+/// How far what belongs to a row reaches beyond it, CSS pixels: text and outlines do.
+const OVERHANG: f32 = 20.0;
+/// Pixels of a stripe: they stay in a processor's nearest caches from when they are painted until they are copied.
+const STRIPE: usize = 96 * 1024;
+
+/// A picture that is to be painted.
+pub struct Painting<'a> {
+    brush: Brush<'a>,
+    /// The rows that are in view: their index, what they are, and where they lie.
+    rows: Vec<Painted>,
+    sticky: Option<Painted>,
+    /// Width and height of the picture.
+    size: (usize, i32),
+}
+
+#[derive(Clone, Copy)]
+struct Painted {
+    index: u32,
+    kind: RowKind,
+    lane: LaneBox,
+}
+
+impl<'a> Painting<'a> {
+    /// Of a frame, in device pixels of that width and height.
+    ///
+    /// `place` may show a frame shifted and scaled while the next one is under way. Rows are drawn where
+    /// their `y` says, on the background; where a row is missing the background shows.
+    pub fn new(
+        frame: &'a Frame,
+        size: (usize, i32),
+        place: &'a Placement,
+        theme: &'a Theme,
+        shown: &'a Shown<'a>,
+    ) -> Self {
+        let ink = |colour: u8| (theme.bar(colour), theme.is_faded(colour));
+        let painted = |index: u32, row: &Row| Painted {
+            index,
+            kind: row.kind,
+            lane: LaneBox::new(row, place.scroll_y, frame.ratio),
+        };
+        let rows = (0..).zip(frame.rows_in_place());
+        let rows = rows.map(|(index, row)| painted(index, row));
+        let in_view = |row: &Painted| row.lane.bottom > 0 && row.lane.top < size.1;
+        let sticky = frame.sticky.zip(frame.sticky_row(place.scroll_y));
+        Self {
+            rows: rows.filter(in_view).collect(),
+            sticky: sticky.map(|(index, row)| painted(index, &row)),
+            size,
+            brush: Brush {
+                inks: std::array::from_fn(|colour| ink(colour as u8)),
+                frame,
+                place,
+                across: place.across(),
+                theme,
+                shown,
+                corners: Corners::new((CORNER * frame.ratio).round().clamp(0.0, 24.0) as usize),
+                unit: (frame.ratio.round() as i32).max(1),
+            },
         }
     }
-    brush.no_row(canvas, painted_to, bottom, &mut ground);
-    if let Some(last) = last {
-        write(canvas, last);
+
+    /// Its lines in stripes from top to bottom, to be painted one after the other: that is quicker than all at once. They end
+    /// where rows end, if they can.
+    pub fn stripes(&self) -> impl Iterator<Item = Range<i32>> {
+        let (width, height) = self.size;
+        let most = i32::try_from(STRIPE / width.max(1)).unwrap_or(i32::MAX);
+        let mut ends = self.rows.iter().map(|row| row.lane.bottom).peekable();
+        let mut from = 0_i32;
+        std::iter::from_fn(move || {
+            let farthest = from.saturating_add(most.max(1)).min(height);
+            let mut end = None;
+            while let Some(bottom) = ends.next_if(|bottom| *bottom <= farthest) {
+                end = Some(bottom).filter(|bottom| *bottom > from).or(end);
+            }
+            // Nothing but background below them all.
+            let to = end.filter(|_| farthest < height).unwrap_or(farthest);
+            let stripe = from..to;
+            from = to;
+            Some(stripe).filter(|stripe| !stripe.is_empty())
+        })
     }
-    if let Some((index, row)) = frame.sticky.zip(frame.sticky_row(place.scroll_y)) {
-        let lane = LaneBox::new(&row, place.scroll_y, frame.ratio);
-        brush.row(canvas, (index, row.kind), &lane, &mut ground, &mut scratch);
-        write(canvas, index);
+
+    /// Paints some lines over RGBA bytes, as an `ImageData` holds them: every pixel of them is written, nothing where there are
+    /// too few bytes for them.
+    ///
+    /// Text is the caller's: `write` puts that of a row, by its index, on the canvas. It is called in order, for each row that
+    /// reaches into the lines, when its pixels are still at hand.
+    pub fn paint(
+        &self,
+        bytes: &mut [u8],
+        lines: Range<i32>,
+        write: &mut dyn FnMut(&mut Canvas<'_>, u32),
+    ) {
+        let Some(canvas) = &mut Canvas::new(bytes, self.size.0, lines) else {
+            return;
+        };
+        let brush = &self.brush;
+        let overhang = (OVERHANG * brush.frame.ratio).round() as i32;
+        let mut scratch = Scratch::default();
+        let mut ground = Ground::default();
+        let mut painted_to = 0;
+        let mut last = None;
+        for row in &self.rows {
+            let Painted { index, lane, .. } = row;
+            if lane.top > painted_to {
+                brush.no_row(canvas, painted_to, lane.top, &mut ground);
+            }
+            painted_to = lane.bottom.max(painted_to);
+            if !canvas.is_near((lane.top, lane.bottom), overhang) {
+                continue;
+            }
+            brush.row(canvas, row, &mut ground, &mut scratch);
+            // What reaches down from the row before must not lie beneath this one.
+            if let Some(before) = last.replace(*index) {
+                write(canvas, before);
+            }
+        }
+        brush.no_row(canvas, painted_to, self.size.1, &mut ground);
+        if let Some(last) = last {
+            write(canvas, last);
+        }
+        if let Some(row) = &self.sticky {
+            brush.row(canvas, row, &mut ground, &mut scratch);
+            write(canvas, row.index);
+        }
     }
 }
 
@@ -87,11 +162,11 @@ impl Brush<'_> {
     fn row(
         &self,
         canvas: &mut Canvas<'_>,
-        (index, kind): (u32, RowKind),
-        lane: &LaneBox,
+        &Painted { index, kind, lane }: &Painted,
         ground: &mut Ground,
         scratch: &mut Scratch,
     ) {
+        let lane = &lane;
         let Self {
             frame,
             place,
@@ -181,7 +256,7 @@ fn hatched_to(frame: &Frame, row: u32, place: &Placement) -> i32 {
         .map_or(0, |(_, x)| place.x(*x).max(0))
 }
 
-fn marks_of(frame: &Frame, row: usize) -> std::ops::Range<usize> {
+fn marks_of(frame: &Frame, row: usize) -> Range<usize> {
     let first = frame.marks.partition_point(|m| (m.row as usize) < row);
     first..first + frame.marks[first..].partition_point(|m| m.row as usize == row)
 }

@@ -2,8 +2,10 @@
 
 use super::canvas::{Canvas, Over, Overs, Pixel, clip};
 
-/// Pixels that are taken as one: all of them or none.
+/// Pixels that are mixed in one go: a run is a multiple of so many.
 const BLOCK: usize = 4;
+/// So many empty pixels are mixed for nothing rather than begin another run behind them.
+const GAP: usize = 16;
 
 /// A picture without its empty parts.
 #[derive(Debug, Clone, Default)]
@@ -11,9 +13,10 @@ pub struct Stamp {
     runs: Vec<Run>,
     /// The pixels of all runs, one after the other.
     pixels: Overs,
+    height: i32,
 }
 
-/// Blocks of pixels beside each other in a line, none of them empty.
+/// Pixels beside each other in a line.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     /// From the picture's upper left corner.
@@ -30,33 +33,22 @@ impl Stamp {
     pub fn new<'a>(lines: impl Iterator<Item = &'a [Pixel]>) -> Self {
         let mut stamp = Self::default();
         for (y, line) in (0..).zip(lines) {
-            let mut at = 0;
-            // Where the run that is open ends.
-            let mut open = None;
-            while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
-                let own = rest.get(..BLOCK).unwrap_or(rest);
-                let is_empty = own.iter().all(|pixel| pixel[3] == 0);
-                if is_empty || (own[0][3] == 0 && open != Some(at)) {
-                    at += 1;
-                    open = None;
-                    continue;
-                }
-                match stamp.runs.last_mut() {
-                    Some(run) if open == Some(at) => run.length += BLOCK,
-                    _ => stamp.runs.push(Run {
-                        x: at as i32,
-                        y,
-                        first: stamp.pixels.len(),
-                        length: BLOCK,
-                    }),
-                }
-                for at in 0..BLOCK {
+            stamp.height = y + 1;
+            let mut rest = 0;
+            while let Some(own) = first_run(line, rest) {
+                rest = own.end;
+                let run = Run {
+                    x: own.start as i32,
+                    y,
+                    first: stamp.pixels.len(),
+                    length: own.len(),
+                };
+                stamp.runs.push(run);
+                for at in own {
                     // What is missing at the end of the line leaves the canvas as it is.
-                    let [r, g, b, alpha] = own.get(at).copied().unwrap_or_default();
+                    let [r, g, b, alpha] = line.get(at).copied().unwrap_or_default();
                     stamp.pixels.push(Over::new([r, g, b, u8::MAX], alpha));
                 }
-                at += BLOCK;
-                open = Some(at);
             }
         }
         stamp.runs.shrink_to_fit();
@@ -65,11 +57,25 @@ impl Stamp {
     }
 }
 
+/// Where the first run of a line lies from a pixel on; null where all of them are empty. It may reach beyond the line.
+fn first_run(line: &[Pixel], from: usize) -> Option<std::ops::Range<usize>> {
+    let shown = |at: &usize| line.get(*at).is_some_and(|pixel| pixel[3] > 0);
+    let begin = (from..line.len()).find(shown)?;
+    let mut last = begin;
+    while let Some(next) = (last + 1..=last + GAP).rev().find(shown) {
+        last = next;
+    }
+    Some(begin..begin + (last + 1 - begin).next_multiple_of(BLOCK))
+}
+
 impl Canvas<'_> {
     /// Mixes a picture over the pixels, each of its pixels by its own alpha; `at` is its upper left corner.
     // Its callers are compiled for size.
     #[inline(never)]
     pub fn stamp(&mut self, at: (i32, i32), stamp: &Stamp) {
+        if !self.is_near((at.1, at.1.saturating_add(stamp.height)), 0) {
+            return;
+        }
         for run in &stamp.runs {
             let x = at.0.saturating_add(run.x);
             let line = self.line(at.1.saturating_add(run.y));
@@ -95,7 +101,7 @@ mod tests {
         let mut bytes = vec![255; 3 * 2 * 4];
         let picture = [RED, NOTHING, HALF_RED, RED];
         let stamp = Stamp::new(picture.chunks(2));
-        if let Some(mut canvas) = Canvas::new(&mut bytes, 3, 2) {
+        if let Some(mut canvas) = Canvas::new(&mut bytes, 3, 0..2) {
             canvas.stamp(at, &stamp);
         }
         bytes.as_chunks::<4>().0.to_vec()
@@ -126,7 +132,7 @@ mod tests {
             let picture = &picture[..width * 3];
             let grey: Vec<u8> = (0..SIZE.0 * SIZE.1).flat_map(|n| [n as u8 * 3, 90, 200, 255]).collect();
             let mut bytes = grey.clone();
-            if let Some(mut canvas) = Canvas::new(&mut bytes, SIZE.0, SIZE.1) {
+            if let Some(mut canvas) = Canvas::new(&mut bytes, SIZE.0, 0..SIZE.1 as i32) {
                 canvas.stamp(at, &Stamp::new(picture.chunks(width)));
             }
             for (place, (after, before)) in bytes.as_chunks::<4>().0.iter().zip(grey.as_chunks::<4>().0).enumerate() {

@@ -1,11 +1,12 @@
 //! What the painter leaves in the pixels.
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
 
 use super::scene::{self, HOUR, MIN, Scene, bar, known, lane};
 use super::text::{LEFT, pixels, small_frame};
 use super::week::{FROM, week};
-use crate::raster::{Canvas, Placement, Rgb, Shown, Stamp, paint};
+use crate::raster::{Canvas, Painting, Placement, Rgb, Shown, Stamp};
 use crate::{BarFlags, Frame, FrameQuery, LaneEvent, Scale, build};
 
 fn placed(dx: f64) -> Placement {
@@ -18,13 +19,10 @@ fn placed(dx: f64) -> Placement {
 
 fn painted(frame: &Frame, size: (usize, usize), place: &Placement, shown: &Shown<'_>) -> Vec<u8> {
     let mut bytes = vec![7; size.0 * size.1 * 4];
-    let mut canvas = Canvas::new(&mut bytes, size.0, size.1).unwrap();
-    paint(
-        frame,
-        &mut canvas,
-        place,
-        &scene::light(),
-        shown,
+    let lines = 0..size.1 as i32;
+    Painting::new(frame, (size.0, lines.end), place, &scene::light(), shown).paint(
+        &mut bytes,
+        lines,
         &mut |_, _| {},
     );
     bytes
@@ -221,13 +219,10 @@ fn colours_that_are_filtered_out_are_faded() {
     let mut theme = scene::light();
     theme.faded = vec![1];
     let mut bytes = vec![0; 60 * 28 * 4];
-    let mut canvas = Canvas::new(&mut bytes, 60, 28).unwrap();
-    paint(
-        &frame,
-        &mut canvas,
-        &placed(0.0),
-        &theme,
-        &Shown::default(),
+    let (place, shown) = (placed(0.0), Shown::default());
+    Painting::new(&frame, (60, 28), &place, &theme, &shown).paint(
+        &mut bytes,
+        0..28,
         &mut |_, _| {},
     );
     let pixel = |x: usize| &bytes[(14 * 60 + x) * 4..][..3];
@@ -278,38 +273,109 @@ fn odd_sizes_and_places_are_painted() {
     }
 }
 
-#[test]
-fn text_that_reaches_down_from_a_row_stays() {
-    const RED: [u8; 4] = [255, 0, 0, 255];
+/// The week in a picture of that width.
+fn week_frame(width: f32, ratio: f32) -> Frame {
     let (scene, rows, groups) = week();
     let groups: Vec<&[u32]> = groups.iter().map(Vec::as_slice).collect();
-    let frame = build(
+    build(
         &scene,
         &FrameQuery {
             from: FROM,
             to: FROM + 168 * HOUR,
-            width: 100.0,
-            ratio: 1.0,
+            width,
+            ratio,
             rows: &rows,
             group_lanes: &groups,
         },
-    );
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_picture_in_parts_is_the_same(
+        mut cuts in prop::collection::vec(0..300_i32, 0..12),
+        scroll_y in 0.0..120.0_f32,
+        ratio in prop::sample::select(vec![1.0_f32, 1.5, 2.0]),
+        sessions in prop::collection::vec(0..200_u32, 3),
+        span in prop::option::of((0.0..400.0_f32, 0.0..400.0_f32)),
+    ) {
+        const SIZE: (usize, i32) = (400, 300);
+        let mut frame = week_frame(400.0, ratio);
+        frame.sticky = Some(frame.rows.len() as u32);
+        frame.rows.push(frame.rows[0]);
+        let place = Placement { scroll_y, scale: 1.0, dx: 0.0 };
+        let shown = Shown {
+            chosen_lane: Some(sessions[0] % 14),
+            chosen_session: Some(sessions[0]),
+            picked_sessions: &[sessions[1]],
+            hovered_session: Some(sessions[2]),
+            span,
+            now: Some(200.0),
+            grid: vec![50.0, 100.0],
+        };
+        let text = Stamp::new([&[[9, 80, 200, 200]; 30][..]; 18].into_iter());
+        let theme = scene::light();
+        let painting = Painting::new(&frame, SIZE, &place, &theme, &shown);
+        let painted = |lines: std::ops::Range<i32>| {
+            let mut bytes = vec![7; SIZE.0 * lines.len() * 4];
+            painting.paint(&mut bytes, lines, &mut |canvas, row| {
+                let row = &frame.rows[row as usize];
+                let middle = ((row.y + row.height / 2.0 - scroll_y) * ratio) as i32;
+                canvas.stamp((row.y as i32, middle - 9), &text);
+            });
+            bytes
+        };
+        cuts.extend([0, SIZE.1]);
+        cuts.sort_unstable();
+        let parts: Vec<u8> = cuts.windows(2).flat_map(|two| painted(two[0]..two[1])).collect();
+        prop_assert!(parts == painted(0..SIZE.1));
+    }
+
+    #[test]
+    fn stripes_are_all_lines_in_order(width in 1..9000_usize, height in 0..3000_i32, scroll_y in 0.0..400.0_f32) {
+        let frame = week_frame(300.0, 1.0);
+        let place = Placement { scroll_y, scale: 1.0, dx: 0.0 };
+        let (theme, shown) = (scene::light(), Shown::default());
+        let mut to = 0;
+        for stripe in Painting::new(&frame, (width, height), &place, &theme, &shown).stripes() {
+            prop_assert!(stripe.start == to && stripe.end > to && stripe.end <= height);
+            prop_assert!(stripe.len() == 1 || stripe.len() * width <= 100_000);
+            to = stripe.end;
+        }
+        prop_assert_eq!(to, height);
+    }
+}
+
+#[test]
+fn stripes_end_where_rows_end() {
+    let frame = week_frame(300.0, 1.0);
+    let (place, theme, shown) = (placed(0.0), scene::light(), Shown::default());
+    let painting = Painting::new(&frame, (1400, 600), &place, &theme, &shown);
+    let stripes: Vec<_> = painting.stripes().collect();
+    // A head of 24 lines and lanes of 28; there is room for 70.
+    assert_eq!(stripes[..3], [0..52, 52..108, 108..164]);
+    // Below the last lane there are no rows.
+    assert_eq!(stripes.last(), Some(&(534..600)));
+}
+
+#[test]
+fn text_that_reaches_down_from_a_row_stays() {
+    const RED: [u8; 4] = [255, 0, 0, 255];
+    let frame = week_frame(100.0, 1.0);
+    let rows = frame.rows.clone();
     let dot = Stamp::new(std::iter::once(&[RED][..]));
     let below = |row: u32| {
         let row = frame.rows[row as usize];
         (row.y + row.height) as i32 + 1
     };
     let mut bytes = vec![7; 100 * 100 * 4];
-    let mut canvas = Canvas::new(&mut bytes, 100, 100).unwrap();
     let mut asked = Vec::new();
     let theme = scene::light();
     let shown = Shown::default();
-    paint(
-        &frame,
-        &mut canvas,
-        &placed(0.0),
-        &theme,
-        &shown,
+    let place = placed(0.0);
+    Painting::new(&frame, (100, 100), &place, &theme, &shown).paint(
+        &mut bytes,
+        0..100,
         &mut |canvas, row| {
             canvas.stamp((50, below(row)), &dot);
             asked.push(row);
@@ -349,9 +415,11 @@ fn picked_sessions_are_outlined_like_the_chosen_one() {
 #[test]
 fn a_canvas_needs_enough_bytes() {
     let mut bytes = vec![0; 4 * 10];
-    assert!(Canvas::new(&mut bytes, 5, 2).is_some());
-    assert!(Canvas::new(&mut bytes, 5, 3).is_none());
-    assert!(Canvas::new(&mut bytes, 0, 3).is_none());
-    assert!(Canvas::new(&mut bytes, usize::MAX, usize::MAX).is_none());
+    assert!(Canvas::new(&mut bytes, 5, 0..2).is_some());
+    assert!(Canvas::new(&mut bytes, 5, 7..9).is_some());
+    assert!(Canvas::new(&mut bytes, 5, 0..3).is_none());
+    assert!(Canvas::new(&mut bytes, 0, 0..3).is_none());
+    assert!(Canvas::new(&mut bytes, 5, 3..3).is_none());
+    assert!(Canvas::new(&mut bytes, usize::MAX, 0..i32::MAX).is_none());
     assert_eq!(Rgb::new(0x12_3456), Rgb([0x12, 0x34, 0x56]));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::scene::{self, Dice, HOUR, Lane, Scene};
 use super::week::{FROM, week};
-use crate::raster::{Canvas, Placement, Shown, paint};
+use crate::raster::{Painting, Placement, Shown};
 use crate::{BarFlags, FrameQuery, build};
 
 /// The median of many runs.
@@ -99,15 +99,10 @@ fn measure(name: &str, load: Load) {
         dx: n as f64,
     };
     let painting = median(|n| {
-        if let Some(mut canvas) = Canvas::new(&mut bytes, width, height) {
-            paint(
-                &frame,
-                &mut canvas,
-                &place(n % 5),
-                &theme,
-                &shown,
-                &mut |_, _| {},
-            );
+        let place = place(n % 5);
+        let painting = Painting::new(&frame, (width, height as i32), &place, &theme, &shown);
+        for lines in painting.stripes() {
+            painting.paint(&mut bytes, lines, &mut |_, _| {});
         }
         black_box(&bytes);
     });
@@ -191,7 +186,6 @@ fn pictures() {
         };
         let frame = build(&scene, &query);
         let mut bytes = vec![0; width * height * 4];
-        let mut canvas = Canvas::new(&mut bytes, width, height).unwrap();
         let x = |hours: f32| hours / 168.0 * width as f32;
         let shown = Shown {
             chosen_lane: Some(1),
@@ -207,7 +201,12 @@ fn pictures() {
             scale: 1.0,
             dx: 0.0,
         };
-        paint(&frame, &mut canvas, &place, &theme, &shown, &mut |_, _| {});
+        let lines = 0..height as i32;
+        Painting::new(&frame, (width, lines.end), &place, &theme, &shown).paint(
+            &mut bytes,
+            lines,
+            &mut |_, _| {},
+        );
         let mut file = format!("P6\n{width} {height}\n255\n").into_bytes();
         for pixel in bytes.chunks(4) {
             file.extend_from_slice(&pixel[..3]);
