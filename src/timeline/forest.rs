@@ -18,6 +18,8 @@ const FAN: usize = 4;
 pub struct Detail<'a> {
     /// The pixel of an instant, epoch milliseconds. Sessions that all begin and end on one pixel may come as one.
     pub px: &'a dyn Fn(i64) -> i64,
+    /// Instants on one pixel are not farther from each other than so many milliseconds.
+    pub px_ms: i64,
     /// What may come as one beyond that; null for nothing.
     pub merging: Option<Merging>,
 }
@@ -25,7 +27,11 @@ pub struct Detail<'a> {
 impl<'a> Detail<'a> {
     /// Whatever does not lie on one pixel.
     pub fn of_pixels(px: &'a dyn Fn(i64) -> i64) -> Self {
-        Self { px, merging: None }
+        Self {
+            px,
+            px_ms: i64::MAX,
+            merging: None,
+        }
     }
 }
 
@@ -187,9 +193,9 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     fn comes_as_one(&self, block: &Block, (begin, reach): (i64, i64)) -> bool {
-        let merging = self.detail.merging;
+        let Detail { px, px_ms, merging } = self.detail;
         merging.is_some_and(|merging| block.merges(self.forest.clock, &merging))
-            || (self.detail.px)(begin) == (self.detail.px)(reach)
+            || (reach.saturating_sub(begin) <= px_ms && px(begin) == px(reach))
     }
 }
 
@@ -248,7 +254,7 @@ mod tests {
             let px = |ms: i64| ms.div_euclid(per_px);
             let wide = per_px as f64;
             let merging = merges.then(|| Merging::new(16.0 * wide, 2.0 * wide, wide, 3.0 * wide));
-            forest.walk((from, to), Detail { px: &px, merging }, &mut seen);
+            forest.walk((from, to), Detail { px: &px, px_ms: per_px, merging }, &mut seen);
             let is_in_view = |l: &Leaf| shown(l) && l.reach >= from;
             let singles = seen.singles.iter().filter(|at| is_in_view(&leaves[**at])).count();
             let counted: u32 = seen.several.iter().map(|(_, bar)| bar.count).sum();
@@ -294,6 +300,7 @@ mod tests {
         let px = |ms: i64| ms.div_euclid(per_px);
         let detail = Detail {
             px: &px,
+            px_ms: per_px,
             merging: Some(merging),
         };
         forest.walk((0, len * 10), detail, &mut seen);

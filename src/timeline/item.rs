@@ -65,7 +65,7 @@ fn column(level: u8) -> u8 {
 }
 
 /// One bar to be, or several if the session has segments.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Item {
     /// Its place among the lane's sessions; of merged ones the first's.
     pub first: u32,

@@ -4,7 +4,7 @@
 use super::frame::{Frame, LaneBar, LaneView, RowKind, Visit};
 use super::gaps::{keep_gaps, keep_gaps_of_one_height};
 use super::item::{Item, Placed, Tally};
-use super::merge::merge_narrow;
+use super::merge::Merger;
 use super::overlap;
 use super::pixel_grid::{PixelGrid, REACH};
 use super::writer::{Writer, Writing};
@@ -33,15 +33,40 @@ pub(super) fn draw(
     scratch: &mut Scratch,
     frame: &mut Frame,
 ) {
-    let is_simple = place(view, grid, kind, &mut scratch.placed);
     let Scratch {
         placed,
         items,
         tally,
         writing,
     } = scratch;
-    items.clear();
-    merge_narrow(grid, placed, items, tally);
+    let mut placing = Placing {
+        grid: *grid,
+        merger: Merger::new(grid, placed, items, tally),
+        before: -2 * REACH,
+        reach: -2 * REACH,
+        is_sorted: true,
+        is_simple: true,
+    };
+    let px = |ms| i64::from(grid.px(ms));
+    view.bars(kind, grid.window(), grid.detail(&px), &mut placing);
+    let Placing {
+        merger,
+        is_sorted,
+        is_simple,
+        ..
+    } = placing;
+    merger.finish();
+    if !is_sorted {
+        let mut all = Vec::new();
+        let collect: &mut dyn FnMut(LaneBar) = &mut |bar| all.push(Placed::new(&bar, grid));
+        view.bars(kind, grid.window(), grid.detail(&px), &mut { collect });
+        let mut merger = Merger::new(grid, placed, items, tally);
+        for one in in_order(&all, |one| one.a) {
+            merger.add(&one);
+        }
+        merger.finish();
+    }
+    let is_simple = is_sorted && is_simple;
     if is_simple {
         keep_gaps_of_one_height(items, grid);
     } else {
@@ -70,41 +95,16 @@ pub(super) fn draw(
     }
 }
 
-/// Puts what the lane shows on the pixel grid, in order. True where all have the whole height: no two overlap by more than is
-/// lost in drawing, and there are no columns.
-fn place(view: &impl LaneView, grid: &PixelGrid, kind: RowKind, placed: &mut Vec<Placed>) -> bool {
-    placed.clear();
-    let mut placing = Placing {
-        grid: *grid,
-        placed,
-        before: -2 * REACH,
-        reach: -2 * REACH,
-        is_sorted: true,
-        is_simple: true,
-    };
-    let px = |ms| i64::from(grid.px(ms));
-    view.bars(kind, grid.window(), grid.detail(&px), &mut placing);
-    let Placing {
-        placed,
-        is_sorted,
-        is_simple,
-        ..
-    } = placing;
-    if !is_sorted {
-        *placed = in_order(placed, |p| p.a);
-    }
-    is_sorted && is_simple
-}
-
 /// Puts bar after bar on the pixel grid.
 struct Placing<'a> {
     grid: PixelGrid,
-    placed: &'a mut Vec<Placed>,
+    merger: Merger<'a>,
     /// First pixel of the one before.
     before: i32,
     /// How far one reaches.
     reach: i32,
     is_sorted: bool,
+    /// All have the whole height: no two overlap by more than is lost in drawing, and there are no columns.
     is_simple: bool,
 }
 
@@ -120,7 +120,7 @@ impl Visit for Placing<'_> {
         self.is_simple &= one.sub == 0 && self.reach.saturating_sub(one.a) <= self.grid.sizes.least;
         self.before = one.a;
         self.reach = self.reach.max(one.b);
-        self.placed.push(one);
+        self.merger.add(&one);
     }
 }
 

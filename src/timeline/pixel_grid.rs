@@ -152,6 +152,8 @@ impl PixelGrid {
         );
         Detail {
             px,
+            // Instants are whole milliseconds, and a pixel's edges are nudged.
+            px_ms: (ms(1) as i64).saturating_add(2),
             merging: Some(merging),
         }
     }
