@@ -3,6 +3,7 @@
 // any other host.
 import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
+import { boxesOf } from "./map/extent.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
 import { MapPane } from "./map/pane.ts";
 import { nextTask } from "./map/turns.ts";
@@ -49,9 +50,12 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     ]);
     // Each of these takes as long as a frame may.
     await nextTask();
+    const boxes = boxesOf(basemap);
+    await nextTask();
     const pane = new MapPane({
       library,
       basemap,
+      boxes,
       points,
       options,
       fetchFine: (signal) => fetchBasemap(base, "50m", signal),

@@ -47,6 +47,10 @@ class Recorder {
     this.layers.push(id);
     this.tell("layer");
   }
+  once(event, call) {
+    assert.equal(event, "idle");
+    this.idle = call;
+  }
   hasImage = () => false;
   getZoom = () => 0;
   getBounds = () => ({
@@ -87,7 +91,7 @@ function drawing() {
   const basemap = decode(read("countries-110m.json"));
   const failed = (error) => assert.fail(error);
   let rests;
-  const next = () => new Promise((resolve) => (rests = resolve));
+  const rest = () => new Promise((resolve) => (rests = resolve));
   const made = new Drawing({
     basemap,
     points: read("points.json"),
@@ -100,12 +104,17 @@ function drawing() {
   const map = new Recorder(made.style());
   /** Does it, and waits until the library was told everything. */
   const told = async (work) => {
-    const rested = next();
+    const first = rest();
     map.told = [];
     work();
     assert.deepEqual(map.told, [], "nothing is done at once");
     const ticking = setInterval(() => (map.task += 1));
-    await rested;
+    await first;
+    while (made.isBehind) {
+      const next = rest();
+      map.idle();
+      await next;
+    }
     clearInterval(ticking);
   };
   return { made, map, told };
@@ -122,6 +131,16 @@ test("a map that comes is handed to the library piece by piece, from the ground 
   );
   assert.ok(map.whatWasTold().includes("land"));
   assert.ok(map.whatWasTold().includes("places"));
+});
+
+test("more layers are added once those before are drawn", async () => {
+  const { made, map } = drawing();
+  made.attach(map);
+  while (!map.idle) await nextTask();
+  while (map.layers.length < 4) await nextTask();
+  for (let task = 0; task < 40; task += 1) await nextTask();
+  assert.equal(map.layers.length, 4);
+  assert.ok(made.isBehind);
 });
 
 test("sources that are empty and stay so are not sent", async () => {

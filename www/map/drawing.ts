@@ -31,8 +31,8 @@ type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 
 /** More marks than this would hide the map they are to point out. */
 const MOST_CHOSEN = 30;
-/** So many layers are added at once. */
-const LAYERS_A_TURN = 6;
+/** So many layers are added at once: each has a program of its own, for which its first picture waits. */
+const LAYERS_A_TURN = 3;
 /** Room for a country mark's label. */
 const LABEL_PX = 120;
 
@@ -65,6 +65,8 @@ export class Drawing {
   #byId: Map<number, Place> | null = null;
   #clusterColours: number[] = [];
   #layers: LayerSpecification[] = [];
+  /** All layers are there. */
+  #isWhole = false;
 
   constructor({ basemap, points, words, locale, theme, failed, rested }: DrawingParts) {
     this.#basemap = basemap;
@@ -99,6 +101,7 @@ export class Drawing {
   attach(map: LibreMap): void {
     this.#map = map;
     this.#areas = new AreaPicker(map, (places) => this.#put("areas", () => areaFeatures(places)));
+    this.#isWhole = false;
     // What waits wants sources that only come now.
     this.#turns.clear();
     this.#turns.add("sources", () => {
@@ -116,7 +119,7 @@ export class Drawing {
 
   /** Whether more is to be drawn than the library knows of. */
   get isBehind(): boolean {
-    return this.#turns.isBusy;
+    return this.#turns.isBusy || !this.#isWhole;
   }
 
   /** The style is gone: what comes until `attach` is kept, not drawn. */
@@ -154,7 +157,9 @@ export class Drawing {
       for (const layer of next) if (!map.getLayer(layer.id)) map.addLayer(layer);
       // Those that are drawn keep their look until it is their turn to be restyled.
       this.#layers = [...this.#layers, ...next.slice(this.#layers.length)];
-      if (next.length < all.length) this.#addLayers();
+      this.#isWhole = next.length === all.length;
+      // Once these are drawn.
+      if (!this.#isWhole) map.once("idle", () => this.#map === map && this.#addLayers());
     });
   }
 

@@ -1,5 +1,6 @@
 // How much of the Earth the data takes up: what "fit" brings into view. Pure.
 import type { Geometry } from "geojson";
+import type { Basemap } from "./basemap.ts";
 import { isPosition, nearest, narrowestSpan, type Bounds, type Span } from "./geodesy.ts";
 import type { CountryPoints } from "./features.ts";
 import type { MapData, TrackPoint } from "./types.ts";
@@ -101,4 +102,14 @@ export function trackExtent(track: readonly TrackPoint[] | null): Bounds | null 
     south: south.reduce((a, b) => Math.min(a, b)),
     north: north.reduce((a, b) => Math.max(a, b)),
   };
+}
+
+/** The largest part of each country of a base map. */
+export function boxesOf(basemap: Basemap): CountryBounds {
+  const boxes = new Map<string, Bounds>();
+  for (const { properties, geometry } of basemap.areas.features) {
+    const box = properties.code === undefined ? null : largestPart(geometry);
+    if (properties.code !== undefined && box) boxes.set(properties.code, box);
+  }
+  return boxes;
 }

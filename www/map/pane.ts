@@ -3,7 +3,7 @@ import type { Map as LibreMap } from "maplibre-gl";
 import type { Basemap } from "./basemap.ts";
 import type { Actions, Chrome } from "./chrome.ts";
 import { Drawing } from "./drawing.ts";
-import { extentOf, largestPart, trackExtent, type CountryBounds } from "./extent.ts";
+import { extentOf, trackExtent, type CountryBounds } from "./extent.ts";
 import type { CountryPoints } from "./features.ts";
 import {
   constrain,
@@ -14,7 +14,6 @@ import {
   worldCamera,
   type Size,
 } from "./frame.ts";
-import type { Bounds } from "./geodesy.ts";
 import type { Library } from "./library.ts";
 import { painted } from "./painted.ts";
 import { listen } from "./pointer.ts";
@@ -32,6 +31,8 @@ import { CONTEXT_LOST, KEYS, NO_WEBGL2, NO_WORKER, wording, type Wording } from 
 export interface Parts {
   readonly library: Library;
   readonly basemap: Basemap;
+  /** Of its countries. */
+  readonly boxes: CountryBounds;
   readonly points: CountryPoints;
   readonly options: MapOptions;
   readonly fetchFine: (signal: AbortSignal) => Promise<Basemap>;
@@ -74,12 +75,13 @@ export class MapPane implements MapView {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #cover: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ library, basemap, points, options, fetchFine, build, dropStyles }: Parts) {
+  constructor(parts: Parts) {
+    const { library, basemap, boxes, points, options, fetchFine, build, dropStyles } = parts;
     const { locale, theme } = options;
     this.#library = library;
     this.#options = options;
     this.#points = points;
-    this.#boxes = boxesOf(basemap);
+    this.#boxes = boxes;
     this.#fetchFine = fetchFine;
     this.#dropStyles = dropStyles;
     this.#words = wording(locale);
@@ -347,15 +349,6 @@ export class MapPane implements MapView {
     }
     console.warn(`simscope map: ${message}`);
   }
-}
-
-function boxesOf(basemap: Basemap): CountryBounds {
-  const boxes = new Map<string, Bounds>();
-  for (const { properties, geometry } of basemap.areas.features) {
-    const box = properties.code === undefined ? null : largestPart(geometry);
-    if (properties.code !== undefined && box) boxes.set(properties.code, box);
-  }
-  return boxes;
 }
 
 function boxOf(west: number, south: number, east: number, north: number): BoundingBox {
