@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::order::items_by_number;
-use crate::store::{Keyed, Store};
+use crate::store::{Fix, Keyed, Store};
 
 /// A longer time than this between two points of a track is drawn as a gap.
 const GAP_MS: i64 = 24 * 3_600_000;
@@ -122,51 +122,50 @@ impl Gathered {
     }
 }
 
-/// One position of a session with the instant for which it holds.
-struct Fix {
-    place: Place,
-    at: Option<i64>,
-}
-
 /// Everything on the map.
 pub fn build(view: &MapView<'_>) -> MapData {
     let mut towers: Keyed<(u64, u64), Gathered> = Keyed::default();
     let mut countries: Vec<(Country, Gathered)> = Vec::new();
-    let mut attributions = Vec::new();
+    let mut credits: Vec<String> = Vec::new();
     let mut off_map = 0;
     let store = view.store;
     for row in store.session_rows().filter(|row| (view.shown)(*row)) {
         let lane = store.lane_of_session(row);
-        let fixes = fixes(store, row, &mut attributions);
-        if fixes.is_empty() {
-            let network = store.parts().network(store.sessions().network(row));
-            match network.country {
-                Some(country) => {
-                    let at = Some(store.begin(row));
-                    let found = countries.iter().position(|(known, _)| *known == country);
-                    let found = found.unwrap_or_else(|| {
-                        countries.push((country, Gathered::default()));
-                        countries.len() - 1
-                    });
-                    if let Some((_, gathered)) = countries.get_mut(found) {
-                        gathered.add(lane, row, at, overlaps(store, row, view.span));
-                    }
-                }
-                None => off_map += 1,
-            }
-        }
-        for fix in fixes {
-            let (Some(lat), Some(lon)) = (fix.place.lat, fix.place.lon) else {
-                continue;
+        let mut on_map = false;
+        store.fixes(row, &mut |Fix { place, credit }| {
+            let (Some(lat), Some(lon)) = (place.lat, place.lon) else {
+                return;
             };
-            let in_span = match (view.span, fix.at) {
+            on_map = true;
+            if !credit.is_empty() && !credits.iter().any(|known| known == credit) {
+                credits.push(credit.to_owned());
+            }
+            let at = place.at.map(crate::model::Instant::ms);
+            let in_span = match (view.span, at) {
                 (None, _) => true,
                 (Some([from, to]), Some(at)) => (from..=to).contains(&at),
                 (Some(_), None) => false,
             };
             let gathered = towers.or_default((lat.to_bits(), lon.to_bits()));
-            gathered.add(lane, row, fix.at, in_span);
-            gathered.place = fix.place;
+            gathered.add(lane, row, at, in_span);
+            gathered.place = place;
+        });
+        if on_map {
+            continue;
+        }
+        let network = store.parts().network(store.sessions().network(row));
+        let Some(country) = network.country else {
+            off_map += 1;
+            continue;
+        };
+        let found = countries.iter().position(|(known, _)| *known == country);
+        let found = found.unwrap_or_else(|| {
+            countries.push((country, Gathered::default()));
+            countries.len() - 1
+        });
+        if let Some((_, gathered)) = countries.get_mut(found) {
+            let at = Some(store.begin(row));
+            gathered.add(lane, row, at, overlaps(store, row, view.span));
         }
     }
     MapData {
@@ -174,57 +173,12 @@ pub fn build(view: &MapView<'_>) -> MapData {
         countries: country_marks(view, countries),
         track: view.lane.and_then(|lane| track(view, lane)),
         off_map,
-        credits: attributions,
+        credits,
     }
 }
 
 fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
     span.is_none_or(|[from, to]| store.begin(row) <= to && store.light_until(row) >= from)
-}
-
-/// The positions of a session: one for each segment that has one, else its own.
-fn fixes(store: &Store, row: u32, attributions: &mut Vec<String>) -> Vec<Fix> {
-    let mut looked_up = |network, cell, radio| {
-        let (place, credit) = store.looked_up(network, cell, radio)?;
-        if !credit.is_empty() && !attributions.iter().any(|known| known == credit) {
-            attributions.push(credit.to_owned());
-        }
-        Some(place)
-    };
-    let mut fixes: Vec<Fix> = store
-        .sessions()
-        .segment_numbers(row)
-        .filter_map(|(from, radio, network, cell, place)| {
-            let own = store.parts().place(place);
-            let place = if own.lat.is_some() {
-                own
-            } else {
-                looked_up(network, cell, radio)?
-            };
-            Some(Fix {
-                place,
-                at: Some(from.ms()),
-            })
-        })
-        .collect();
-    if fixes.is_empty() {
-        let place = store.place_of_session(row);
-        if place.lat.is_some() {
-            if place.kind == Some(PlaceKind::Lookup) {
-                let radio = store.sessions().kinds(row).radio;
-                looked_up(
-                    store.sessions().network(row),
-                    store.sessions().cell(row),
-                    radio,
-                );
-            }
-            fixes.push(Fix {
-                place,
-                at: place.at.map(crate::model::Instant::ms),
-            });
-        }
-    }
-    fixes
 }
 
 fn places(view: &MapView<'_>, towers: Keyed<(u64, u64), Gathered>) -> Vec<PlaceMark> {
@@ -299,13 +253,19 @@ fn country_marks(view: &MapView<'_>, countries: Vec<(Country, Gathered)>) -> Vec
 
 fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
     let lane = view.store.lane(lane)?;
-    let points: Vec<(i64, f64, f64)> = lane
-        .sessions
-        .iter()
-        .filter(|row| (view.shown)(**row) && overlaps(view.store, **row, view.span))
-        .flat_map(|row| fixes(view.store, *row, &mut Vec::new()))
-        .filter_map(|fix| Some((fix.at?, fix.place.lat?, fix.place.lon?)))
-        .collect();
+    let mut points: Vec<(i64, f64, f64)> = Vec::new();
+    for row in &lane.sessions {
+        if (view.shown)(*row) && overlaps(view.store, *row, view.span) {
+            view.store.fixes(*row, &mut |Fix { place, .. }| {
+                let at = place.at.map(crate::model::Instant::ms);
+                points.extend(
+                    at.zip(place.lat)
+                        .zip(place.lon)
+                        .map(|((at, lat), lon)| (at, lat, lon)),
+                );
+            });
+        }
+    }
     let mut points = items_by_number(points, |point| point.0);
     points.dedup_by(|b, a| a.1.to_bits() == b.1.to_bits() && a.2.to_bits() == b.2.to_bits());
     if points.len() < 2 {

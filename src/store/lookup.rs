@@ -4,8 +4,57 @@ use crate::geo::{CellId, Numbering, Tower, Towers};
 use crate::model::{Cell, Instant, Mcc, Mnc, Place, PlaceKind, Radio};
 
 use super::Store;
+use super::event_rows::EventRow;
+
+/// Where a session was at one instant: a point.
+#[derive(Debug, Clone, Copy)]
+pub struct Fix<'s> {
+    /// The place, with the instant that it holds for.
+    pub place: Place,
+    /// What is to be said of where it is from; empty for the vendor's own.
+    pub credit: &'s str,
+}
 
 impl Store {
+    /// Visits the points of a session: one for each segment that has one, else its own.
+    pub fn fixes<'s>(&'s self, row: u32, visit: &mut dyn FnMut(Fix<'s>)) {
+        let mut none = true;
+        for (from, radio, network, cell, place) in self.sessions.segment_numbers(row) {
+            let own = self.parts.place(place);
+            let found = if own.lat.is_some() {
+                Some((own, ""))
+            } else {
+                self.looked_up(network, cell, radio)
+            };
+            if let Some((place, credit)) = found {
+                none = false;
+                let place = place.at(Some(from));
+                visit(Fix { place, credit });
+            }
+        }
+        let place = self.place_of_session(row);
+        if none && place.lat.is_some() {
+            let own = self.parts.place(self.sessions.place(row)).lat.is_some();
+            let found = || {
+                let radio = self.sessions.kinds(row).radio;
+                self.looked_up(self.sessions.network(row), self.sessions.cell(row), radio)
+            };
+            let credit = if own { None } else { found() };
+            let credit = credit.map_or("", |(_, credit)| credit);
+            visit(Fix { place, credit });
+        }
+    }
+
+    /// The place that an event tells, else that of its cell; empty where neither is known.
+    pub(super) fn place_of_event(&self, event: &EventRow) -> Place {
+        let own = self.parts.place(event.place);
+        if own.lat.is_some() {
+            return own;
+        }
+        let found = self.looked_up(event.told_network(), event.cell, event.radio);
+        found.map_or(own, |(place, _)| place)
+    }
+
     /// The positions from files, to add to.
     pub fn towers_mut(&mut self) -> &mut Towers {
         &mut self.towers

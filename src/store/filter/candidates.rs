@@ -66,7 +66,7 @@ fn count(store: &Store, field: Holds) -> Vec<Candidate> {
     let parts = &store.parts;
     let mut tally = Tally::default();
     match field {
-        Holds::Number(_) | Holds::Time(_) => {}
+        Holds::Number(_) | Holds::Time(_) | Holds::Area => {}
         Holds::Country | Holds::Text(TextField::Operator | TextField::Plmn) => {
             let counts = by_number(store, parts.networks.len(), &|row| {
                 store.sessions.network(row)

@@ -1,11 +1,12 @@
 //! Terms made ready for rows: what repeats (networks, cells, texts, documents) is looked at once, and a row is
 //! then tested by its numbers.
 
+use super::area::Area;
 use super::choice::{self, Choice};
 use super::terms::{Edge, Filter, Flag, NumberField, TextField, What};
 use super::tokens::Op;
 use super::values::{Memo, Values};
-use crate::model::{Cell, Country, EndKind, Network, Sim, StartKind};
+use crate::model::{Cell, Country, EndKind, Network, Place, Sim, StartKind};
 use crate::store::Store;
 use crate::store::event_rows::{EventRow, UsageRow};
 use crate::store::interner::{NONE, TextId};
@@ -35,6 +36,7 @@ enum Test {
     Network(OfNetwork, Vec<bool>),
     /// With the answer for each cell by number.
     Cell(Values, Vec<bool>),
+    Area(bool, Vec<Option<Area>>),
     /// A bit for each technology.
     Radio(u16),
     /// With the answer for each document by number.
@@ -108,6 +110,26 @@ fn judge_cell(values: &Values, cell: &Cell<'_>) -> bool {
     values.judge(&mut texts.chain(numbers.iter().map(String::as_str)))
 }
 
+/// Whether one of the places that are points lies where it is asked for.
+fn judge_places(
+    differs: bool,
+    values: &[Option<Area>],
+    places: &mut dyn FnMut(&mut dyn FnMut(Place)),
+) -> bool {
+    let (mut any, mut fits) = (false, false);
+    places(&mut |place| {
+        if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
+            any = true;
+            fits = fits || values.iter().flatten().any(|area| area.contains(lat, lon));
+        }
+    });
+    if differs {
+        any && !fits
+    } else {
+        fits || (!any && values.contains(&None))
+    }
+}
+
 impl Tests {
     /// Makes the terms ready that are about rows.
     pub fn new(store: &Store, filter: &Filter, facts: &Facts<'_>) -> Self {
@@ -141,11 +163,11 @@ impl Tests {
     }
 
     /// Whether an event passes those that are about networks, sources, time and events.
-    pub fn event(&self, event: &EventRow) -> bool {
+    pub fn event(&self, store: &Store, event: &EventRow) -> bool {
         self.events
             .is_none_or(|mask| has(mask, 1 << event.kind as u16))
             && self.rows.iter().all(|(negated, test)| {
-                let passes = test.event(event);
+                let passes = test.event(store, event);
                 passes.is_none_or(|passes| passes != *negated)
             })
     }
@@ -239,6 +261,7 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
         What::Country { differs, values } => {
             of_network(store, OfNetwork::Country(*differs, values.clone()))
         }
+        What::Area { differs, values } => Test::Area(*differs, values.clone()),
         What::Choice {
             field,
             differs,
@@ -296,6 +319,9 @@ impl Test {
         match self {
             Self::Network(_, table) => says(table, sessions.network(row)),
             Self::Cell(_, table) => says(table, sessions.cell(row)),
+            Self::Area(differs, values) => judge_places(*differs, values, &mut |visit| {
+                store.fixes(row, &mut |fix| visit(fix.place));
+            }),
             Self::Radio(mask) => has(*mask, choice::radio(sessions.kinds(row).radio)),
             Self::Source(_, table) => says(table, sessions.document(row)),
             Self::Time(Edge::Since, at) => {
@@ -332,8 +358,11 @@ impl Test {
     }
 
     /// Null where the term says nothing about events.
-    fn event(&self, event: &EventRow) -> Option<bool> {
+    fn event(&self, store: &Store, event: &EventRow) -> Option<bool> {
         Some(match self {
+            Self::Area(differs, values) => judge_places(*differs, values, &mut |visit| {
+                visit(store.place_of_event(event));
+            }),
             Self::Network(_, table) => says(table, event.told_network()),
             Self::Cell(_, table) => says(table, event.cell),
             Self::Radio(mask) => has(*mask, choice::radio(event.radio)),
@@ -360,6 +389,9 @@ impl Test {
         Some(match self {
             Self::Network(asked, _) => asked.judge(&sim.network),
             Self::Cell(values, _) => judge_cell(values, &sim.cell),
+            Self::Area(differs, values) => {
+                judge_places(*differs, values, &mut |visit| visit(sim.place))
+            }
             Self::Radio(mask) => has(*mask, choice::radio(sim.radio)),
             Self::Source(values, _) => judge_source(values, &sim.source),
             Self::Time(edge, at) => {

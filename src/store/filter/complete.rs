@@ -166,6 +166,7 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
         values.map(|value| Completion::word(value, "")).collect()
     };
     match field.holds {
+        Holds::Area => return fixed(&[NOT_REPORTED]),
         Holds::Number(NumberField::Duration) => return fixed(&["1min", "10min", "1h", "1d"]),
         Holds::Number(NumberField::Offline) => return fixed(&["1h", "1d", "7d", "30d"]),
         Holds::Number(NumberField::Packets) => return fixed(&["0", "100", "1000", NOT_REPORTED]),

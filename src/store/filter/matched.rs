@@ -83,7 +83,7 @@ impl Matched {
         let events = store
             .events
             .iter()
-            .map(|(_, event)| out.lane(store.lane_of_key(event.sim)) && tests.event(event));
+            .map(|(_, event)| out.lane(store.lane_of_key(event.sim)) && tests.event(store, event));
         let events = events.collect();
         let usage = store.usage.iter().map(|(_, usage)| match usage.sim {
             Some(key) => out.lane(store.lane_of_key(key)) && tests.usage(usage),

@@ -3,6 +3,7 @@
 //! be written next is proposed ([`complete`]). `docs/filter.md` describes it for those who use it. No clock: what
 //! is relative counts back from the data.
 
+mod area;
 mod candidates;
 mod choice;
 mod compiled;
@@ -21,6 +22,7 @@ mod time;
 pub mod tokens;
 mod values;
 
+pub use area::Area;
 pub use candidates::Candidates;
 pub use complete::{Completion, Completions, Counted, complete};
 pub use matched::Matched;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::area::Area;
 use super::choice::Choice;
 use super::nearest::nearest;
 use super::number;
@@ -152,6 +153,7 @@ fn behind_field(field: &'static Field, op: Op, token: &Token) -> Result<What, Pr
             values: token.values.iter().map(|v| text_value(text, v)).collect(),
         }),
         Holds::Country => countries(differs, token),
+        Holds::Area => areas(differs, token),
         Holds::Choice(choice) => choices(choice, differs, field, token),
         Holds::Time(edge) => time(edge, op, field, token),
     }
@@ -207,6 +209,28 @@ fn countries(differs: bool, token: &Token) -> Result<What, Problem> {
         })
     });
     Ok(What::Country {
+        differs,
+        values: values.collect::<Result<_, _>>()?,
+    })
+}
+
+fn areas(differs: bool, token: &Token) -> Result<What, Problem> {
+    let values = token.values.iter().map(|value| {
+        if is_none(value) {
+            return Ok(None);
+        }
+        let found = value.pattern.text().and_then(Area::read);
+        found.map(Some).ok_or_else(|| {
+            let text = &value.pattern;
+            problem(
+                value.span,
+                format!(
+                    "“{text}” is no area. Write it in degrees, south/west/north/east, as in in:59.8/10.5/60/11."
+                ),
+            )
+        })
+    });
+    Ok(What::Area {
         differs,
         values: values.collect::<Result<_, _>>()?,
     })

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::area::Area;
 use super::choice::Choice;
 use super::pattern::Pattern;
 use super::time::When;
@@ -49,6 +50,13 @@ pub enum What {
         differs: bool,
         /// The values.
         values: Vec<Option<Country>>,
+    },
+    /// A position lies in one of these.
+    Area {
+        /// `!=`.
+        differs: bool,
+        /// The values.
+        values: Vec<Option<Area>>,
     },
     /// One of a few known things.
     Choice {
@@ -195,6 +203,8 @@ pub enum Holds {
     Text(TextField),
     /// A country.
     Country,
+    /// An area.
+    Area,
     /// One of a few.
     Choice(Choice),
     /// A number.
@@ -232,7 +242,7 @@ const fn field(
 
 /// All fields, in the order in which they are proposed.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 28] = [
+pub const FIELDS: [Field; 29] = [
     field("operator", "", Holds::Text(TextField::Operator), "visited network’s operator"),
     field("country", "", Holds::Country, "visited network’s country: NO, NOR, Norway"),
     field("radio", "rat", Holds::Choice(Choice::Radio), "radio technology"),
@@ -251,6 +261,7 @@ pub const FIELDS: [Field; 28] = [
     field("imsi", "", Holds::Text(TextField::Imsi), "IMSI that the session used"),
     field("iccid", "", Holds::Text(TextField::Iccid), "ICCID of the SIM"),
     field("plmn", "", Holds::Text(TextField::Plmn), "MCC and MNC: 242-01"),
+    field("in", "area", Holds::Area, "area, south/west/north/east: in:59.8/10.5/60/11"),
     field("cell", "", Holds::Text(TextField::Cell), "serving cell"),
     field("apn", "", Holds::Text(TextField::Apn), "access point name"),
     field("ip", "", Holds::Text(TextField::Ip), "IP address of the device"),
@@ -321,6 +332,14 @@ impl fmt::Display for What {
                 });
                 let values: Vec<String> = values.collect();
                 write!(f, "country{}{}", op(*differs), values.join(","))
+            }
+            Self::Area { differs, values } => {
+                let values = values.iter().map(|area| match area {
+                    Some(area) => area.to_string(),
+                    None => NOT_REPORTED.to_owned(),
+                });
+                let values: Vec<String> = values.collect();
+                write!(f, "in{}{}", op(*differs), values.join(","))
             }
             Self::Choice {
                 field,

@@ -2,8 +2,8 @@
 
 use super::rows::{at, bytes, enter, event, network, reader, usage};
 use crate::model::{
-    Basis, Cell, EndKind, EventKind, Instant, Network, ProviderId, Radio, Session, Sim, StartKind,
-    Tag, Traffic,
+    Basis, Cell, EndKind, EventKind, Instant, Network, Place, PlaceKind, ProviderId, Radio,
+    Session, Sim, StartKind, Tag, Traffic,
 };
 use crate::provider::Rows;
 use crate::store::filter::Facts;
@@ -20,6 +20,18 @@ fn norway() -> Network<'static> {
 
 fn sweden() -> Network<'static> {
     network("240-01", "SE", "Sweden Mobil")
+}
+
+fn point(lat: f64, lon: f64) -> Place {
+    Place::point(lat, lon, PlaceKind::Tower).unwrap_or_default()
+}
+
+fn oslo() -> Place {
+    point(59.91, 10.75)
+}
+
+fn stockholm() -> Place {
+    point(59.33, 18.06)
 }
 
 fn session(sim: &'static str, provider: ProviderId, start: &str) -> Session<'static> {
@@ -46,6 +58,7 @@ fn gates() -> [Session<'static>; 5] {
         Session {
             radio: Some(Radio::G4),
             network: norway(),
+            place: oslo(),
             traffic: bytes(Some(1000), Some(3000), None),
             imei: Some("350000000000017".into()),
             apn: Some("iot.example".into()),
@@ -54,6 +67,7 @@ fn gates() -> [Session<'static>; 5] {
         Session {
             radio: Some(Radio::G2),
             network: sweden(),
+            place: stockholm(),
             traffic: bytes(Some(0), Some(0), None),
             imei: Some("350000000000017".into()),
             apn: Some("iot.example".into()),

@@ -1,14 +1,14 @@
 //! The filter as `docs/filter.md` says it, evaluated on the model's own rows, one by one and without numbers.
 
 use crate::model::{
-    Basis, Cell, EndKind, Event, Instant, Network, Radio, Session, Sim, StartKind, Usage,
+    Basis, Cell, EndKind, Event, Instant, Network, Place, Radio, Session, Sim, StartKind, Usage,
 };
 use crate::store::Store;
-use crate::store::filter::Facts;
 use crate::store::filter::choice::Choice;
 use crate::store::filter::pattern::Pattern;
 use crate::store::filter::terms::{Edge, Filter, Flag, NumberField, Term, TextField, What};
 use crate::store::filter::tokens::Op;
+use crate::store::filter::{Area, Facts};
 
 /// The texts fit the pattern: by trying every way to split at the wildcards.
 fn fits(pattern: &[String], text: &str) -> bool {
@@ -214,6 +214,7 @@ impl<'a> Known<'a> {
                             None => return true,
                         },
                     },
+                    What::Area { differs, values } => places_pass(*differs, values, &[sim.place]),
                     What::Time { edge, at } => {
                         let events = self.events.iter().map(|e| (e.time, e.time));
                         let usage = self.usage.iter().map(|u| (u.from, u.to.unwrap_or(u.from)));
@@ -276,6 +277,9 @@ impl<'a> Known<'a> {
                         differs,
                         values,
                     } => Some(texts_pass(*differs, values, &source(&event.source))),
+                    What::Area { differs, values } => {
+                        Some(places_pass(*differs, values, &[event.place]))
+                    }
                     what => on_network(what, network, &event.cell, event.radio),
                 };
                 answer.is_none_or(|answer| answer != *negated)
@@ -401,6 +405,20 @@ fn on_network(
     })
 }
 
+fn places_pass(differs: bool, values: &[Option<Area>], places: &[Place]) -> bool {
+    let points: Vec<(f64, f64)> = places.iter().filter_map(|p| p.lat.zip(p.lon)).collect();
+    let one = |value: &Option<Area>| match value {
+        None => points.is_empty() && !differs,
+        Some(area) => points.iter().any(|(lat, lon)| area.contains(*lat, *lon)),
+    };
+    let any = values.iter().any(one);
+    if differs {
+        !points.is_empty() && !any
+    } else {
+        any
+    }
+}
+
 /// Null where the term is not about sessions.
 fn of_session(session: &Session<'_>, what: &What, facts: &Facts<'_>) -> Option<bool> {
     let s = session;
@@ -408,6 +426,15 @@ fn of_session(session: &Session<'_>, what: &What, facts: &Facts<'_>) -> Option<b
     let begin = s.start.or(s.last_seen).or(s.end).or(s.observed);
     let known_until = s.end.or(s.last_seen).max(begin);
     Some(match what {
+        What::Area { differs, values } => {
+            let segments: Vec<Place> = s.segments.iter().map(|s| s.place).collect();
+            let segments = segments.into_iter().filter(|place| place.lat.is_some());
+            let mut places: Vec<Place> = segments.collect();
+            if places.is_empty() {
+                places.push(s.place);
+            }
+            places_pass(*differs, values, &places)
+        }
         What::Flag(Flag::Open) => s.end_kind == EndKind::Open,
         What::Flag(Flag::Ended) => matches!(s.end_kind, EndKind::Exact | EndKind::Estimated),
         What::Flag(Flag::Unknown) => s.end_kind == EndKind::Unknown,

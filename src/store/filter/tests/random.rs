@@ -6,8 +6,8 @@ use super::fixture::with_facts;
 use super::naive::{self, Known};
 use super::rows::{bytes, enter, event, network, reader, usage};
 use crate::model::{
-    Basis, Cell, EndKind, Event, EventKind, Instant, ProviderId, Radio, Session, Sim, StartKind,
-    Tag, Traffic, Usage,
+    Basis, Cell, EndKind, Event, EventKind, Instant, Place, PlaceKind, ProviderId, Radio, Segment,
+    Session, Sim, StartKind, Tag, Traffic, Usage,
 };
 use crate::provider::Rows;
 use crate::store::Store;
@@ -16,7 +16,7 @@ use crate::store::filter::pattern::Pattern;
 use crate::store::filter::terms::{Edge, Filter, Flag, NumberField, Term, TextField, What};
 use crate::store::filter::time::When;
 use crate::store::filter::tokens::Op;
-use crate::store::filter::{Candidates, Facts, Matched, complete, parse};
+use crate::store::filter::{Area, Candidates, Facts, Matched, complete, parse};
 
 const FROM: i64 = 1_790_000_000_000;
 const HOUR: i64 = 3_600_000;
@@ -164,12 +164,29 @@ fn what() -> impl Strategy<Value = What> {
         prop::collection::vec(prop::option::weighted(0.8, number(field)), 1..3)
             .prop_map(move |values| What::Number { field, op, values })
     });
+    let area = prop::option::weighted(
+        0.8,
+        prop::sample::select(vec![
+            "59/10/60/11",
+            "-20/177/-16/-178",
+            "0/0/0/0",
+            "-90/-180/90/180",
+        ]),
+    );
+    let area = (any::<bool>(), prop::collection::vec(area, 1..3)).prop_map(|(differs, values)| {
+        let read = |text: &str| Area::read(text).unwrap();
+        What::Area {
+            differs,
+            values: values.into_iter().map(|v| v.map(read)).collect(),
+        }
+    });
     let flags = Flag::ALL.map(|(_, flag)| flag).to_vec();
     prop_oneof![
         2 => pattern().prop_map(What::Free),
         2 => prop::sample::select(flags).prop_map(What::Flag),
         5 => text,
         2 => country,
+        2 => area,
         3 => (choice(), any::<bool>()).prop_map(|((field, mask), differs)| What::Choice { field, differs, mask }),
         2 => ordered,
         2 => equal,
@@ -215,6 +232,22 @@ fn radio() -> impl Strategy<Value = Option<Radio>> {
     prop::option::of(prop::sample::select(Radio::ALL.to_vec()))
 }
 
+fn place() -> impl Strategy<Value = Place> {
+    let point = |(lat, lon)| Place::point(lat, lon, PlaceKind::Tower).unwrap_or_default();
+    let points = vec![
+        (59.91, 10.75),
+        (60.0, 11.0),
+        (-17.7, 178.0),
+        (-17.7, -179.0),
+        (1.3, 103.8),
+    ];
+    prop_oneof![
+        2 => Just(Place::default()),
+        1 => Just(Place::country(None)),
+        4 => prop::sample::select(points).prop_map(point),
+    ]
+}
+
 fn cell() -> impl Strategy<Value = Cell<'static>> {
     (some(&["7", "a,b"]), prop::option::of(6..9_u32)).prop_map(|(reported, eci)| Cell {
         reported,
@@ -235,11 +268,20 @@ fn sim() -> impl Strategy<Value = Sim<'static>> {
         some(&["35007"]),
         of_network(),
         radio(),
-        cell(),
+        (cell(), place()),
         any::<bool>(),
     )
         .prop_map(
-            |((provider, key), (name, iccid, status), imei, network, radio, cell, tagged)| Sim {
+            |(
+                (provider, key),
+                (name, iccid, status),
+                imei,
+                network,
+                radio,
+                (cell, place),
+                tagged,
+            )| Sim {
+                place,
                 name,
                 // Two vendors' SIMs never share a lane, and one vendor's would here.
                 iccid: iccid.map(|text| format!("{text}{}", provider as u8).into()),
@@ -288,6 +330,7 @@ fn session() -> impl Strategy<Value = Session<'static>> {
         (time(), time(), time()),
         kinds,
         (radio(), of_network(), cell()),
+        (place(), prop::collection::vec(place(), 0..3)),
         texts,
         traffic(),
     )
@@ -297,6 +340,7 @@ fn session() -> impl Strategy<Value = Session<'static>> {
                 (start, a, b),
                 (begun, end, ended),
                 (radio, network, cell),
+                (place, places),
                 (imei, imsi, apn, ip),
                 traffic,
             )| {
@@ -322,6 +366,11 @@ fn session() -> impl Strategy<Value = Session<'static>> {
                     radio,
                     network,
                     cell,
+                    place,
+                    segments: (0..)
+                        .zip(places)
+                        .map(|(n, place)| segment(n, place))
+                        .collect(),
                     imei,
                     // An IMSI of two SIMs would unite them.
                     imsi: imsi.map(|imsi| format!("{imsi}{}", provider as u8).into()),
@@ -334,6 +383,16 @@ fn session() -> impl Strategy<Value = Session<'static>> {
         )
 }
 
+fn segment(n: i64, place: Place) -> Segment<'static> {
+    Segment {
+        from: Instant::from_ms(FROM + n * HOUR).unwrap(),
+        radio: None,
+        network: crate::model::Network::default(),
+        cell: Cell::default(),
+        place,
+    }
+}
+
 fn fleet() -> impl Strategy<Value = Fleet> {
     let time = || (0..80_i64).prop_map(|n| Instant::from_ms(FROM + n * HOUR / 2).unwrap());
     let told = (
@@ -343,10 +402,11 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         of_network(),
         of_network(),
         radio(),
-        cell(),
+        (cell(), place()),
     );
     let told = told.prop_map(
-        |((provider, sim), at, kind, network, network_after, radio, cell)| Event {
+        |((provider, sim), at, kind, network, network_after, radio, (cell, place))| Event {
+            place,
             radio,
             network,
             network_after,
