@@ -37,7 +37,7 @@ await main(async () => {
   // What is being done is told beside the document, not in it.
   if (json) console.log = console.error;
   const wants = (part) => !only || only === part;
-  if (wants("loading")) await build();
+  if (wants("loading") || wants("map")) await build();
   await buildSite({ parsing: wants("parse") });
   const browser = await launch();
   let result;

@@ -104,6 +104,17 @@ test("long tasks while a file is read are told apart from those after it", () =>
   assert.deepEqual([found.median_tasks, found.median_while_read], [2, 1]);
 });
 
+test("a map full of cells is held against the empty one by the worse p95", () => {
+  const run = (pan, zoom) => ({ pan: [pan, pan], zoom: [zoom, zoom], shown_ms: 900 });
+  const found = (pan, zoom) =>
+    figures.map({ places: 9, empty: [run(17, 20)], full: [run(pan, zoom)] });
+  assert.deepEqual([found(34, 50).ratio, found(34, 50).within], [2.5, true]);
+  const bad = found(52, 20);
+  assert.equal(bad.within, false);
+  assert.deepEqual(figures.missed({ map: bad }), ["a frame of the map"]);
+  assert.match(table({ map: bad }), /3\.06 times that of the empty map .*: MISSED/);
+});
+
 test("what is missed has a name, and the table says so", () => {
   const fleets = [figures.fleet(canned)];
   const others = { bare: figures.times([0.7]), echarts: { ...figures.times([900]), first_ms: 9 } };

@@ -5,9 +5,10 @@ import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
 import { boxesOf } from "./map/extent.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
+import { toGeoJson } from "./map/geojson.ts";
 import { MapPane } from "./map/pane.ts";
 import { nextTask } from "./map/turns.ts";
-import { MapUnavailable, type MapOptions, type MapView } from "./map/types.ts";
+import { MapUnavailable, type MapData, type MapOptions, type MapView } from "./map/types.ts";
 import { NO_WEBGL2 } from "./map/wording.ts";
 
 export { webgl2Available } from "./map/library.ts";
@@ -70,4 +71,16 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     dropStyles();
     throw error;
   }
+}
+
+/** Saves what the map shows as a file of GeoJSON. */
+export function saveGeoJson(data: MapData): void {
+  const text = JSON.stringify(toGeoJson(data));
+  const url = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "simscope-map.geojson";
+  link.click();
+  // The browser has opened it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

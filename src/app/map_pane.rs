@@ -11,10 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use crate::engine::protocol::{Command, MapUpdate, Selection};
+use crate::store::filter::Area;
 
 use super::inspector::field::{number, parse, text};
 use super::json::{Json, object};
-use super::state::{State, use_state};
+use super::state::{State, Tone, use_state};
 use super::words;
 
 #[wasm_bindgen]
@@ -39,6 +40,7 @@ pub fn MapPane() -> impl IntoView {
     let container = NodeRef::<leptos::html::Div>::new();
     let map = Var::new(None::<MapView>);
     let unavailable = Var::new(None::<String>);
+    let listed = Var::new(false);
     state.command(&Command::Map { shown: true });
     let mut started = false;
     effect(move || {
@@ -81,12 +83,37 @@ pub fn MapPane() -> impl IntoView {
             <header class="tabs">
                 <h2>"Map"</h2>
                 <span class="dim">{move || state.map.with(|map| map.as_ref().map(counts))}</span>
+                <Show when=move || unavailable.with(Option::is_none)>
+                    <button
+                        type="button"
+                        class="button"
+                        title="The places in a table, instead of the map"
+                        aria-pressed=move || listed.get().to_string()
+                        on:click=move |_| listed.update(|listed| *listed = !*listed)
+                    >
+                        "List"
+                    </button>
+                </Show>
+                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.places > 0))>
+                    <button
+                        type="button"
+                        class="button"
+                        title="Save what the map shows as GeoJSON: places with their circles, countries, and the way of the chosen SIM"
+                        on:click=move |_| save(state)
+                    >
+                        "GeoJSON"
+                    </button>
+                </Show>
             </header>
-            <Show
-                when=move || unavailable.with(Option::is_none)
-                fallback=move || view! { <PlaceList message=unavailable /> }
-            >
-                <div node_ref=container class="map-container keeps-arrows"></div>
+            <Show when=move || listed.get() || unavailable.with(Option::is_some)>
+                <PlaceList message=unavailable />
+            </Show>
+            <Show when=move || unavailable.with(Option::is_none)>
+                <div
+                    node_ref=container
+                    class="map-container keeps-arrows"
+                    class:covered=move || listed.get()
+                ></div>
             </Show>
         </section>
     }
@@ -109,7 +136,10 @@ fn counts(map: &MapUpdate) -> String {
     text
 }
 
-/// The places as a list, where the map cannot be drawn.
+/// So many places are listed: the table is made anew with every move of the data.
+const MOST_LISTED: usize = 500;
+
+/// The places as a list, in place of the map or where it cannot be drawn.
 #[component]
 fn PlaceList(
     /// Why.
@@ -118,12 +148,13 @@ fn PlaceList(
     let state = use_state();
     view! {
         <div class="place-list" tabindex="0" role="group" aria-label="Places">
-            <p role="status">{move || message.get()}</p>
+            {move || message.get().map(|message| view! { <p role="status">{message}</p> })}
             <table aria-label="Places">
                 <thead>
                     <tr>
                         <th scope="col">"Place"</th>
                         <th scope="col">"Position"</th>
+                        <th scope="col">"Of"</th>
                         <th scope="col" class="number">"SIMs"</th>
                         <th scope="col" class="number">"Sessions"</th>
                     </tr>
@@ -132,12 +163,18 @@ fn PlaceList(
                     {move || {
                         let data = state.map.with(|map| parse(map.as_ref().map(|map| map.json.as_str())));
                         let list = |key: &str| data.get(key).items();
-                        let places = list("places").into_iter().take(500).map(|place| place_row(state, &place));
+                        let places = list("places").into_iter().take(MOST_LISTED).map(|place| place_row(state, &place));
                         let countries = list("countries").into_iter().map(|country| country_row(&country));
                         places.chain(countries).map(IntoAny::into_any).collect_view()
                     }}
                 </tbody>
             </table>
+            {move || {
+                let places = state.map.with(|map| map.as_ref().map_or(0, |map| map.all_places)) as usize;
+                let more = places.saturating_sub(MOST_LISTED) as u64;
+                let text = words::counted(more, "place is not listed", "places are not listed");
+                (more > 0).then(|| view! { <p>{format!("{text}. Filter to see them.")}</p> })
+            }}
         </div>
     }
 }
@@ -158,6 +195,15 @@ fn place_row(state: State, place: &Json) -> AnyView {
         words::fixed(number(place, "lat").unwrap_or_default(), 4),
         words::fixed(number(place, "lon").unwrap_or_default(), 4)
     );
+    let at =
+        number(place, "at_ms").map(|at| state.zone.with(|zone| words::instant(at as i64, zone)));
+    let outside = place.get("in_span").truth() == Some(false);
+    let when = match (at, outside) {
+        (Some(at), true) => format!("{at}, outside of the span"),
+        (Some(at), false) => at,
+        (None, true) => "no instant, outside of the span".to_owned(),
+        (None, false) => String::new(),
+    };
     let choose = move |_| {
         if let (Some(session), Some(sim)) = (session, sim) {
             state.select_session(session, sim);
@@ -171,6 +217,7 @@ fn place_row(state: State, place: &Json) -> AnyView {
                 </button>
             </td>
             <td class="mono">{position}</td>
+            <td>{when}</td>
             <td class="number">{id("sims")}</td>
             <td class="number">{id("sessions")}</td>
         </tr>
@@ -185,6 +232,7 @@ fn country_row(country: &Json) -> AnyView {
         <tr>
             <td>{words::country(&code)}</td>
             <td>"country only"</td>
+            <td></td>
             <td class="number">{count("sims")}</td>
             <td class="number">{count("sessions")}</td>
         </tr>
@@ -234,6 +282,8 @@ async fn create(
     set("theme", &tokens(state))?;
     let on_select = Closure::<dyn Fn(JsValue)>::new(move |picked: JsValue| pick(state, &picked));
     set("onSelect", &on_select.into_js_value())?;
+    let on_area = Closure::<dyn Fn(Vec<f64>)>::new(move |area: Vec<f64>| filter_by(state, &area));
+    set("onArea", &on_area.into_js_value())?;
     let gone = Closure::<dyn Fn(String)>::new(move |message: String| {
         unavailable.set(Some(format!("{message} The places are listed below.")));
     });
@@ -242,6 +292,29 @@ async fn create(
         .call2(&JsValue::NULL, container, &options)?
         .dyn_into()?;
     Ok(JsFuture::from(made).await?.unchecked_into())
+}
+
+/// Saves what the map shows, as a file.
+fn save(state: State) {
+    leptos::task::spawn_local(async move {
+        if let Err(error) = save_now(state).await {
+            super::report::report("simscope: the map could not be saved.", &error);
+            let text = "Load the page again, and try once more.";
+            state.tell(Tone::Bad, "The map could not be saved.", text);
+        }
+    });
+}
+
+async fn save_now(state: State) -> Result<(), JsValue> {
+    let loading = state.host.with_value(super::Host::load_map);
+    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
+    let save: Function = Reflect::get(&module, &"saveGeoJson".into())?.dyn_into()?;
+    let data = state
+        .map
+        .with_untracked(|map| map.as_ref().map(|map| map.json.clone()));
+    let data = js_sys::JSON::parse(&data.unwrap_or_default())?;
+    save.call1(&JsValue::NULL, &data)?;
+    Ok(())
 }
 
 /// A click on the map: a place chooses its newest session, the empty map nothing.
@@ -262,6 +335,15 @@ fn pick(state: State, picked: &JsValue) {
             span,
             ..Selection::default()
         });
+    }
+}
+
+/// An area was picked on the map, from west to north: the filter lets through what was in it.
+fn filter_by(state: State, area: &[f64]) {
+    if let [west, south, east, north] = *area
+        && let Some(area) = Area::new([south, west, north, east])
+    {
+        state.filter_by("in", Some(&area.to_string()));
     }
 }
 

@@ -110,7 +110,7 @@ table! {
 }
 
 /// What hands do on the timeline: (how, what).
-pub const GESTURES: [(&str, &str); 15] = [
+pub const GESTURES: [(&str, &str); 16] = [
     ("Wheel", "scroll the lanes"),
     ("Ctrl + wheel", "zoom at the pointer"),
     ("Shift + wheel, sideways wheel", "move in time"),
@@ -126,4 +126,5 @@ pub const GESTURES: [(&str, &str); 15] = [
     ("Two fingers", "zoom and move in time, as under the fingers"),
     ("Long press, then drag", "choose a span with one finger"),
     ("Click on the range", "go to a time"),
+    ("Shift + drag on the map", "filter to what was in an area"),
 ];

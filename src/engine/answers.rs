@@ -95,6 +95,7 @@ impl Engine {
                 });
                 Update::Map(MapUpdate {
                     places: data.places.iter().filter(|place| place.in_span).count() as u32,
+                    all_places: data.places.len() as u32,
                     country_sims: data.countries.iter().map(|country| country.sims).sum(),
                     off_map: data.off_map,
                     json: serde_json::to_string(&data).unwrap_or_default(),

@@ -456,6 +456,8 @@ pub struct MapUpdate {
     pub json: String,
     /// Places in the chosen span.
     pub places: u32,
+    /// Places in it and outside of it.
+    pub all_places: u32,
     /// SIMs of which only the country is known.
     pub country_sims: u32,
     /// Sessions of which not even that is known.

@@ -8,6 +8,8 @@ export const leastPeerRatio = 100;
 export const mostBareRatio = 8;
 /** Milliseconds that a filter over a million sessions may take in the engine. */
 export const mostFilterMs = 80;
+/** How many times as long as a frame of the empty map one of a map full of cells may take. */
+export const mostMapRatio = 3;
 /** Long tasks of the page while a file of 100 MB is read. */
 export const mostLongTasks = 0;
 /** Bytes that a session may take, counted by `cargo test --test memory`. */

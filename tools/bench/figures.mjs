@@ -5,6 +5,7 @@ import {
   mostBareRatio,
   mostFilterMs,
   mostLongTasks,
+  mostMapRatio,
 } from "./budgets.mjs";
 
 export function median(values) {
@@ -109,6 +110,20 @@ export function beside(figures, { bare, echarts }) {
   };
 }
 
+/** What the frames of a map come to, empty and full of cells. */
+export function map({ places, empty, full }) {
+  const of = (runs) => ({
+    pan: times(runs.flatMap((run) => run.pan)),
+    zoom: times(runs.flatMap((run) => run.zoom)),
+    shown_ms: median(runs.map((run) => run.shown_ms)),
+  });
+  const [without, cells] = [of(empty), of(full)];
+  const ratio = Math.max(
+    ...["pan", "zoom"].map((move) => cells[move].p95_ms / without[move].p95_ms),
+  );
+  return { places, empty: without, full: cells, ratio, within: ratio <= mostMapRatio };
+}
+
 /** What the runs of loading a file come to. */
 export function loading(runs) {
   const count = median(runs.map((run) => run.tasks.length));
@@ -134,12 +149,13 @@ export function loading(runs) {
 
 /** Names of the budgets that are missed. */
 export function missed(result) {
-  const { parsing, filter, loading, beside } = result;
+  const { parsing, filter, loading, beside, map } = result;
   return [
     parsing?.within === false && "parse + normalise",
     beside?.within_bare === false && "a frame beside bare putImageData",
     beside?.within_echarts === false && "a frame beside ECharts",
     filter?.within === false && "the filter",
+    map?.within === false && "a frame of the map",
     loading?.within === false && "long tasks while loading",
   ].filter((name) => name);
 }

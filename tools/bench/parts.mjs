@@ -4,9 +4,10 @@ import { step, ToolError } from "../run.mjs";
 import { askedIn } from "./browser.mjs";
 import * as figures from "./figures.mjs";
 import { measureLoading } from "./loading.mjs";
+import { measureMap } from "./map.mjs";
 import { site } from "./site.mjs";
 
-export const names = ["parse", "frames", "filter", "worker", "peers", "loading"];
+export const names = ["parse", "frames", "filter", "worker", "peers", "map", "loading"];
 
 /** The canvas of all of them. */
 const size = { width: 1400, height: 700 };
@@ -21,6 +22,7 @@ const full = {
   echarts: { sessions: 100_000, lanes: 100, dense: true },
   vis: { sessions: 10_000, lanes: 100, dense: true },
   peerFrames: 12,
+  map: { places: 100_000, frames: 96, rounds: 2 },
   loadingBytes: 100e6,
   loadingRuns: 3,
 };
@@ -30,6 +32,7 @@ const quick = {
   echarts: { sessions: 1000, lanes: 20, dense: true },
   vis: { sessions: 200, lanes: 20, dense: true },
   peerFrames: 3,
+  map: { places: 1000, frames: 8, rounds: 1 },
   loadingBytes: 2e6,
   loadingRuns: 1,
 };
@@ -44,9 +47,13 @@ export async function measure(browser, { only, isQuick, runs }) {
     if (wants("frames", "filter", "worker")) await frames(ask, sizes, wants, result);
     if (wants("peers")) await peers(ask, sizes, result);
   });
+  const dist = inProject("dist");
+  if (wants("map")) {
+    step(`the map with ${sizes.map.places} cells, and empty`);
+    result.map = figures.map(await measureMap(browser, { dist, ...sizes.map }));
+  }
   if (wants("loading")) {
     step(`loading ${sizes.loadingBytes / 1e6} MB in the built page`);
-    const dist = inProject("dist");
     const { loadingBytes: bytes, loadingRuns } = sizes;
     const given = { dist, folder: inProject("target", "bench-data"), bytes, runs: loadingRuns };
     result.loading = figures.loading(await measureLoading(browser, given));

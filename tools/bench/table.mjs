@@ -6,6 +6,7 @@ import {
   mostBytes,
   mostFilterMs,
   mostLongTasks,
+  mostMapRatio,
 } from "./budgets.mjs";
 
 const ms = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
@@ -98,6 +99,18 @@ function beside({ name, p95_ms, ...found }) {
   ].filter((line) => line);
 }
 
+function map({ places, empty, full, ratio, within }) {
+  const cells = ({ pan, zoom, shown_ms }) =>
+    [pan.median_ms, pan.p95_ms, zoom.median_ms, zoom.p95_ms, shown_ms].map(ms);
+  return [
+    "The map while it is panned and zoomed, from frame to frame; ms",
+    row("", ["pan", "p95", "zoom", "p95", "shown in"]),
+    row("empty", cells(empty)),
+    row(`${places} cells`, cells(full)),
+    `  the worse p95 is ${ratio.toFixed(2)} times that of the empty map (budget: at most ${mostMapRatio}): ${verdict(within)}`,
+  ];
+}
+
 function loading({ bytes, runs, median_tasks, median_while_read, within }) {
   return [
     `Long tasks of the page while ${(bytes / 1e6).toFixed(0)} MB are read, and in the second after that`,
@@ -121,6 +134,7 @@ export function table(result) {
     result.filter && filter(result.filter),
     (result.bare || result.echarts || result.worker) && others(result),
     result.beside && beside(result.beside),
+    result.map && map(result.map),
     result.loading && loading(result.loading),
   ];
   return parts

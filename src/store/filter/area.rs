@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// Steps of a degree: a hundred-thousandth is about a metre.
-const STEPS: f64 = 100_000.0;
+const STEPS: f64 = PARTS as f64;
+const PARTS: u32 = 100_000;
 
 /// An area between two parallels and two meridians. Where it crosses the 180° meridian, its western edge lies east of the
 /// eastern one.
@@ -62,9 +63,18 @@ fn steps(degrees: f64, most: f64) -> Option<i32> {
 
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [south, west, north, east] =
-            [self.south, self.west, self.north, self.east].map(|at| f64::from(at) / STEPS);
-        write!(f, "{south}/{west}/{north}/{east}")
+        let edges = [self.south, self.west, self.north, self.east];
+        for (place, at) in edges.into_iter().enumerate() {
+            let slash = if place > 0 { "/" } else { "" };
+            let sign = if at < 0 { "-" } else { "" };
+            // By whole numbers: what prints floats is ten kilobytes of code.
+            let (whole, part) = (at.unsigned_abs() / PARTS, at.unsigned_abs() % PARTS);
+            write!(f, "{slash}{sign}{whole}")?;
+            if part > 0 {
+                write!(f, ".{}", format!("{part:05}").trim_end_matches('0'))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -79,6 +89,8 @@ mod tests {
         assert!(oslo.contains(59.91, 10.75) && oslo.contains(59.8, 10.5));
         assert!(!oslo.contains(59.91, 11.0) && !oslo.contains(59.79, 10.75));
         assert_eq!(oslo.to_string(), "59.8/10.5/60/10.95");
+        let odd = Area::new([-0.00001, -0.5, 0.000_009, 179.123_456]).unwrap();
+        assert_eq!(odd.to_string(), "-0.00001/-0.5/0.00001/179.12346");
         for text in [
             "",
             "1/2/3",

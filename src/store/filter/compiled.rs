@@ -110,23 +110,43 @@ fn judge_cell(values: &Values, cell: &Cell<'_>) -> bool {
     values.judge(&mut texts.chain(numbers.iter().map(String::as_str)))
 }
 
-/// Whether one of the places that are points lies where it is asked for.
-fn judge_places(
-    differs: bool,
-    values: &[Option<Area>],
-    places: &mut dyn FnMut(&mut dyn FnMut(Place)),
-) -> bool {
-    let (mut any, mut fits) = (false, false);
-    places(&mut |place| {
-        if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
-            any = true;
-            fits = fits || values.iter().flatten().any(|area| area.contains(lat, lon));
+/// What of the places of a row lies where it is asked for.
+struct InAreas<'a> {
+    values: &'a [Option<Area>],
+    any: bool,
+    fits: bool,
+}
+
+impl<'a> InAreas<'a> {
+    fn new(values: &'a [Option<Area>]) -> Self {
+        Self {
+            values,
+            any: false,
+            fits: false,
         }
-    });
-    if differs {
-        any && !fits
-    } else {
-        fits || (!any && values.contains(&None))
+    }
+
+    fn take(&mut self, place: Place) {
+        if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
+            let mut areas = self.values.iter().flatten();
+            self.any = true;
+            self.fits = self.fits || areas.any(|area| area.contains(lat, lon));
+        }
+    }
+
+    /// The term's answer.
+    fn verdict(&self, differs: bool) -> bool {
+        if differs {
+            self.any && !self.fits
+        } else {
+            self.fits || (!self.any && self.values.contains(&None))
+        }
+    }
+
+    fn judge(values: &'a [Option<Area>], differs: bool, place: Place) -> bool {
+        let mut found = Self::new(values);
+        found.take(place);
+        found.verdict(differs)
     }
 }
 
@@ -319,9 +339,11 @@ impl Test {
         match self {
             Self::Network(_, table) => says(table, sessions.network(row)),
             Self::Cell(_, table) => says(table, sessions.cell(row)),
-            Self::Area(differs, values) => judge_places(*differs, values, &mut |visit| {
-                store.fixes(row, &mut |fix| visit(fix.place));
-            }),
+            Self::Area(differs, values) => {
+                let mut found = InAreas::new(values);
+                store.fixes(row, &mut |fix| found.take(fix.place));
+                found.verdict(*differs)
+            }
             Self::Radio(mask) => has(*mask, choice::radio(sessions.kinds(row).radio)),
             Self::Source(_, table) => says(table, sessions.document(row)),
             Self::Time(Edge::Since, at) => {
@@ -360,9 +382,9 @@ impl Test {
     /// Null where the term says nothing about events.
     fn event(&self, store: &Store, event: &EventRow) -> Option<bool> {
         Some(match self {
-            Self::Area(differs, values) => judge_places(*differs, values, &mut |visit| {
-                visit(store.place_of_event(event));
-            }),
+            Self::Area(differs, values) => {
+                InAreas::judge(values, *differs, store.place_of_event(event))
+            }
             Self::Network(_, table) => says(table, event.told_network()),
             Self::Cell(_, table) => says(table, event.cell),
             Self::Radio(mask) => has(*mask, choice::radio(event.radio)),
@@ -389,9 +411,7 @@ impl Test {
         Some(match self {
             Self::Network(asked, _) => asked.judge(&sim.network),
             Self::Cell(values, _) => judge_cell(values, &sim.cell),
-            Self::Area(differs, values) => {
-                judge_places(*differs, values, &mut |visit| visit(sim.place))
-            }
+            Self::Area(differs, values) => InAreas::judge(values, *differs, sim.place),
             Self::Radio(mask) => has(*mask, choice::radio(sim.radio)),
             Self::Source(values, _) => judge_source(values, &sim.source),
             Self::Time(edge, at) => {

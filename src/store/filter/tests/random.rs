@@ -92,6 +92,25 @@ fn when() -> impl Strategy<Value = When> {
     ]
 }
 
+fn area() -> impl Strategy<Value = What> {
+    let area = prop::option::weighted(
+        0.8,
+        prop::sample::select(vec![
+            "59/10/60/11",
+            "-20/177/-16/-178",
+            "0/0/0/0",
+            "-90/-180/90/180",
+        ]),
+    );
+    (any::<bool>(), prop::collection::vec(area, 1..3)).prop_map(|(differs, values)| {
+        let read = |text: &str| Area::read(text).unwrap();
+        What::Area {
+            differs,
+            values: values.into_iter().map(|v| v.map(read)).collect(),
+        }
+    })
+}
+
 fn what() -> impl Strategy<Value = What> {
     use TextField as T;
     let texts = vec![
@@ -164,29 +183,13 @@ fn what() -> impl Strategy<Value = What> {
         prop::collection::vec(prop::option::weighted(0.8, number(field)), 1..3)
             .prop_map(move |values| What::Number { field, op, values })
     });
-    let area = prop::option::weighted(
-        0.8,
-        prop::sample::select(vec![
-            "59/10/60/11",
-            "-20/177/-16/-178",
-            "0/0/0/0",
-            "-90/-180/90/180",
-        ]),
-    );
-    let area = (any::<bool>(), prop::collection::vec(area, 1..3)).prop_map(|(differs, values)| {
-        let read = |text: &str| Area::read(text).unwrap();
-        What::Area {
-            differs,
-            values: values.into_iter().map(|v| v.map(read)).collect(),
-        }
-    });
     let flags = Flag::ALL.map(|(_, flag)| flag).to_vec();
     prop_oneof![
         2 => pattern().prop_map(What::Free),
         2 => prop::sample::select(flags).prop_map(What::Flag),
         5 => text,
         2 => country,
-        2 => area,
+        2 => area(),
         3 => (choice(), any::<bool>()).prop_map(|((field, mask), differs)| What::Choice { field, differs, mask }),
         2 => ordered,
         2 => equal,
@@ -406,11 +409,11 @@ fn fleet() -> impl Strategy<Value = Fleet> {
     );
     let told = told.prop_map(
         |((provider, sim), at, kind, network, network_after, radio, (cell, place))| Event {
-            place,
             radio,
             network,
             network_after,
             cell,
+            place,
             ..event(provider, sim, at, kind)
         },
     );
