@@ -182,11 +182,13 @@ fn PlaceList(
 fn place_row(state: State, place: &Json) -> AnyView {
     let id = |key| number(place, key).map(|id| id as u32);
     let (session, sim) = (id("session"), id("sim"));
-    let name = format!(
-        "{} {}",
-        text(place, "title").unwrap_or_default(),
-        text(place, "detail").unwrap_or_default()
-    );
+    let title = text(place, "title").unwrap_or_default();
+    let detail = text(place, "detail").unwrap_or_default();
+    // Of a cell's long number the end tells most.
+    let name = match detail.strip_prefix("cell ") {
+        Some(cell) => format!("{title} {}", words::tail(cell)),
+        None => title.clone(),
+    };
     let radius = number(place, "accuracy_m").map_or("radius unknown".to_owned(), |m| {
         format!("within {} m", words::fixed(m, 0))
     });
@@ -212,7 +214,7 @@ fn place_row(state: State, place: &Json) -> AnyView {
     view! {
         <tr>
             <td>
-                <button type="button" class="link" on:click=choose>
+                <button type="button" class="link" title=format!("{title} {detail}") on:click=choose>
                     {name}
                 </button>
             </td>
