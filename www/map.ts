@@ -3,6 +3,7 @@
 // any other host.
 import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
+import { EitherMap, type Ways } from "./map/either.ts";
 import { boxesOf } from "./map/extent.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
 import { toGeoJson } from "./map/geojson.ts";
@@ -34,13 +35,27 @@ function folder(base: string | URL | undefined): URL {
 }
 
 /**
- * Fills the container (which must be in the page and have a size, in a shadow root or not) with a map.
- * Rejects with `MapUnavailable`, whose message is for the visitor, when the map cannot be shown: no WebGL 2, or files
- * missing. `options.onUnavailable` is called when it stops later.
+ * Fills the container (which must be in the page and have a size, in a shadow root or not) with a map. Where the library
+ * cannot paint it (no WebGL 2, its files missing, no worker, the graphics device lost) it is drawn as an outline instead.
+ * Rejects with `MapUnavailable`, whose message is for the visitor, when neither can be had. `options.onUnavailable` is called
+ * when that turns out later.
  */
 export async function createMap(container: HTMLElement, options: MapOptions): Promise<MapView> {
-  if (!webgl2Available()) throw new MapUnavailable(NO_WEBGL2);
   const base = folder(options.assetBase);
+  const ways: Ways = {
+    paint: (options, signal) => paint(container, base, options, signal),
+    outline: (options, signal) => outline(container, base, options, signal),
+  };
+  return EitherMap.begin(ways, options);
+}
+
+async function paint(
+  container: HTMLElement,
+  base: URL,
+  options: MapOptions,
+  signal: AbortSignal,
+): Promise<MapView> {
+  if (!webgl2Available()) throw new MapUnavailable(NO_WEBGL2);
   const loading = new AbortController();
   const dropStyles = adoptStyles(container);
   try {
@@ -53,6 +68,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     await nextTask();
     const boxes = boxesOf(basemap);
     await nextTask();
+    signal.throwIfAborted();
     const pane = new MapPane({
       library,
       basemap,
@@ -63,14 +79,30 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
       build: (actions) => buildChrome(container, actions),
       dropStyles,
     });
+    const stop = (): void => pane.destroy();
+    signal.addEventListener("abort", stop);
     await pane.ready;
     await nextTask();
+    signal.removeEventListener("abort", stop);
     return pane;
   } catch (error) {
     loading.abort();
     dropStyles();
     throw error;
   }
+}
+
+async function outline(
+  container: HTMLElement,
+  base: URL,
+  options: MapOptions,
+  signal: AbortSignal,
+): ReturnType<Ways["outline"]> {
+  const { prepareOutline } = await import("./map/outline/start.ts").catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MapUnavailable(`The map could not be loaded (${reason}).`);
+  });
+  return prepareOutline(container, base, options, signal);
 }
 
 /** Saves what the map shows as a file of GeoJSON. */

@@ -1,9 +1,9 @@
 // Which accuracy circles are drawn as polygons: those so large that they reach into the view while their centre is far
 // from it, where the library would no longer draw a circle about the centre.
 import type { Map as LibreMap } from "maplibre-gl";
-import { LARGE_CIRCLE_PX, radiusAtZoom0 } from "./features.ts";
+import { CLUSTER_MAX_ZOOM, LARGE_CIRCLE_PX, radiusAtZoom0 } from "./features.ts";
 import { isPosition, mercatorX, mercatorY, nearest, WORLD_PX } from "./geodesy.ts";
-import { CLUSTER_MAX_ZOOM, type SourceId } from "./layers.ts";
+import type { SourceId } from "./layers.ts";
 import type { Place } from "./types.ts";
 
 /** Beyond this many, circles of this size are one colour anyway. */

@@ -8,6 +8,11 @@ import { nextTask } from "./turns.ts";
 
 export type Detail = "110m" | "50m";
 
+/** From this zoom the finer coast is worth its bytes. */
+export const FINE_ZOOM = 2.5;
+/** How long the map rests before it fetches the finer coast: it is large, and nothing waits for it. */
+export const FINE_AFTER_MS = 1500;
+
 export interface CountryAreaProperties {
   /** alpha-2; absent where ISO 3166 has none for the area. */
   code?: string;

@@ -10,9 +10,10 @@ import { AreaPicker } from "./areas.ts";
 import type { Basemap } from "./basemap.ts";
 import {
   areaFeatures,
-  chosenPlaces,
   clusterColours,
   countryFeatures,
+  labelSide,
+  newestChosen,
   outline,
   placeFeatures,
   trackFeatures,
@@ -29,12 +30,8 @@ import type { Wording } from "./wording.ts";
 type PaintName = Parameters<LibreMap["setPaintProperty"]>[1];
 type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 
-/** More marks than this would hide the map they are to point out. */
-const MOST_CHOSEN = 30;
 /** So many layers are added at once: each has a program of its own, for which its first picture waits. */
 const LAYERS_A_TURN = 3;
-/** Room for a country mark's label. */
-const LABEL_PX = 120;
 
 export interface DrawingParts {
   readonly basemap: Basemap;
@@ -219,11 +216,8 @@ export class Drawing {
   #drawMarks(): void {
     this.#put("marks", (map) => {
       const width = map.getContainer().clientWidth;
-      const side = (lon: number, lat: number): LabelSide => {
-        const { x } = map.project([lon, lat]);
-        if (x < LABEL_PX) return "right";
-        return x > width - LABEL_PX ? "left" : "any";
-      };
+      const side = (lon: number, lat: number): LabelSide =>
+        labelSide(map.project([lon, lat]).x, width);
       return countryFeatures(this.#data.countries, this.#points, this.#words.label, side);
     });
   }
@@ -247,10 +241,7 @@ export class Drawing {
   }
 
   #drawChosen(): void {
-    const newest = () =>
-      chosenPlaces(this.#data.places, this.#selection)
-        .sort((a, b) => (b.at_ms ?? 0) - (a.at_ms ?? 0))
-        .slice(0, MOST_CHOSEN);
+    const newest = () => newestChosen(this.#data.places, this.#selection);
     this.#put("chosen", () => placeFeatures(newest(), []));
     this.#put("chosen-areas", () => areaFeatures(newest()));
   }

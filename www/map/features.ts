@@ -13,6 +13,15 @@ import type { Country, Place, Selection, TrackPoint } from "./types.ts";
 
 /** Circles at least this wide on the screen are polygons: those stay when their centre leaves the view. */
 export const LARGE_CIRCLE_PX = 64;
+/** Beyond this zoom places are never gathered. */
+export const CLUSTER_MAX_ZOOM = 14;
+export const CLUSTER_RADIUS_PX = 40;
+/** So many places together are drawn as one. */
+export const CLUSTER_LEAST = 3;
+/** More marks than this would hide the map they are to point out. */
+const MOST_CHOSEN = 30;
+/** Room for a country mark's label, in pixels. */
+const LABEL_PX = 120;
 /** Clusters know this many colours; the rest count as "other". */
 export const CLUSTER_COLOURS = 8;
 
@@ -118,6 +127,13 @@ export function chosenPlaces(places: readonly Place[], selection: Selection | nu
   return places.filter((place) => place.sim === selection.sim);
 }
 
+/** The places of the selection that are pointed out: the newest. */
+export function newestChosen(places: readonly Place[], selection: Selection | null): Place[] {
+  return chosenPlaces(places, selection)
+    .sort((a, b) => (b.at_ms ?? 0) - (a.at_ms ?? 0))
+    .slice(0, MOST_CHOSEN);
+}
+
 export interface TrackProperties {
   /** `leg`: a stretch; `gap`: one of which nothing is known; `stop`: a point; `last`: the newest point. */
   part: "leg" | "gap" | "stop" | "last";
@@ -166,6 +182,12 @@ export type CountryPoints = Readonly<Record<string, readonly [number, number, nu
 
 /** Which side of a mark its label may go to. */
 export type LabelSide = "left" | "right" | "any";
+
+/** The label of a mark near an edge of the view goes to the side that is in it. */
+export function labelSide(x: number, width: number): LabelSide {
+  if (x < LABEL_PX) return "right";
+  return x > width - LABEL_PX ? "left" : "any";
+}
 
 export interface CountryProperties {
   code: string;

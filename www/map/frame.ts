@@ -5,10 +5,12 @@ import {
   mercatorX,
   mercatorY,
   nearest,
+  wrapped,
   WORLD_PX,
   type Bounds,
   type Camera,
 } from "./geodesy.ts";
+import type { BoundingBox } from "./types.ts";
 
 export const MAX_ZOOM = 17;
 /** How close "fit" goes: to several places, and to a single one, which the base map locates only by coast and borders. */
@@ -57,4 +59,10 @@ export function constrain(camera: Camera, size: Size): Camera {
 function within(centre: number, view: number): number {
   if (view >= 1) return 0.5;
   return Math.min(1 - view / 2, Math.max(view / 2, centre));
+}
+
+/** What is seen, as it is told: longitudes may run past ±180° in, and not out. */
+export function boxOf(west: number, south: number, east: number, north: number): BoundingBox {
+  if (east - west >= 359.99) return [-180, south, 180, north];
+  return [wrapped(west), south, wrapped(east), north];
 }

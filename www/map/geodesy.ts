@@ -77,6 +77,9 @@ export function nearest(lon: number, to: number): number {
   return lon - Math.round((lon - to) / 360) * 360;
 }
 
+/** A longitude from -180° up to 180°. */
+export const wrapped = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
+
 /** Stretch of longitudes, west <= east; east may exceed 180. */
 export type Span = readonly [west: number, east: number];
 

@@ -1,6 +1,12 @@
 // The map library's sources and layers as a function of the theme and of what is marked. Pure.
 import type { GeoJSONSourceSpecification, LayerSpecification } from "maplibre-gl";
-import { CLUSTER_COLOURS, EMPTY } from "./features.ts";
+import {
+  CLUSTER_COLOURS,
+  CLUSTER_LEAST,
+  CLUSTER_MAX_ZOOM,
+  CLUSTER_RADIUS_PX,
+  EMPTY,
+} from "./features.ts";
 import { groundLayers, markLayers } from "./ground-layers.ts";
 import { areaLayers, chosenLayers, placeLayers, trackLayers } from "./place-layers.ts";
 import type { Tokens } from "./types.ts";
@@ -25,10 +31,6 @@ export interface Shown {
   readonly marked: ReadonlyMap<string, number>;
   readonly locale: string;
 }
-
-/** Beyond this zoom places are never gathered. */
-export const CLUSTER_MAX_ZOOM = 14;
-const CLUSTER_RADIUS_PX = 40;
 
 /** Layers that answer to the pointer, the most specific first. */
 export const HIT_LAYERS = [
@@ -69,7 +71,7 @@ export function sources(): Record<SourceId, GeoJSONSourceSpecification> {
       cluster: true,
       clusterRadius: CLUSTER_RADIUS_PX,
       clusterMaxZoom: CLUSTER_MAX_ZOOM,
-      clusterMinPoints: 3,
+      clusterMinPoints: CLUSTER_LEAST,
       clusterProperties,
     }),
     "chosen-areas": plain({ tolerance: 0.1 }),

@@ -1,9 +1,10 @@
 // Which countries are named, and where: at the country's own point while that is in view, else in the middle of what is
 // seen of the country, so that a close view still says where it is. Pure.
-import type { Feature, FeatureCollection, Geometry, Point, Position as GeoPosition } from "geojson";
+import type { Feature, FeatureCollection, Geometry, Point } from "geojson";
 import type { CountryAreaProperties } from "./basemap.ts";
+import { clip, reachOf, type Box, type XY } from "./clip.ts";
 import type { CountryPoints } from "./features.ts";
-import { latitudeOf, mercatorX, mercatorY, WORLD_PX } from "./geodesy.ts";
+import { latitudeOf, mercatorX, mercatorY, wrapped, WORLD_PX } from "./geodesy.ts";
 
 /** What is seen: degrees; longitudes may run past ±180. */
 export interface Sight {
@@ -18,14 +19,6 @@ export interface NameProperties {
   name: string;
   /** The lower, the more important. */
   rank: number;
-}
-
-type XY = readonly [x: number, y: number];
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** A visible part at least this wide (as a square, in pixels) gets a name of its own. */
@@ -71,8 +64,6 @@ export function nameFeatures(
   return { type: "FeatureCollection", features };
 }
 
-const wrapped = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
-
 function boxOf({ west, south, east, north }: Sight, edge: number): Box {
   const [left, right] = [mercatorX(west) + edge, mercatorX(east) - edge];
   const [top, bottom] = [mercatorY(north) + edge, mercatorY(south) - edge];
@@ -111,59 +102,6 @@ function largestVisible(geometry: Geometry, view: Box): Part | null {
     }
   }
   return best;
-}
-
-/** Boxes of rings seen before: most rings are outside of most views. */
-const reaches = new WeakMap<GeoPosition[], Box>();
-
-function reachOf(ring: GeoPosition[]): Box {
-  const known = reaches.get(ring);
-  if (known) return known;
-  const box = { west: 180, south: 90, east: -180, north: -90 };
-  for (const [lon = 0, lat = 0] of ring) {
-    box.west = Math.min(box.west, lon);
-    box.east = Math.max(box.east, lon);
-    box.south = Math.min(box.south, lat);
-    box.north = Math.max(box.north, lat);
-  }
-  const reach = {
-    left: mercatorX(box.west),
-    right: mercatorX(box.east),
-    top: mercatorY(box.north),
-    bottom: mercatorY(box.south),
-  };
-  reaches.set(ring, reach);
-  return reach;
-}
-
-/** A ring, moved by whole worlds, inside a box (Sutherland-Hodgman). */
-function clip(ring: GeoPosition[], turn: number, box: Box): XY[] {
-  let points = ring.map(([lon = 0, lat = 0]): XY => [mercatorX(lon) + turn, mercatorY(lat)]);
-  const sides: [axis: 0 | 1, limit: number, sign: 1 | -1][] = [
-    [0, box.left, 1],
-    [0, box.right, -1],
-    [1, box.top, 1],
-    [1, box.bottom, -1],
-  ];
-  for (const [axis, limit, sign] of sides) {
-    const kept: XY[] = [];
-    let before = points[points.length - 1];
-    for (const point of points) {
-      if (!before) break;
-      const [here, there] = [(point[axis] - limit) * sign, (before[axis] - limit) * sign];
-      if (here >= 0 !== there >= 0) {
-        const share = there / (there - here);
-        kept.push([
-          before[0] + share * (point[0] - before[0]),
-          before[1] + share * (point[1] - before[1]),
-        ]);
-      }
-      if (here >= 0) kept.push(point);
-      before = point;
-    }
-    points = kept;
-  }
-  return points;
 }
 
 function areaOf(ring: readonly XY[]): number {

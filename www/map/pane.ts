@@ -1,11 +1,12 @@
 // One map on the page: starts the library's map, keeps its view and its surroundings, and frees it all.
 import type { Map as LibreMap } from "maplibre-gl";
-import type { Basemap } from "./basemap.ts";
+import { FINE_AFTER_MS, FINE_ZOOM, type Basemap } from "./basemap.ts";
 import type { Actions, Chrome } from "./chrome.ts";
 import { Drawing } from "./drawing.ts";
 import { extentOf, trackExtent, type CountryBounds } from "./extent.ts";
 import type { CountryPoints } from "./features.ts";
 import {
+  boxOf,
   constrain,
   fitCamera,
   leastZoom,
@@ -14,6 +15,7 @@ import {
   worldCamera,
   type Size,
 } from "./frame.ts";
+import { takes } from "./keys.ts";
 import type { Library } from "./library.ts";
 import { painted } from "./painted.ts";
 import { listen } from "./pointer.ts";
@@ -40,10 +42,6 @@ export interface Parts {
   readonly dropStyles: () => void;
 }
 
-/** From this zoom the finer coast is worth its bytes. */
-const FINE_ZOOM = 2.5;
-/** How long the map rests before it fetches the finer coast: it is large, and nothing waits for it. */
-const FINE_AFTER_MS = 1500;
 /** What takes longer to come is shown as it comes. */
 const COVER_MS = 4000;
 /** A lost graphics context mostly comes back at once. */
@@ -324,10 +322,9 @@ export class MapPane implements MapView {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!takes(event)) return;
     if (event.key === "0") this.fit();
-    else if (!/^(Arrow(Up|Down|Left|Right)|[-+=_])$/.test(event.key)) return;
-    // The map has taken this key: the element's own shortcuts must not act on it as well.
+    // The element's own shortcuts must not act on it as well.
     event.stopPropagation();
   }
 
@@ -349,10 +346,4 @@ export class MapPane implements MapView {
     }
     console.warn(`simscope map: ${message}`);
   }
-}
-
-function boxOf(west: number, south: number, east: number, north: number): BoundingBox {
-  if (east - west >= 359.99) return [-180, south, 180, north];
-  const wrapped = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
-  return [wrapped(west), south, wrapped(east), north];
 }

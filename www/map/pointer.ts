@@ -1,11 +1,9 @@
 // What the pointer meets: finds the place, cluster or country under it and says so; a click selects or zooms in.
 import type { GeoJSONSource, Map as LibreMap, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
 import { HIT_LAYERS, type SourceId } from "./layers.ts";
+import { describe, pickedOf, REACH_PX, zoomInto, type Target } from "./target.ts";
 import type { Country, Hovered, Picked, Place } from "./types.ts";
 import type { Wording } from "./wording.ts";
-
-/** Pixels around the pointer (or finger) in which a mark still counts as met. */
-const REACH_PX = { mouse: 3, touch: 10 };
 
 export interface Catalogue {
   place(id: number): Place | undefined;
@@ -18,16 +16,22 @@ export interface Listeners {
   failed(error: unknown): void;
 }
 
-type Target =
-  | { kind: "place"; place: Place }
-  | { kind: "country"; country: Country }
-  | { kind: "cluster"; feature: MapGeoJSONFeature };
+type Found = Target<MapGeoJSONFeature>;
 
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 
-function targetOf(feature: MapGeoJSONFeature, catalogue: Catalogue): Target | null {
+function targetOf(feature: MapGeoJSONFeature, catalogue: Catalogue): Found | null {
   const properties = feature.properties;
-  if (properties["cluster"] === true) return { kind: "cluster", feature };
+  if (properties["cluster"] === true) {
+    const { point_count, n, sessions } = properties;
+    return {
+      kind: "cluster",
+      group: feature,
+      places: number(point_count),
+      inSpan: number(n),
+      sessions: number(sessions),
+    };
+  }
   if (feature.source === "marks") {
     const country = catalogue.country(String(properties["code"]));
     return country ? { kind: "country", country } : null;
@@ -43,7 +47,7 @@ function find(
   y: number,
   reach: number,
   catalogue: Catalogue,
-): Target | null {
+): Found | null {
   const features = map.queryRenderedFeatures(
     [
       [x - reach, y - reach],
@@ -52,7 +56,7 @@ function find(
     // A map that has just come has not all of them yet.
     { layers: HIT_LAYERS.filter((id) => map.getLayer(id)) },
   );
-  let best: { target: Target; rank: number; size: number } | null = null;
+  let best: { target: Found; rank: number; size: number } | null = null;
   for (const feature of features) {
     const rank = (HIT_LAYERS as readonly string[]).indexOf(feature.layer.id);
     const target = targetOf(feature, catalogue);
@@ -65,45 +69,16 @@ function find(
   return best?.target ?? null;
 }
 
-function describe(target: Target, x: number, y: number, words: Wording): Hovered {
-  switch (target.kind) {
-    case "place": {
-      const { place } = target;
-      return {
-        x,
-        y,
-        sim: place.sim,
-        session: place.session,
-        title: place.title,
-        lines: words.place(place),
-      };
-    }
-    case "country": {
-      const { country } = target;
-      return {
-        x,
-        y,
-        country: country.code,
-        title: country.title || words.country(country.code),
-        lines: words.mark(country),
-      };
-    }
-    case "cluster": {
-      const { point_count, n, sessions } = target.feature.properties;
-      return { x, y, ...words.cluster(number(point_count), number(n), number(sessions)) };
-    }
-  }
-}
-
-async function zoomInto(map: LibreMap, feature: MapGeoJSONFeature): Promise<void> {
+async function part(map: LibreMap, feature: MapGeoJSONFeature): Promise<void> {
   const source = map.getSource<GeoJSONSource>("places" satisfies SourceId);
   const { geometry, properties } = feature;
   if (!source || geometry.type !== "Point") return;
   const zoom = await source.getClusterExpansionZoom(number(properties["cluster_id"]));
   const [lon = 0, lat = 0] = geometry.coordinates;
-  // A cluster may part in two only just: a step that is felt, at least.
-  const wanted = Math.max(zoom + 0.3, map.getZoom() + 1.5);
-  map.easeTo({ center: [lon, lat], zoom: Math.min(map.getMaxZoom(), wanted) });
+  map.easeTo({
+    center: [lon, lat],
+    zoom: zoomInto(zoom, map.getZoom(), map.getMaxZoom()),
+  });
 }
 
 /** Starts listening; the map's own removal ends it. */
@@ -145,12 +120,10 @@ export function listen(
     const reach = touch ? REACH_PX.touch : REACH_PX.mouse;
     const target = find(map, point.x, point.y, reach, catalogue);
     if (target?.kind === "cluster") {
-      zoomInto(map, target.feature).catch((error: unknown) => listeners.failed(error));
+      part(map, target.group).catch((error: unknown) => listeners.failed(error));
       return;
     }
     if (touch) show(target ? describe(target, point.x, point.y, words) : null);
-    if (target?.kind === "country") listeners.select({ country: target.country.code });
-    else if (target) listeners.select({ sim: target.place.sim, session: target.place.session });
-    else listeners.select(null);
+    listeners.select(pickedOf(target));
   });
 }

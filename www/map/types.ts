@@ -108,7 +108,7 @@ export interface MapOptions {
   readonly onViewport?: (box: BoundingBox) => void;
   /** An area was picked by Shift+drag. Where absent, Shift+drag zooms to the area. */
   readonly onArea?: (box: BoundingBox) => void;
-  /** The map stopped working for good, with what to tell the visitor; show the list of places in its stead. */
+  /** No map can be shown any more, with what to tell the visitor; show the list of places in its stead. */
   readonly onUnavailable?: (message: string) => void;
 }
 

@@ -15,12 +15,11 @@ export interface Wording {
   empty(data: MapData): string | null;
 }
 
-export const NO_WEBGL2 =
-  "This browser cannot draw the map: WebGL 2 is missing or switched off. The list shows the same places.";
-export const CONTEXT_LOST =
-  "The map stopped because the graphics device was lost. The list shows the same places. Reload the page to try the map again.";
+/** Why the map is not painted by the library, for whoever serves the page. */
+export const NO_WEBGL2 = "WebGL 2 is missing or switched off.";
+export const CONTEXT_LOST = "The graphics device was lost.";
 export const NO_WORKER =
-  "The map could not start its worker. Serve maplibre-gl-worker.mjs beside maplibre-gl.mjs, as JavaScript, and allow it in the page's policy (worker-src). The list shows the same places.";
+  "The map library could not start its worker. Serve maplibre-gl-worker.mjs beside maplibre-gl.mjs, as JavaScript, and allow it in the page's policy (worker-src).";
 export const KEYS = "Map of places. Arrow keys move it, plus and minus zoom, 0 shows all places.";
 
 function regionNames(locale: string): (code: string) => string {

@@ -25,8 +25,8 @@ const realHosts = [
   "https://api.wayscloud.services",
 ];
 
-/** As in a browser without WebGL: the map's pane then lists the places. */
-function withoutMap(): void {
+/** As in a browser without WebGL: the map is then drawn as an outline, which costs little. */
+function withoutWebGl(): void {
   const getContext = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
     return kind.startsWith("webgl") ? null : getContext.call(this, kind);
@@ -85,7 +85,7 @@ export class Visit {
       (url) => realHosts.includes(url.origin),
       (route) => route.fulfill({ status: 404, headers: { "Access-Control-Allow-Origin": "*" } }),
     );
-    if (!map) await this.page.addInitScript(withoutMap);
+    if (!map) await this.page.addInitScript(withoutWebGl);
     await this.page.goto(url);
     await expect(this.scope.element.getByRole("heading", { level: 1 })).toBeVisible();
   }

@@ -1,0 +1,117 @@
+// One map for the page, whichever way it is drawn: painted by the library with WebGL 2, or, where that cannot begin or stops
+// for good, as an outline. What the page has said so far is said again to the other.
+import type { BoundingBox, MapData, MapOptions, MapView, Selection, Tokens } from "./types.ts";
+
+/** The two ways. */
+export interface Ways {
+  /** Ends with the signal, also before it has resolved. */
+  paint(options: MapOptions, signal: AbortSignal): Promise<MapView>;
+  /** What it resolves to takes the painted map's place, with the view that this had. */
+  outline(options: MapOptions, signal: AbortSignal): Promise<(view: BoundingBox | null) => MapView>;
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+export class EitherMap implements MapView {
+  readonly #ways: Ways;
+  readonly #options: MapOptions;
+  readonly #ended = new AbortController();
+  readonly #painting = new AbortController();
+
+  #view: MapView | null = null;
+  #data: MapData | null = null;
+  #theme: Tokens;
+  #selection: Selection | null = null;
+  #seen: BoundingBox | null = null;
+  /** The painted map was there for a while. */
+  #hasBegun = false;
+
+  private constructor(ways: Ways, options: MapOptions) {
+    this.#ways = ways;
+    this.#options = options;
+    this.#theme = options.theme;
+  }
+
+  /** Resolves when one of the two can be used; rejects, with what the outline said, where neither can. */
+  static async begin(ways: Ways, options: MapOptions): Promise<EitherMap> {
+    const map = new EitherMap(ways, options);
+    await map.#begin();
+    return map;
+  }
+
+  setData(data: MapData): void {
+    this.#data = data;
+    this.#view?.setData(data);
+  }
+
+  setTheme(theme: Tokens): void {
+    this.#theme = theme;
+    this.#view?.setTheme(theme);
+  }
+
+  setSelection(selection: Selection | null): void {
+    this.#selection = selection;
+    this.#view?.setSelection(selection);
+  }
+
+  fit(what?: "all" | "track"): void {
+    this.#view?.fit(what);
+  }
+
+  resize(): void {
+    this.#view?.resize();
+  }
+
+  destroy(): void {
+    this.#ended.abort();
+    this.#painting.abort();
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  #begin(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const give = (error: unknown): void => {
+        if (this.#painting.signal.aborted) return;
+        this.#painting.abort();
+        this.#replace(reasonOf(error)).then(resolve, (failed: unknown) => {
+          reject(failed);
+          // Nobody waits for this promise any more.
+          if (this.#hasBegun && !this.#ended.signal.aborted) {
+            this.#options.onUnavailable?.(reasonOf(failed));
+          }
+        });
+      };
+      const options: MapOptions = {
+        ...this.#options,
+        onUnavailable: give,
+        onViewport: (box) => {
+          this.#seen = box;
+          this.#options.onViewport?.(box);
+        },
+      };
+      this.#ways.paint(options, this.#painting.signal).then((view) => {
+        if (this.#painting.signal.aborted) return;
+        this.#hasBegun = true;
+        this.#view = view;
+        resolve();
+      }, give);
+    });
+  }
+
+  async #replace(reason: string): Promise<void> {
+    // For whoever serves the page: a visitor has a map all the same.
+    console.warn(`simscope map: ${reason} The map is drawn as an outline.`);
+    const signal = this.#ended.signal;
+    const build = await this.#ways.outline(this.#options, signal);
+    if (signal.aborted) return;
+    this.#view?.destroy();
+    const hadAny = this.#data && this.#data.places.length + this.#data.countries.length > 0;
+    const view = build(hadAny ? this.#seen : null);
+    this.#view = view;
+    view.setTheme(this.#theme);
+    if (this.#data) view.setData(this.#data);
+    view.setSelection(this.#selection);
+  }
+}
