@@ -37,8 +37,9 @@ await main(async () => {
   // What is being done is told beside the document, not in it.
   if (json) console.log = console.error;
   const wants = (part) => !only || only === part;
-  if (wants("loading") || wants("map")) await build();
-  await buildSite({ parsing: wants("parse") });
+  const ofDist = ["map", "cells", "loading"];
+  if (ofDist.some(wants)) await build();
+  if (!ofDist.includes(only)) await buildSite({ parsing: wants("parse") });
   const browser = await launch();
   let result;
   try {

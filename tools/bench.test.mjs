@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { dataSessions } from "../tests/bench/data.mjs";
 import { parse } from "../tests/bench/baseline.ts";
 import { fleet, onePageMore, sessionsOfLanes, span, windowOf } from "../tests/bench/fleet.mjs";
+import { events, lines } from "./bench/cells.mjs";
 import * as figures from "./bench/figures.mjs";
 import { table } from "./bench/table.mjs";
 import { refusePeers } from "./bundle.mjs";
@@ -113,6 +114,35 @@ test("a map full of cells is held against the empty one by the worse p95", () =>
   assert.equal(bad.within, false);
   assert.deepEqual(figures.missed({ map: bad }), ["a frame of the map"]);
   assert.match(table({ map: bad }), /3\.06 times that of the empty map .*: MISSED/);
+});
+
+test("reading cell positions is held against the budget by the median of the runs", () => {
+  const run = (...at) => ({
+    at,
+    tasks: at.map(() => 60),
+    read_ms: 1000,
+    loaded_ms: 1500,
+    shares: [0.5, 1],
+  });
+  const found = figures.cells({ rows: 9, cells: 3, bytes: 1e6, runs: [run(), run(1100), run()] });
+  assert.deepEqual([found.median_tasks, found.within], [0, true]);
+  const bad = figures.cells({ rows: 9, cells: 3, bytes: 1e6, runs: [run(10, 1100)] });
+  assert.deepEqual([bad.median_tasks, bad.median_while_read], [2, 1]);
+  assert.deepEqual(figures.missed({ cells: bad }), ["long tasks while cell positions are read"]);
+  assert.match(table({ cells: bad }), /2 long tasks in the median .*: MISSED; 1 while it is read/);
+});
+
+test("the fleet's cells are among the lines of the file", () => {
+  const [head, ...rest] = [...lines(2000)].join("").trim().split("\r\n");
+  assert.equal(rest.length, 2000);
+  assert.equal(head.split(",").length, 14);
+  const known = new Set(rest.map((line) => line.split(",").slice(1, 5).join()));
+  assert.equal(known.size, 2000);
+  const all = events(20, 4);
+  assert.equal(all.length, 40);
+  for (const { cell } of all) {
+    assert.ok(known.has([cell.mcc, cell.mnc, cell.tac, cell.eci].join()));
+  }
 });
 
 test("what is missed has a name, and the table says so", () => {

@@ -124,6 +124,29 @@ export function map({ places, empty, full }) {
   return { places, empty: without, full: cells, ratio, within: ratio <= mostMapRatio };
 }
 
+/** What the runs of reading cell positions come to. */
+export function cells({ rows, cells, bytes, runs }) {
+  const count = median(runs.map((run) => run.tasks.length));
+  const whileRead = ({ at, read_ms }) => at.filter((ms) => ms < read_ms).length;
+  return {
+    rows,
+    cells,
+    bytes,
+    runs: runs.map((run) => ({
+      tasks: run.tasks.length,
+      while_read: whileRead(run),
+      longest_ms: Math.max(0, ...run.tasks),
+      read_ms: run.read_ms,
+      loaded_ms: run.loaded_ms,
+      // How often the visitor saw how far it was.
+      steps: run.shares.length,
+    })),
+    median_tasks: count,
+    median_while_read: median(runs.map(whileRead)),
+    within: count <= mostLongTasks,
+  };
+}
+
 /** What the runs of loading a file come to. */
 export function loading(runs) {
   const count = median(runs.map((run) => run.tasks.length));
@@ -149,13 +172,14 @@ export function loading(runs) {
 
 /** Names of the budgets that are missed. */
 export function missed(result) {
-  const { parsing, filter, loading, beside, map } = result;
+  const { parsing, filter, loading, beside, map, cells } = result;
   return [
     parsing?.within === false && "parse + normalise",
     beside?.within_bare === false && "a frame beside bare putImageData",
     beside?.within_echarts === false && "a frame beside ECharts",
     filter?.within === false && "the filter",
     map?.within === false && "a frame of the map",
+    cells?.within === false && "long tasks while cell positions are read",
     loading?.within === false && "long tasks while loading",
   ].filter((name) => name);
 }

@@ -2,12 +2,13 @@
 import { inProject } from "../paths.mjs";
 import { step, ToolError } from "../run.mjs";
 import { askedIn } from "./browser.mjs";
+import { measureCells } from "./cells.mjs";
 import * as figures from "./figures.mjs";
 import { measureLoading } from "./loading.mjs";
 import { measureMap } from "./map.mjs";
 import { site } from "./site.mjs";
 
-export const names = ["parse", "frames", "filter", "worker", "peers", "map", "loading"];
+export const names = ["parse", "frames", "filter", "worker", "peers", "map", "cells", "loading"];
 
 /** The canvas of all of them. */
 const size = { width: 1400, height: 700 };
@@ -23,6 +24,7 @@ const full = {
   vis: { sessions: 10_000, lanes: 100, dense: true },
   peerFrames: 12,
   map: { places: 100_000, frames: 96, rounds: 2 },
+  cells: { rows: 1_000_000, cells: 10_000, runs: 3 },
   loadingBytes: 100e6,
   loadingRuns: 3,
 };
@@ -33,6 +35,7 @@ const quick = {
   vis: { sessions: 200, lanes: 20, dense: true },
   peerFrames: 3,
   map: { places: 1000, frames: 8, rounds: 1 },
+  cells: { rows: 20_000, cells: 100, runs: 1 },
   loadingBytes: 2e6,
   loadingRuns: 1,
 };
@@ -52,10 +55,16 @@ export async function measure(browser, { only, isQuick, runs }) {
     step(`the map with ${sizes.map.places} cells, and empty`);
     result.map = figures.map(await measureMap(browser, { dist, ...sizes.map }));
   }
+  const folder = inProject("target", "bench-data");
+  if (wants("cells")) {
+    const { rows, cells } = sizes.cells;
+    step(`a file of ${rows} cell positions beside a fleet of ${cells} cells`);
+    result.cells = figures.cells(await measureCells(browser, { dist, folder, ...sizes.cells }));
+  }
   if (wants("loading")) {
     step(`loading ${sizes.loadingBytes / 1e6} MB in the built page`);
     const { loadingBytes: bytes, loadingRuns } = sizes;
-    const given = { dist, folder: inProject("target", "bench-data"), bytes, runs: loadingRuns };
+    const given = { dist, folder, bytes, runs: loadingRuns };
     result.loading = figures.loading(await measureLoading(browser, given));
   }
   const worst = result.fleets?.at(-1);

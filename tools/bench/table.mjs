@@ -111,6 +111,22 @@ function map({ places, empty, full, ratio, within }) {
   ];
 }
 
+function cells({ rows, cells, bytes, runs, median_tasks, median_while_read, within }) {
+  return [
+    `A file of ${rows} cell positions (${(bytes / 1e6).toFixed(1)} MB of gzip) beside a fleet of ${cells} cells, until the map tells their places; ms`,
+    row("", ["tasks", "while read", "longest", "read in", "told in", "progress"]),
+    ...runs.map((run, at) =>
+      row(`run ${at + 1}`, [
+        run.tasks,
+        run.while_read,
+        ...[run.longest_ms, run.read_ms, run.loaded_ms].map(ms),
+        `${run.steps} times`,
+      ]),
+    ),
+    `  ${median_tasks} long tasks in the median (budget: ${mostLongTasks}): ${verdict(within)}; ${median_while_read} while it is read`,
+  ];
+}
+
 function loading({ bytes, runs, median_tasks, median_while_read, within }) {
   return [
     `Long tasks of the page while ${(bytes / 1e6).toFixed(0)} MB are read, and in the second after that`,
@@ -135,6 +151,7 @@ export function table(result) {
     (result.bare || result.echarts || result.worker) && others(result),
     result.beside && beside(result.beside),
     result.map && map(result.map),
+    result.cells && cells(result.cells),
     result.loading && loading(result.loading),
   ];
   return parts
