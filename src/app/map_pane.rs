@@ -94,7 +94,7 @@ pub fn MapPane() -> impl IntoView {
                         "List"
                     </button>
                 </Show>
-                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.places > 0))>
+                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.all_places > 0))>
                     <button
                         type="button"
                         class="button"
@@ -267,14 +267,19 @@ fn start(
     });
 }
 
+/// A function of the map's module, which is fetched when it is first asked for.
+async fn part_of_map(state: State, name: &str) -> Result<Function, JsValue> {
+    let loading = state.host.with_value(super::Host::load_map);
+    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
+    Reflect::get(&module, &name.into())?.dyn_into()
+}
+
 async fn create(
     state: State,
     container: &HtmlElement,
     unavailable: Var<Option<String>>,
 ) -> Result<MapView, JsValue> {
-    let loading = state.host.with_value(super::Host::load_map);
-    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
-    let create: Function = Reflect::get(&module, &"createMap".into())?.dyn_into()?;
+    let create = part_of_map(state, "createMap").await?;
     let options = Object::new();
     let set = |key: &str, value: &JsValue| Reflect::set(&options, &key.into(), value);
     let locale = web_sys::window().and_then(|window| window.navigator().language());
@@ -308,9 +313,7 @@ fn save(state: State) {
 }
 
 async fn save_now(state: State) -> Result<(), JsValue> {
-    let loading = state.host.with_value(super::Host::load_map);
-    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
-    let save: Function = Reflect::get(&module, &"saveGeoJson".into())?.dyn_into()?;
+    let save = part_of_map(state, "saveGeoJson").await?;
     let data = state
         .map
         .with_untracked(|map| map.as_ref().map(|map| map.json.clone()));

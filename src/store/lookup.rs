@@ -32,17 +32,29 @@ impl Store {
                 visit(Fix { place, credit });
             }
         }
-        let place = self.place_of_session(row);
-        if none && place.lat.is_some() {
-            let own = self.parts.place(self.sessions.place(row)).lat.is_some();
-            let found = || {
-                let radio = self.sessions.kinds(row).radio;
-                self.looked_up(self.sessions.network(row), self.sessions.cell(row), radio)
-            };
-            let credit = if own { None } else { found() };
-            let credit = credit.map_or("", |(_, credit)| credit);
-            visit(Fix { place, credit });
+        let fix = none.then(|| self.own_fix(row));
+        fix.filter(|fix| fix.place.lat.is_some()).map(visit);
+    }
+
+    /// The place of a session: the vendor's own, else the look-up's, else the country.
+    pub fn place_of_session(&self, row: u32) -> Place {
+        self.own_fix(row).place
+    }
+
+    fn own_fix(&self, row: u32) -> Fix<'_> {
+        let place = self.parts.place(self.sessions.place(row));
+        let place = place.at(self.sessions.place_at(row));
+        let own = Fix { place, credit: "" };
+        if place.lat.is_some() {
+            return own;
         }
+        let radio = self.sessions.kinds(row).radio;
+        let found = self.looked_up(self.sessions.network(row), self.sessions.cell(row), radio);
+        found.map_or(own, |(found, credit)| {
+            let seen = super::session_columns::instant(self.sessions.last_seen(row));
+            let place = found.at(place.at.or(seen));
+            Fix { place, credit }
+        })
     }
 
     /// The place that an event tells, else that of its cell; empty where neither is known.

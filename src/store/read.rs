@@ -1,6 +1,6 @@
 //! Rows on their way out, as the model's types.
 
-use crate::model::{Basis, EndKind, Event, Instant, Place, ProviderId, Session, Sim, Text, Usage};
+use crate::model::{Basis, EndKind, Event, Instant, ProviderId, Session, Sim, Text, Usage};
 
 use super::Store;
 use super::event_rows::EventRow;
@@ -29,25 +29,6 @@ impl Store {
             session.place = place.at(session.place.at.or(session.last_seen));
         }
         session
-    }
-
-    /// The place of a session: the vendor's own, else the look-up's, else the country.
-    pub fn place_of_session(&self, row: u32) -> Place {
-        let own = self
-            .parts
-            .place(self.sessions.place(row))
-            .at(self.sessions.place_at(row));
-        if own.lat.is_some() {
-            return own;
-        }
-        let radio = self.sessions.kinds(row).radio;
-        match self.looked_up(self.sessions.network(row), self.sessions.cell(row), radio) {
-            Some((place, _)) => {
-                let seen = super::session_columns::instant(self.sessions.last_seen(row));
-                place.at(own.at.or(seen))
-            }
-            None => own,
-        }
     }
 
     /// When the latest record of a session was fetched; null for files.

@@ -3,15 +3,7 @@ import type { Locator } from "@playwright/test";
 import { violations } from "./axe.ts";
 import { expect, test, type Page } from "./guard.ts";
 import { recorded, Scope } from "./scope.ts";
-
-/** As in a browser that has none. */
-function withoutWebGl(): void {
-  const getContext = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
-    return kind.startsWith("webgl") ? null : getContext.call(this, kind);
-  } as typeof getContext;
-  Reflect.deleteProperty(OffscreenCanvas.prototype, "getContext");
-}
+import { withoutWebGl } from "./without-webgl.ts";
 
 /** The outline of an element's map, and what can be read off it. */
 class Outline {

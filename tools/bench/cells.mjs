@@ -6,6 +6,7 @@ import path from "node:path";
 import { createGzip } from "node:zlib";
 import { ToolError } from "../run.mjs";
 import { served } from "./browser.mjs";
+import { watchTasks } from "./loading.mjs";
 
 const [mcc, mnc] = [440, 10];
 const longest = 300_000;
@@ -65,21 +66,15 @@ async function writeLines(file, rows) {
   renameSync(`${file}.part`, file);
 }
 
-/** Notes long tasks and how much is read. Runs inside the page. */
-function watch() {
-  globalThis.longTasks = [];
+/** Notes how much is read. Runs inside the page. */
+function watchShares() {
   globalThis.shares = new Set();
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) {
-      globalThis.longTasks.push({ startTime, duration });
-    }
-  }).observe({ type: "longtask", buffered: true });
   const look = () => {
     const shadow = document.querySelector("sim-scope")?.shadowRoot;
     const share = shadow?.querySelector(".chip.reading progress")?.value;
-    if (share !== undefined) {
+    // The chip stays until what was read is drawn.
+    if (share !== undefined && !globalThis.shares.has(share)) {
       globalThis.shares.add(share);
-      // Of the last look at it.
       globalThis.readAt = performance.now();
     }
     requestAnimationFrame(look);
@@ -107,7 +102,8 @@ async function inNewPage({ browser, url, fleet, file, cells, rows }) {
   };
   const number = (count) => count.toLocaleString("en");
   try {
-    await page.addInitScript(watch);
+    await page.addInitScript(watchTasks);
+    await page.addInitScript(watchShares);
     await page.goto(url);
     const input = page.locator('sim-scope input[type="file"]').first();
     await input.waitFor({ state: "attached" });

@@ -29,7 +29,7 @@ export async function writeFleet(folder, bytes) {
 }
 
 /** Notes every long task from the beginning of the page on. Runs inside the page. */
-function watchTasks() {
+export function watchTasks() {
   globalThis.longTasks = [];
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {

@@ -2,7 +2,7 @@
 // animation frames is all that a frame costs, the drawing of it, too.
 import { served } from "./browser.mjs";
 
-/** Calls `use` on a map of its own that shows so many places, and takes the map down again. Runs inside the page. */
+/** The frames of a map of its own that shows so many places; takes it down again. Runs inside the page. */
 async function timed({ count, frames }) {
   const { createMap } = await import(new URL("map.js", location.href).href);
   const container = document.createElement("div");

@@ -1,6 +1,6 @@
 // What of the base map lies in a box of the Web Mercator plane, in which the world is one wide and one high. Pure.
 import type { Position as GeoPosition } from "geojson";
-import { mercatorX, mercatorY } from "./geodesy.ts";
+import { boundsOf, mercatorX, mercatorY } from "./geodesy.ts";
 
 export type XY = readonly [x: number, y: number];
 export interface Box {
@@ -17,13 +17,7 @@ const reaches = new WeakMap<GeoPosition[], Box>();
 export function reachOf(ring: GeoPosition[]): Box {
   const known = reaches.get(ring);
   if (known) return known;
-  const box = { west: 180, south: 90, east: -180, north: -90 };
-  for (const [lon = 0, lat = 0] of ring) {
-    box.west = Math.min(box.west, lon);
-    box.east = Math.max(box.east, lon);
-    box.south = Math.min(box.south, lat);
-    box.north = Math.max(box.north, lat);
-  }
+  const box = boundsOf(ring);
   const reach = {
     left: mercatorX(box.west),
     right: mercatorX(box.east),

@@ -1,7 +1,7 @@
 // How much of the Earth the data takes up: what "fit" brings into view. Pure.
 import type { Geometry } from "geojson";
 import type { Basemap } from "./basemap.ts";
-import { isPosition, nearest, narrowestSpan, type Bounds, type Span } from "./geodesy.ts";
+import { boundsOf, isPosition, nearest, narrowestSpan, type Bounds, type Span } from "./geodesy.ts";
 import type { CountryPoints } from "./features.ts";
 import type { MapData, TrackPoint } from "./types.ts";
 
@@ -29,13 +29,7 @@ export function largestPart(geometry: Geometry): Bounds | null {
   let bestSize = -1;
   for (const [ring] of polygons) {
     if (!ring) continue;
-    const box = { west: 180, south: 90, east: -180, north: -90 };
-    for (const [lon = 0, lat = 0] of ring) {
-      box.west = Math.min(box.west, lon);
-      box.east = Math.max(box.east, lon);
-      box.south = Math.min(box.south, lat);
-      box.north = Math.max(box.north, lat);
-    }
+    const box = boundsOf(ring);
     const size = (box.east - box.west) * (box.north - box.south);
     if (size > bestSize) [best, bestSize] = [box, size];
   }

@@ -113,6 +113,18 @@ export interface Bounds {
   north: number;
 }
 
+/** The bounds of a ring or line that does not cross the 180° meridian. */
+export function boundsOf(ring: readonly (readonly number[])[]): Bounds {
+  const box = { west: 180, south: 90, east: -180, north: -90 };
+  for (const [lon = 0, lat = 0] of ring) {
+    box.west = Math.min(box.west, lon);
+    box.east = Math.max(box.east, lon);
+    box.south = Math.min(box.south, lat);
+    box.north = Math.max(box.north, lat);
+  }
+  return box;
+}
+
 export interface Room {
   /** CSS pixels. */
   readonly width: number;

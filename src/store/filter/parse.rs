@@ -192,47 +192,37 @@ fn plmn(text: &str) -> Option<Pattern> {
     Some(pattern)
 }
 
-fn countries(differs: bool, token: &Token) -> Result<What, Problem> {
+/// The values behind a field, each as `read` takes it, else as what is not reported; `wanted` says why it is none of them.
+fn values<T>(
+    token: &Token,
+    read: fn(&str) -> Option<T>,
+    wanted: &str,
+) -> Result<Vec<Option<T>>, Problem> {
     let values = token.values.iter().map(|value| {
         if is_none(value) {
             return Ok(None);
         }
-        let found = value.pattern.text().and_then(country);
-        found.map(Some).ok_or_else(|| {
-            let text = &value.pattern;
-            problem(
-                value.span,
-                format!(
-                    "“{text}” is no country. Write its code or its English name: NO, NOR, Norway."
-                ),
-            )
-        })
+        let found = value.pattern.text().and_then(read);
+        found
+            .map(Some)
+            .ok_or_else(|| problem(value.span, format!("“{}” is {wanted}", value.pattern)))
     });
+    values.collect()
+}
+
+fn countries(differs: bool, token: &Token) -> Result<What, Problem> {
+    let wanted = "no country. Write its code or its English name: NO, NOR, Norway.";
     Ok(What::Country {
         differs,
-        values: values.collect::<Result<_, _>>()?,
+        values: values(token, country, wanted)?,
     })
 }
 
 fn areas(differs: bool, token: &Token) -> Result<What, Problem> {
-    let values = token.values.iter().map(|value| {
-        if is_none(value) {
-            return Ok(None);
-        }
-        let found = value.pattern.text().and_then(Area::read);
-        found.map(Some).ok_or_else(|| {
-            let text = &value.pattern;
-            problem(
-                value.span,
-                format!(
-                    "“{text}” is no area. Write it in degrees, south/west/north/east, as in in:59.8/10.5/60/11."
-                ),
-            )
-        })
-    });
+    let wanted = "no area. Write it in degrees, south/west/north/east, as in in:59.8/10.5/60/11.";
     Ok(What::Area {
         differs,
-        values: values.collect::<Result<_, _>>()?,
+        values: values(token, Area::read, wanted)?,
     })
 }
 

@@ -326,20 +326,10 @@ impl fmt::Display for What {
                 write!(f, "{name}{}{}", op(*differs), values.join(","))
             }
             Self::Country { differs, values } => {
-                let values = values.iter().map(|country| match country {
-                    Some(country) => country.to_string(),
-                    None => NOT_REPORTED.to_owned(),
-                });
-                let values: Vec<String> = values.collect();
-                write!(f, "country{}{}", op(*differs), values.join(","))
+                write!(f, "country{}{}", op(*differs), listed(values))
             }
             Self::Area { differs, values } => {
-                let values = values.iter().map(|area| match area {
-                    Some(area) => area.to_string(),
-                    None => NOT_REPORTED.to_owned(),
-                });
-                let values: Vec<String> = values.collect();
-                write!(f, "in{}{}", op(*differs), values.join(","))
+                write!(f, "in{}{}", op(*differs), listed(values))
             }
             Self::Choice {
                 field,
@@ -368,6 +358,16 @@ impl fmt::Display for What {
 
 /// The word for a value that is not reported.
 pub const NOT_REPORTED: &str = "none";
+
+/// Values as they are written behind a field.
+fn listed<T: fmt::Display>(values: &[Option<T>]) -> String {
+    let values = values.iter().map(|value| match value {
+        Some(value) => value.to_string(),
+        None => NOT_REPORTED.to_owned(),
+    });
+    let values: Vec<String> = values.collect();
+    values.join(",")
+}
 
 /// A text as it is written behind a field.
 pub(super) fn value(pattern: Option<&Pattern>) -> String {

@@ -149,11 +149,6 @@ impl Brush<'_> {
         heap.clear();
         let width = under.len() as i32;
         let largest = self.corners.largest(y.1 - y.0);
-        let kept = if sub == 0 {
-            BarFlags::MERGED | CUT_EDGES
-        } else {
-            u8::MAX
-        };
         let mut others = Others::default();
         // Of the bar before: its sub-row, where it ends, and its right corner.
         let mut before = (u8::MAX, i32::MIN, None);
@@ -188,7 +183,8 @@ impl Brush<'_> {
             };
             drawn.draw(full, self.theme);
             heap.flags |= flags.0;
-            if sub != 0 || flags.has(kept) {
+            // Those of sub-rows are copied one by one.
+            if sub != 0 || flags.has(BarFlags::MERGED | CUT_EDGES) {
                 heap.bars.push(drawn);
             }
             let radius = radius(x2 - x0, largest);

@@ -5,6 +5,7 @@ import { hurry } from "./clock.ts";
 import { ConnectForm, type Wanted } from "./connect-form.ts";
 import { SourcePanel } from "./source-panel.ts";
 import * as vendors from "./vendors.ts";
+import { withoutWebGl } from "../without-webgl.ts";
 
 export { expect, type Page };
 
@@ -24,15 +25,6 @@ const realHosts = [
   "https://console.monogoto.io",
   "https://api.wayscloud.services",
 ];
-
-/** As in a browser without WebGL: the map is then drawn as an outline, which costs little. */
-function withoutWebGl(): void {
-  const getContext = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
-    return kind.startsWith("webgl") ? null : getContext.call(this, kind);
-  } as typeof getContext;
-  Reflect.deleteProperty(OffscreenCanvas.prototype, "getContext");
-}
 
 /** One visit: a page with the element, the accounts that it asks, and the two dialogs. */
 export class Visit {
