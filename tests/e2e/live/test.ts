@@ -68,8 +68,8 @@ export class Visit {
   }
 
   /**
-   * Opens the page. Where a test is not about the map, there is none: drawing it takes a machine without a graphics card longer
-   * than everything else together.
+   * Opens the page. Where a test is not about the map, it is an outline: painting it takes a machine without a graphics card
+   * longer than everything else together.
    */
   async open({ url = "./", map = false } = {}): Promise<void> {
     await hurry(this.page);

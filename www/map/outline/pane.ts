@@ -19,6 +19,7 @@ import { describe, pickedOf, REACH_PX, zoomInto } from "../target.ts";
 import type { BoundingBox, MapData, MapOptions, MapView, Selection, Tokens } from "../types.ts";
 import { KEYS, wording, type Wording } from "../wording.ts";
 import { gather, partingZoom, spotsOf, type Gathered, type Spot } from "./gather.ts";
+import { covers, marginOf, offset, shift, type Drawn } from "./drawn.ts";
 import { listen } from "./gestures.ts";
 import { groundOf } from "./ground.ts";
 import { measurer, TEXT_PX } from "./labels.ts";
@@ -47,12 +48,6 @@ const FIT_MS = 400;
 const REST_MS = 150;
 /** The ground is stretched up to this much before it is made anew. */
 const STRETCH = 2;
-
-/** What was drawn, and for which view. */
-interface Drawn {
-  readonly projection: Projection;
-  readonly margin: XY;
-}
 
 export class OutlinePane implements MapView {
   readonly #options: MapOptions;
@@ -447,40 +442,6 @@ export class OutlinePane implements MapView {
         FIT_MS,
       );
   }
-}
-
-/** So much beside the view is drawn that a movement does not show its edge at once. */
-const marginOf = ({ width, height }: Size): XY => [
-  Math.max(160, width / 2),
-  Math.max(160, height / 2),
-];
-
-/** Whether what was drawn still fills the view when it is moved, and stretched no more than so much. */
-function covers({ projection, margin }: Drawn, now: Projection, stretch: number): boolean {
-  if (projection.size !== now.size) return false;
-  const scale = now.world / projection.world;
-  if (scale > stretch || scale < 1 / stretch) return false;
-  const [drawn, seen] = [projection.box(margin), now.box()];
-  return (
-    drawn.left <= seen.left &&
-    drawn.right >= seen.right &&
-    drawn.top <= seen.top &&
-    drawn.bottom >= seen.bottom
-  );
-}
-
-/** How far what was drawn has moved. */
-function offset(drawn: Projection, now: Projection): XY {
-  return [(drawn.x - now.x) * now.world, (drawn.y - now.y) * now.world];
-}
-
-function shift(drawn: Projection, now: Projection): string {
-  const scale = now.world / drawn.world;
-  const [dx, dy] = offset(drawn, now);
-  const { width, height } = now.size;
-  const x = dx + (width / 2) * (1 - scale);
-  const y = dy + (height / 2) * (1 - scale);
-  return `translate(${x} ${y}) scale(${scale})`;
 }
 
 const within = (bounds: Bounds, size: Size): Camera =>
