@@ -24,6 +24,7 @@ mod lanes;
 mod legend;
 mod lettering;
 mod link;
+mod loaded;
 mod map_pane;
 mod messages;
 mod overlays;

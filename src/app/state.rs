@@ -8,9 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, Loaded, MapUpdate, NewsItem,
-    Overview, Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery,
-    Take,
+    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, MapUpdate, NewsItem, Overview,
+    Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
 };
 use crate::first::Opening;
 use crate::import::SimQuestion;
@@ -547,76 +546,6 @@ impl State {
         // A file of which nothing could be read leads nowhere: its message is shown where the visitor is.
         self.summary
             .with(|summary| summary.sources.iter().any(|source| source.records > 0))
-    }
-
-    /// Says what came of a file.
-    pub fn loaded(&self, loaded: Loaded) {
-        self.progress.update(|progress| {
-            progress.retain(|(document, _)| *document != loaded.document);
-        });
-        if self.progress.with_untracked(Vec::is_empty) {
-            self.opening.set(Opening::default());
-        }
-        let opened = self
-            .link
-            .with_value(|link| link.take_opened(loaded.document));
-        // An empty answer among many recorded ones is no news; its source's chip counts it.
-        let one_of_many = opened
-            .as_ref()
-            .is_some_and(|(_, options)| options.source.is_some());
-        let opened_by_hand = opened.is_some();
-        if let (Some(question), Some((blob, options))) = (loaded.question, opened) {
-            let name = loaded.name;
-            self.questions.update(|questions| {
-                questions.push(Question {
-                    name,
-                    asked: question,
-                    blob,
-                    options,
-                });
-            });
-            return;
-        }
-        match (&loaded.problem, loaded.code.as_deref()) {
-            (Some(_), Some("no_records")) if one_of_many => {}
-            (Some(text), Some("no_records")) => self.tell(Tone::Warning, &loaded.name, text),
-            (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
-            (None, _) => {}
-        }
-        if loaded.cells > 0 {
-            let cells = super::words::counted(loaded.cells, "cell position", "cell positions");
-            let (found, known) = loaded.cells_found;
-            let then = if known == 0 {
-                "Open a vendor's answers: sessions whose vendor tells the cell but not where it is are placed by them.".to_owned()
-            } else {
-                let found = super::words::count(u64::from(found));
-                let known = super::words::counted(u64::from(known), "cell", "cells");
-                format!("Of {known} in what is loaded, {found} are among them.")
-            };
-            self.tell(Tone::Good, &loaded.name, format!("{cells} at hand. {then}"));
-        }
-        // What a live source lacks stands at its chip: it brings an answer after the other.
-        if loaded.bad_records > 0 && opened_by_hand {
-            let counted = super::words::counted(loaded.bad_records, "record", "records");
-            self.tell(
-                Tone::Warning,
-                &loaded.name,
-                format!(
-                    "{counted} could not be read and left out. The source's chip lists them, each with its place and field."
-                ),
-            );
-        }
-        if let Some(provider) = loaded.vendor_assumed {
-            let label = crate::provider::capability(provider).label;
-            self.tell(
-                Tone::Warning,
-                &loaded.name,
-                format!(
-                    "Two vendors have the very same answers; this one was read as {label}. If that is wrong, switch it at \
-                     the source's chip."
-                ),
-            );
-        }
     }
 }
 
