@@ -8,8 +8,9 @@ import { boxesOf } from "./map/extent.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
 import { toGeoJson } from "./map/geojson.ts";
 import { MapPane } from "./map/pane.ts";
+import { readMessage } from "./map/reading.ts";
 import { nextTask } from "./map/turns.ts";
-import { MapUnavailable, type MapData, type MapOptions, type MapView } from "./map/types.ts";
+import { MapUnavailable, type MapMessage, type MapOptions, type MapView } from "./map/types.ts";
 import { NO_WEBGL2 } from "./map/wording.ts";
 
 export { webgl2Available } from "./map/library.ts";
@@ -19,6 +20,7 @@ export type {
   Country,
   Hovered,
   MapData,
+  MapMessage,
   MapOptions,
   MapView,
   Picked,
@@ -40,7 +42,7 @@ function folder(base: string | URL | undefined): URL {
  * Rejects with `MapUnavailable`, whose message is for the visitor, when neither can be had. `options.onUnavailable` is called
  * when that turns out later.
  */
-export async function createMap(container: HTMLElement, options: MapOptions): Promise<MapView> {
+export async function createMap(container: HTMLElement, options: MapOptions): Promise<EitherMap> {
   const base = folder(options.assetBase);
   const ways: Ways = {
     paint: (options, signal) => paint(container, base, options, signal),
@@ -106,8 +108,8 @@ async function outline(
 }
 
 /** Saves what the map shows as a file of GeoJSON. */
-export function saveGeoJson(data: MapData): void {
-  const text = JSON.stringify(toGeoJson(data));
+export async function saveGeoJson(message: MapMessage): Promise<void> {
+  const text = JSON.stringify(toGeoJson(await readMessage(message)));
   const url = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
   const link = document.createElement("a");
   link.href = url;

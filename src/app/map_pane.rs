@@ -1,8 +1,6 @@
 //! The map pane: loads the map's part when it is first on screen, hands it the places, and shows a
 //! list of them where no map can be drawn.
 
-use std::time::Duration;
-
 use crate::app::var::{Var, effect};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -13,7 +11,7 @@ use web_sys::HtmlElement;
 use crate::engine::protocol::{Command, MapUpdate, Selection};
 use crate::store::filter::Area;
 
-use super::inspector::field::{number, parse, text};
+use super::inspector::field::{number, text};
 use super::json::{Json, object};
 use super::state::{State, Tone, use_state};
 use super::words;
@@ -23,8 +21,8 @@ extern "C" {
     /// The running map, of www/map.ts.
     #[derive(Clone)]
     type MapView;
-    #[wasm_bindgen(method, catch, js_name = setData)]
-    fn set_data(this: &MapView, data: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn take(this: &MapView, message: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setTheme)]
     fn set_theme(this: &MapView, theme: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setSelection)]
@@ -52,12 +50,8 @@ pub fn MapPane() -> impl IntoView {
         }
     });
     effect(move || {
-        let (map, data) = (map.get(), state.map.get());
-        if let (Some(map), Some(data)) = (map, data)
-            && let Ok(data) = js_sys::JSON::parse(&data.json)
-        {
-            // There may be many places: reading them and drawing them are two tasks.
-            set_timeout(move || report(map.set_data(&data)), Duration::ZERO);
+        if let (Some(map), Some(shown)) = (map.get(), state.map.get()) {
+            report(map.take(&shown.message()));
         }
     });
     effect(move || {
@@ -82,7 +76,7 @@ pub fn MapPane() -> impl IntoView {
         <section class="map" aria-label="Map">
             <header class="tabs">
                 <h2>"Map"</h2>
-                <span class="dim">{move || state.map.with(|map| map.as_ref().map(counts))}</span>
+                <span class="dim">{move || state.map.with(|map| map.as_ref().map(|map| counts(&map.told)))}</span>
                 <Show when=move || unavailable.with(Option::is_none)>
                     <button
                         type="button"
@@ -94,7 +88,7 @@ pub fn MapPane() -> impl IntoView {
                         "List"
                     </button>
                 </Show>
-                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.all_places > 0))>
+                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.told.all_places > 0))>
                     <button
                         type="button"
                         class="button"
@@ -161,16 +155,17 @@ fn PlaceList(
                 </thead>
                 <tbody>
                     {move || {
-                        let data = state.map.with(|map| parse(map.as_ref().map(|map| map.json.as_str())));
-                        let list = |key: &str| data.get(key).items();
-                        let places = list("places").into_iter().take(MOST_LISTED).map(|place| place_row(state, &place));
-                        let countries = list("countries").into_iter().map(|country| country_row(&country));
-                        places.chain(countries).map(IntoAny::into_any).collect_view()
+                        let shown = state.map.get().unwrap_or_default();
+                        let places = shown.places(MOST_LISTED);
+                        let places = places.iter().map(|place| place_row(state, place));
+                        let countries = shown.rest().get("countries").items();
+                        let countries = countries.iter().map(country_row);
+                        places.chain(countries).collect_view()
                     }}
                 </tbody>
             </table>
             {move || {
-                let places = state.map.with(|map| map.as_ref().map_or(0, |map| map.all_places)) as usize;
+                let places = state.map.with(|map| map.as_ref().map_or(0, |map| map.told.all_places)) as usize;
                 let more = places.saturating_sub(MOST_LISTED) as u64;
                 let text = words::counted(more, "place is not listed", "places are not listed");
                 (more > 0).then(|| view! { <p>{format!("{text}. Filter to see them.")}</p> })
@@ -314,12 +309,9 @@ fn save(state: State) {
 
 async fn save_now(state: State) -> Result<(), JsValue> {
     let save = part_of_map(state, "saveGeoJson").await?;
-    let data = state
-        .map
-        .with_untracked(|map| map.as_ref().map(|map| map.json.clone()));
-    let data = js_sys::JSON::parse(&data.unwrap_or_default())?;
-    save.call1(&JsValue::NULL, &data)?;
-    Ok(())
+    let shown = state.map.get_untracked().unwrap_or_default();
+    let saved: Promise = save.call1(&JsValue::NULL, &shown.message())?.dyn_into()?;
+    JsFuture::from(saved).await.map(drop)
 }
 
 /// A click on the map: a place chooses its newest session, the empty map nothing.

@@ -26,6 +26,7 @@ mod lettering;
 mod link;
 mod loaded;
 mod map_pane;
+mod map_shown;
 mod messages;
 mod overlays;
 mod overview;

@@ -13,6 +13,7 @@ use crate::timeline::Scale;
 
 use super::drawing::tell_when_drawn;
 use super::json::Json;
+use super::map_shown::MapShown;
 use super::state::{Dialog, FleetPicture, LiveChip, Shot, State, Tone};
 
 /// Takes one message of the engine host.
@@ -110,7 +111,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
             reveal(state, &inspection);
             state.inspection.set(*inspection);
         }
-        protocol::Update::Map(map) => state.map.set(Some(map)),
+        protocol::Update::Map(told) => state.map.set(Some(MapShown::new(told, buffers))),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Filter(found) => state.filter.set(found),
         protocol::Update::Completions(found) => state.completions.set(found),

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, MapUpdate, NewsItem, Overview,
-    Pick, Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
+    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, NewsItem, Overview, Pick,
+    Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
 };
 use crate::first::Opening;
 use crate::import::SimQuestion;
@@ -19,6 +19,7 @@ use crate::timeline::{Bars, Frame, Scale};
 
 use super::drawing::Drawing;
 use super::link::{Link, OpenAs};
+use super::map_shown::MapShown;
 use super::palette::Palette;
 use super::zone::Zone;
 
@@ -167,7 +168,7 @@ pub struct State {
     /// The inspector.
     pub inspection: Var<Inspection>,
     /// The map.
-    pub map: Var<Option<MapUpdate>>,
+    pub map: Var<Option<MapShown>>,
     /// What the last round of watching brought, the newest last.
     pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.

@@ -1,10 +1,10 @@
 //! The engine as its host (a worker, or the page where none can start) drives it: bytes and commands
 //! in, messages out, work in slices.
 
-use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use js_sys::{Date, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::bars::{bars_to_buffers, cells_to_buffers};
+use super::buffers::{bars_to_buffers, cells_to_buffers, pieces_to_buffers};
 use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
 
@@ -96,6 +96,7 @@ impl Engine {
             update,
             bars,
             cells,
+            places,
         }) = self.core.take()
         else {
             return Ok(JsValue::UNDEFINED);
@@ -107,7 +108,7 @@ impl Engine {
         let buffers = match (&bars, &cells) {
             (Some(bars), _) => bars_to_buffers(bars),
             (None, Some(cells)) => cells_to_buffers(cells),
-            (None, None) => Array::new(),
+            (None, None) => pieces_to_buffers(&places),
         };
         Reflect::set(&message, &"buffers".into(), &buffers)?;
         Ok(message.into())

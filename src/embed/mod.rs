@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "views")]
 pub mod app;
-mod bars;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod buffers;
 #[cfg(feature = "engine")]
 pub mod engine;
 #[cfg(feature = "first")]
@@ -22,7 +22,7 @@ pub mod normalize;
 mod test_panic;
 
 #[cfg(any(feature = "first", feature = "views", feature = "live"))]
-pub(crate) use bars::{bars_from_buffers, cells_from_buffers};
+pub(crate) use buffers::{bars_from_buffers, cells_from_buffers};
 
 thread_local! {
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };

@@ -17,6 +17,9 @@ use super::tracks::Tracks;
 use super::view::{StoreView, store_view};
 use super::{Derived, Dirty, Engine, Outgoing, fleet, inspect};
 
+/// So many places are read in one task of the page.
+const PLACES_A_PIECE: usize = 500;
+
 impl Engine {
     pub(super) fn answer(&mut self, what: Dirty) {
         if self.derived.is_none() {
@@ -30,6 +33,7 @@ impl Engine {
         let mut cells = None;
         let lists = |lane: u32| derived.list.lists(lane);
         let mut bars = None;
+        let mut places = Vec::new();
         let update = match what {
             Dirty::Summary => Some(Update::Summary(summary(
                 &view,
@@ -93,12 +97,17 @@ impl Engine {
                     span: self.selection.span,
                     lane: self.selection.lane,
                 });
+                places = data
+                    .places
+                    .chunks(PLACES_A_PIECE)
+                    .map(|piece| serde_json::to_string(piece).unwrap_or_default())
+                    .collect();
                 Update::Map(MapUpdate {
                     places: data.places.iter().filter(|place| place.in_span).count() as u32,
                     all_places: data.places.len() as u32,
                     country_sims: data.countries.iter().map(|country| country.sims).sum(),
                     off_map: data.off_map,
-                    json: serde_json::to_string(&data).unwrap_or_default(),
+                    rest: serde_json::to_string(&data).unwrap_or_default(),
                 })
             }),
         };
@@ -107,6 +116,7 @@ impl Engine {
                 update,
                 bars,
                 cells,
+                places,
             });
         }
     }

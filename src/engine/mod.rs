@@ -59,6 +59,8 @@ pub struct Outgoing {
     pub bars: Option<Bars>,
     /// The cells of a fleet's picture.
     pub cells: Option<fleet::Cells>,
+    /// The places of a map as JSON, in pieces that are read one at a time: there may be many.
+    pub places: Vec<String>,
 }
 
 /// Which views must be answered.
@@ -403,6 +405,7 @@ impl Engine {
             update,
             bars: None,
             cells: None,
+            places: Vec::new(),
         });
     }
 }

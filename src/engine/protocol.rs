@@ -449,11 +449,11 @@ pub struct Inspection {
     pub as_of: Option<i64>,
 }
 
-/// What is on the map.
+/// What is on the map. Its places follow as buffers: JSON lists of `map::PlaceMark`, to be put one behind the other.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MapUpdate {
-    /// `map::MapData` as JSON, for the map's own part.
-    pub json: String,
+    /// `map::MapData` as JSON but for the places, for the map's own part.
+    pub rest: String,
     /// Places in the chosen span.
     pub places: u32,
     /// Places in it and outside of it.

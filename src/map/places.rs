@@ -73,7 +73,8 @@ pub struct TrackPoint {
 /// What the map shows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct MapData {
-    /// Towers.
+    /// Towers. There may be many: they are written apart, in pieces.
+    #[serde(skip)]
     pub places: Vec<PlaceMark>,
     /// Countries.
     pub countries: Vec<CountryMark>,

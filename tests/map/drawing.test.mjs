@@ -5,8 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fromWww } from "./typescript.mjs";
 
-const { Drawing, Turns, decode, layers, nextTask, wording } = await fromWww(
+const { Drawing, Turns, decode, layers, nextTask, readMessage, wording } = await fromWww(
   "map/drawing.ts",
+  "map/reading.ts",
   "map/turns.ts",
   "map/basemap.ts",
   "map/layers.ts",
@@ -40,7 +41,21 @@ class Recorder {
   }
   whatWasTold = () => this.told.map(({ what }) => what);
   getSource = (id) => this.sources.get(id);
-  addSource = (id) => this.sources.set(id, { setData: async () => this.tell(id) });
+  addSource = (id) => {
+    let held = [];
+    const source = {
+      held: () => held,
+      setData: async ({ features }) => {
+        held = features ?? [];
+        this.tell(id);
+      },
+      updateData: async ({ add }) => {
+        held = [...held, ...add];
+        this.tell(`more ${id}`);
+      },
+    };
+    this.sources.set(id, source);
+  };
   getLayer = (id) => (this.layers.includes(id) ? {} : undefined);
   addLayer({ id, source }) {
     assert.ok(this.sources.has(source), `${id} came before its source`);
@@ -69,7 +84,7 @@ class Recorder {
 const places = (count) =>
   Array.from({ length: count }, (_, id) => ({
     id,
-    lat: 50 + id / 100,
+    lat: 50 + (id % 1000) / 100,
     lon: 10,
     accuracy_m: null,
     kind: "tower",
@@ -170,6 +185,50 @@ test("of data that come faster than they are drawn the last are drawn", async ()
     made.setData(data(3));
   });
   assert.equal(map.whatWasTold().filter((what) => what === "places").length, 1);
+});
+
+test("many places are handed over in pieces, each once the library has those before", async () => {
+  const { made, map, told } = drawing();
+  await told(() => made.attach(map));
+  await told(() => made.setData(data(12_345)));
+  const pieces = map.told.filter(({ what }) => what.endsWith("places"));
+  assert.deepEqual(
+    pieces.map(({ what }) => what),
+    ["places", "more places", "more places"],
+  );
+  const tasks = new Set(pieces.map(({ task }) => task));
+  assert.equal(tasks.size, pieces.length);
+  const held = map.sources.get("places").held();
+  assert.deepEqual(
+    held.map(({ id }) => id),
+    places(12_345).map(({ id }) => id),
+  );
+});
+
+test("of many places no more are handed over once there are others", async () => {
+  const { made, map, told } = drawing();
+  await told(() => made.attach(map));
+  made.setData(data(12_345));
+  while (!map.whatWasTold().includes("places")) await nextTask();
+  await told(() => made.setData(data(3)));
+  assert.deepEqual(
+    map.whatWasTold().filter((what) => what.endsWith("places")),
+    ["places"],
+  );
+  assert.equal(map.sources.get("places").held().length, 3);
+});
+
+test("the engine's message is read a piece in each task, and not any more once there is another", async () => {
+  const bytes = (value) => new TextEncoder().encode(JSON.stringify(value)).buffer;
+  const all = places(7);
+  const { places: _, ...rest } = data(0);
+  const pieces = [all.slice(0, 3), all.slice(3, 6), all.slice(6)].map(bytes);
+  const message = { rest: JSON.stringify(rest), pieces };
+  assert.deepEqual(await readMessage(message), { ...rest, places: all });
+  const end = new AbortController();
+  const reading = readMessage(message, end.signal);
+  end.abort(new Error("another came"));
+  await assert.rejects(reading, /another came/);
 });
 
 test("each piece has a task of its own, and one that fails stops none behind it", async () => {

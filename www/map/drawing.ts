@@ -32,6 +32,8 @@ type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 
 /** So many layers are added at once: each has a program of its own, for which its first picture waits. */
 const LAYERS_A_TURN = 3;
+/** So many places are handed over at once. */
+const PLACES_A_PIECE = 5000;
 
 export interface DrawingParts {
   readonly basemap: Basemap;
@@ -61,6 +63,8 @@ export class Drawing {
   #selection: Selection | null = null;
   #byId: Map<number, Place> | null = null;
   #clusterColours: number[] = [];
+  /** More places are to come. */
+  #isPartOfPlaces = false;
   #layers: LayerSpecification[] = [];
   /** All layers are there. */
   #isWhole = false;
@@ -116,7 +120,7 @@ export class Drawing {
 
   /** Whether more is to be drawn than the library knows of. */
   get isBehind(): boolean {
-    return this.#turns.isBusy || !this.#isWhole;
+    return this.#turns.isBusy || !this.#isWhole || this.#isPartOfPlaces;
   }
 
   /** The style is gone: what comes until `attach` is kept, not drawn. */
@@ -204,12 +208,34 @@ export class Drawing {
   }
 
   #drawData(): void {
-    this.#put("places", () => placeFeatures(this.#data.places, this.#clusterColours));
+    this.#drawPlaces();
     this.#put("track", () => trackFeatures(this.#data.track));
     this.rename();
     this.#drawOutlines();
     this.#drawChosen();
     this.#restyle();
+  }
+
+  /** What is to be drawn may be much, and each piece of it is copied for the library's worker. */
+  #drawPlaces(from = 0): void {
+    const name = "source places";
+    this.#turns.add(name, () => {
+      const { places } = this.#data;
+      const piece = places.slice(from, from + PLACES_A_PIECE);
+      const features = placeFeatures(piece, this.#clusterColours);
+      const taken =
+        from === 0
+          ? this.#set("places", features)
+          : this.#source("places")?.updateData({ add: features.features });
+      const next = from + PLACES_A_PIECE;
+      this.#isPartOfPlaces = next < places.length;
+      if (!this.#isPartOfPlaces) return;
+      // The library would join what waits: the next piece comes once it has this one.
+      const goOn = (): void => {
+        if (this.#data.places === places && !this.#turns.has(name)) this.#drawPlaces(next);
+      };
+      taken?.then(goOn, (error: unknown) => this.#failed(error));
+    });
   }
 
   /** Country marks near an edge of the view have their label on the side that is in it. */
@@ -276,14 +302,19 @@ export class Drawing {
     });
   }
 
-  #set(id: SourceId, data: FeatureCollection): void {
+  /** Settles when the library has it; nothing where there is nothing to tell. */
+  #set(id: SourceId, data: FeatureCollection): Promise<void> | undefined {
     const isEmpty = data.features.length === 0;
     // What was empty and stays so needs no message to the library's worker, and no new picture.
-    if (isEmpty && !this.#filled.has(id)) return;
+    if (isEmpty && !this.#filled.has(id)) return undefined;
     if (isEmpty) this.#filled.delete(id);
     else this.#filled.add(id);
-    const loaded = this.#map?.getSource<GeoJSONSource>(id)?.setData(data);
-    loaded?.catch((error: unknown) => this.#failed(error));
+    const taken = this.#source(id)?.setData(data);
+    return taken?.catch((error: unknown) => this.#failed(error));
+  }
+
+  #source(id: SourceId): GeoJSONSource | undefined {
+    return this.#map?.getSource<GeoJSONSource>(id);
   }
 }
 

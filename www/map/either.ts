@@ -1,6 +1,15 @@
 // One map for the page, whichever way it is drawn: painted by the library with WebGL 2, or, where that cannot begin or stops
 // for good, as an outline. What the page has said so far is said again to the other.
-import type { BoundingBox, MapData, MapOptions, MapView, Selection, Tokens } from "./types.ts";
+import { readMessage } from "./reading.ts";
+import type {
+  BoundingBox,
+  MapData,
+  MapMessage,
+  MapOptions,
+  MapView,
+  Selection,
+  Tokens,
+} from "./types.ts";
 
 /** The two ways. */
 export interface Ways {
@@ -19,6 +28,7 @@ export class EitherMap implements MapView {
   readonly #ended = new AbortController();
   readonly #painting = new AbortController();
 
+  #reading = new AbortController();
   #view: MapView | null = null;
   #data: MapData | null = null;
   #theme: Tokens;
@@ -38,6 +48,20 @@ export class EitherMap implements MapView {
     const map = new EitherMap(ways, options);
     await map.#begin();
     return map;
+  }
+
+  /** Replaces everything shown by what the engine says, once that is read; what was to be read before is not any more. */
+  take(message: MapMessage): void {
+    this.#reading.abort();
+    this.#reading = new AbortController();
+    const { signal } = this.#reading;
+    readMessage(message, signal).then(
+      (data) => !this.#ended.signal.aborted && this.setData(data),
+      (error: unknown) => {
+        if (!signal.aborted)
+          console.error("simscope map: what is to be shown was not read.", error);
+      },
+    );
   }
 
   setData(data: MapData): void {
@@ -65,6 +89,7 @@ export class EitherMap implements MapView {
 
   destroy(): void {
     this.#ended.abort();
+    this.#reading.abort();
     this.#painting.abort();
     this.#view?.destroy();
     this.#view = null;

@@ -72,6 +72,8 @@ export function placeFeatures(
     if (!isPosition(place.lat, place.lon)) continue;
     features.push({
       type: "Feature",
+      // What is added to a source must have one.
+      id: place.id,
       geometry: { type: "Point", coordinates: [place.lon, place.lat] },
       properties: {
         i: place.id,

@@ -23,6 +23,11 @@ export class Turns {
     return this.#waiting.size > 0;
   }
 
+  /** Whether something waits under that name. */
+  has(name: string): boolean {
+    return this.#waiting.has(name);
+  }
+
   /** Does it in its turn, in place of what waits under that name. */
   add(name: string, work: () => void): void {
     this.#waiting.set(name, work);

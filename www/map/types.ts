@@ -71,6 +71,14 @@ export interface MapData {
   readonly credits?: readonly string[];
 }
 
+/** `MapData` as it comes from the engine. */
+export interface MapMessage {
+  /** JSON of all but the places. */
+  readonly rest: string;
+  /** UTF-8 JSON lists of places, to be put one behind the other. */
+  readonly pieces: readonly ArrayBuffer[];
+}
+
 /** What is selected, here and everywhere else in the element. */
 export interface Selection {
   readonly sim?: number;

@@ -18,7 +18,7 @@ struct Shown {
     frame: Option<(FrameMeta, Bars)>,
     table: Option<TablePage>,
     overview: Option<Overview>,
-    map: Option<MapUpdate>,
+    map: Option<(MapUpdate, Vec<String>)>,
     summed: Option<u32>,
     problems: Option<Vec<Problem>>,
     others: usize,
@@ -36,13 +36,15 @@ impl Shown {
     }
 
     fn on_map(&self) -> u64 {
-        let map: serde_json::Value =
-            serde_json::from_str(&self.map.as_ref().unwrap().json).unwrap();
-        let sum = |key: &str| -> u64 {
-            let marks = map[key].as_array().unwrap().iter();
+        let (told, places) = self.map.as_ref().unwrap();
+        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        let sum = |marks: &serde_json::Value| -> u64 {
+            let marks = marks.as_array().unwrap().iter();
             marks.map(|mark| mark["sessions"].as_u64().unwrap()).sum()
         };
-        sum("places") + sum("countries") + map["off_map"].as_u64().unwrap()
+        let places: u64 = places.iter().map(|piece| sum(&read(piece))).sum();
+        let rest = read(&told.rest);
+        places + sum(&rest["countries"]) + rest["off_map"].as_u64().unwrap()
     }
 }
 
@@ -54,7 +56,7 @@ fn shown(engine: &mut Engine) -> Shown {
             Update::Frame(meta) => shown.frame = next.bars.map(|bars| (meta, bars)),
             Update::Table(page) => shown.table = Some(page),
             Update::Overview(overview) => shown.overview = Some(overview),
-            Update::Map(map) => shown.map = Some(map),
+            Update::Map(map) => shown.map = Some((map, next.places)),
             Update::Inspection(found) => shown.summed = found.sums.map(|sums| sums.sessions),
             Update::Filter(found) => shown.problems = Some(found.problems),
             _ => shown.others += 1,

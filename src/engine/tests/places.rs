@@ -2,7 +2,7 @@
 
 use super::super::protocol::{Command, Inspection, Loaded, MapUpdate, Selection, Update};
 use super::super::{Engine, OpenOptions};
-use super::{DEMO, drain};
+use super::DEMO;
 use crate::model::PlaceKind;
 
 const FILE: u32 = 1000;
@@ -79,12 +79,38 @@ fn loaded(updates: &[Update], document: u32) -> Loaded {
     found.unwrap()
 }
 
-fn map(updates: &[Update]) -> MapUpdate {
-    let found = updates.iter().rev().find_map(|update| match update {
-        Update::Map(map) => Some(map.clone()),
-        _ => None,
-    });
-    found.unwrap()
+/// What the engine told, and the places of the last map.
+struct Told {
+    updates: Vec<Update>,
+    places: serde_json::Value,
+}
+
+impl Told {
+    fn map(&self) -> &MapUpdate {
+        let mut latest = self.updates.iter().rev();
+        let found = latest.find_map(|update| match update {
+            Update::Map(map) => Some(map),
+            _ => None,
+        });
+        found.unwrap()
+    }
+}
+
+fn drain(engine: &mut Engine) -> Told {
+    while engine.step(1000.0, &|| 0.0) {}
+    let mut updates = Vec::new();
+    let mut places: Vec<serde_json::Value> = Vec::new();
+    while let Some(next) = engine.take() {
+        if matches!(next.update, Update::Map(_)) {
+            let read = |piece: &String| serde_json::from_str::<Vec<_>>(piece).unwrap();
+            places = next.places.iter().flat_map(read).collect();
+        }
+        updates.push(next.update);
+    }
+    Told {
+        updates,
+        places: places.into(),
+    }
 }
 
 fn engine() -> Engine {
@@ -97,25 +123,25 @@ fn engine() -> Engine {
 fn sessions_are_placed_by_a_file_that_comes_after_them_or_before() {
     let mut after = engine();
     open_soracom(&mut after);
-    let updates = drain(&mut after);
-    assert_eq!(map(&updates).places, 0);
+    let told = drain(&mut after);
+    assert_eq!(told.map().places, 0);
     let cells = file_of_cells(&after);
     assert!(cells.lines().count() > 5);
     open(&mut after, FILE, named("440.csv"), cells.as_bytes());
-    let updates = drain(&mut after);
-    let told = loaded(&updates, FILE);
-    assert_eq!(told.cells, cells.lines().count() as u64);
-    assert_eq!((told.bad_records, told.problem), (0, None));
-    let (found, known) = told.cells_found;
+    let told = drain(&mut after);
+    let file = loaded(&told.updates, FILE);
+    assert_eq!(file.cells, cells.lines().count() as u64);
+    assert_eq!((file.bad_records, file.problem), (0, None));
+    let (found, known) = file.cells_found;
     assert!(found > 5 && found <= known, "{found} of {known}");
-    let placed = map(&updates);
+    let placed = told.map().clone();
     assert!(placed.places > 5);
-    let json: serde_json::Value = serde_json::from_str(&placed.json).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&placed.rest).unwrap();
     assert_eq!(
         json["credits"],
         serde_json::json!(["Cell positions: OpenCelliD, CC BY-SA 4.0, from 440.csv"])
     );
-    let place = &json["places"][0];
+    let place = &told.places[0];
     assert_eq!(
         (&place["kind"], &place["accuracy_m"]),
         (&"lookup".into(), &800.0.into())
@@ -123,11 +149,11 @@ fn sessions_are_placed_by_a_file_that_comes_after_them_or_before() {
 
     let mut before = engine();
     open(&mut before, FILE, named("440.csv"), cells.as_bytes());
-    let updates = drain(&mut before);
-    assert_eq!(loaded(&updates, FILE).cells_found, (0, 0));
+    let told = drain(&mut before);
+    assert_eq!(loaded(&told.updates, FILE).cells_found, (0, 0));
     open_soracom(&mut before);
-    let updates = drain(&mut before);
-    assert_eq!(map(&updates).places, placed.places);
+    let told = drain(&mut before);
+    assert_eq!(told.map().places, placed.places);
 }
 
 #[test]
@@ -151,8 +177,8 @@ fn a_vendors_own_look_up_wins_and_the_inspector_says_which_it_was() {
             session: Some(row),
             ..Selection::default()
         }));
-        let updates = drain(&mut engine);
-        let inspection = updates.iter().find_map(|update| match update {
+        let told = drain(&mut engine);
+        let inspection = told.updates.iter().find_map(|update| match update {
             Update::Inspection(found) => Some(found.as_ref()),
             _ => None,
         });
@@ -171,12 +197,12 @@ fn a_file_that_holds_no_cell_says_what_it_should_look_like() {
     let mut engine = engine();
     let header = b"radio,mcc,net,area,cell,unit,lon,lat,range,samples\nLTE,x,1,1,1,0,1,1,1,1\n";
     open(&mut engine, FILE, named("empty.csv"), header);
-    let updates = drain(&mut engine);
-    let told = loaded(&updates, FILE);
-    assert_eq!(told.code.as_deref(), Some("no_cells"));
-    assert_eq!((told.cells, told.bad_records), (0, 1));
-    assert!(told.problem.unwrap().contains("OpenCelliD"));
-    let summary = updates.iter().find_map(|update| match update {
+    let told = drain(&mut engine);
+    let file = loaded(&told.updates, FILE);
+    assert_eq!(file.code.as_deref(), Some("no_cells"));
+    assert_eq!((file.cells, file.bad_records), (0, 1));
+    assert!(file.problem.unwrap().contains("OpenCelliD"));
+    let summary = told.updates.iter().find_map(|update| match update {
         Update::Summary(summary) => Some(summary),
         _ => None,
     });

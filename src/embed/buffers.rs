@@ -1,4 +1,4 @@
-//! The bars of a frame across the boundary, as typed arrays.
+//! What is too large for a message across the boundary: the bars of a frame, the cells of a picture, the places of a map.
 
 use js_sys::{Array, Uint8Array, Uint32Array};
 
@@ -22,6 +22,13 @@ pub fn bars_to_buffers(bars: &Bars) -> Array {
 pub fn cells_to_buffers(cells: &crate::engine::Cells) -> Array {
     let u8s = |values: &[u8]| Uint8Array::from(values).buffer();
     Array::of2(&u8s(&cells.colour), &u8s(&cells.up))
+}
+
+/// Texts as buffers of UTF-8, to be transferred.
+#[cfg(feature = "engine")]
+pub fn pieces_to_buffers(pieces: &[String]) -> Array {
+    let buffer = |piece: &String| Uint8Array::from(piece.as_bytes()).buffer();
+    pieces.iter().map(buffer).collect()
 }
 
 /// The cells out of the buffers that [`cells_to_buffers`] made: colours, and how much was up; null where there are none.
