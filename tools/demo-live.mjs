@@ -1,5 +1,5 @@
-// `npm run demo:live [-- --sims N --seed N --cors open|hidden|none]`: serves the app beside five simulated vendors, to try connecting to a
-// provider without an account. Builds what is out of date first; runs until Ctrl+C.
+// `npm run demo:live [-- --sims N --seed N --cors open|hidden|none]`: serves the app beside five simulated vendors and a geolocate
+// service, to try connecting to a provider without an account. Builds what is out of date first; runs until Ctrl+C.
 import { parseArgs } from "node:util";
 import { portsFrom, startAll, vendors } from "../tests/providers/all.mjs";
 import { build } from "./build.mjs";
@@ -51,7 +51,7 @@ function chosen() {
   };
 }
 
-/** All five on neighbouring ports, or on any free ones where one of those is taken. */
+/** All of them on neighbouring ports, or on any free ones where one of those is taken. */
 async function startVendors(options) {
   try {
     return await startAll({ ...options, ...portsFrom(firstPort) });
@@ -75,13 +75,15 @@ const kinds = {
   wayscloud: [["apiKey"], ["secondKey"]],
 };
 
+/** How wide the names of what is typed are. */
+const width = 22;
+
 /** What to type for one vendor. */
 function lines(vendor, { baseUrls, credentials }) {
   const urls = Object.entries(baseUrls).map(([name, url]) => [
     name === "auth" ? "base URL of sign-in" : "base URL",
     url,
   ]);
-  const width = 22;
   const shown = ([name, value]) => `  ${name.padEnd(width)}${value}`;
   const signIns = (kinds[vendor] ?? [Object.keys(credentials)]).map((fields) =>
     fields.map((name) => shown([name, credentials[name]])).join("\n"),
@@ -96,7 +98,8 @@ await main(async () => {
   await build();
   const all = await startVendors({ ...options, now: () => Date.now() });
   const own = Object.keys(vendors).map((vendor) => [vendor, all[vendor]]);
-  const connect = own.flatMap(([, { baseUrls }]) =>
+  const servers = [...own.map(([, simulator]) => simulator), all.geolocate];
+  const connect = servers.flatMap(({ baseUrls }) =>
     Object.values(baseUrls).map((url) => new URL(url).origin),
   );
   const url = await serveUntilStopped({ port, connect });
@@ -109,6 +112,9 @@ Five simulated vendors run beside it, on this machine alone, with ${options.sims
 identifier below is made up and works nowhere else; something happens in each fleet every ${pulseMs / 1000} seconds.
 
 ${own.map(([vendor, simulator]) => lines(vendor, simulator)).join("\n\n")}
+
+Geolocate service, which needs no key and knows most of their cells
+  ${"address".padEnd(width)}${all.geolocate.baseUrls.api}
 
 Ctrl+C stops them all.`);
 });

@@ -1,4 +1,5 @@
-// All five simulated vendors at once.
+// All five simulated vendors at once, and the geolocate service beside them.
+import * as geolocate from "./geolocate.mjs";
 import * as kore from "./kore.mjs";
 import * as monogoto from "./monogoto.mjs";
 import * as soracom from "./soracom.mjs";
@@ -14,10 +15,11 @@ export const portsFrom = (first) => ({
   soracom: { port: first + 3 },
   monogoto: { port: first + 4 },
   wayscloud: { port: first + 5 },
+  geolocate: { port: first + 6 },
 });
 
 /**
- * Starts all five with the same options; `options[vendor]` adds to them for that vendor.
+ * Starts them with the same options; `options[name]` adds to them for the one of that name.
  * @param {import("./simulator.mjs").Options & Record<string, any>} [options]
  */
 export async function startAll(options = {}) {
@@ -27,6 +29,7 @@ export async function startAll(options = {}) {
     soracom: three,
     monogoto: four,
     wayscloud: five,
+    geolocate: six,
     ...shared
   } = options;
   const started = [];
@@ -43,6 +46,7 @@ export async function startAll(options = {}) {
       soracom: await begin(soracom, three),
       monogoto: await begin(monogoto, four),
       wayscloud: await begin(wayscloud, five),
+      geolocate: await begin(geolocate, six),
       close,
     };
   } catch (error) {

@@ -24,6 +24,7 @@ const actions = {
   maxInFlight: (simulator) => simulator.maxInFlight,
   secrets: (simulator) => simulator.secrets,
   revoke: (simulator) => simulator.revokeTokens(),
+  asked: (simulator) => simulator.asked(),
 };
 
 /** The answer to a control request: `{"ok": true, "result": …}`, or 400 with `{"ok": false, "error": …}`. */

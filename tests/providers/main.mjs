@@ -1,8 +1,8 @@
 // node tests/providers/main.mjs [--sims N] [--seed N] [--sessions N] [--cors MODE] [--now MS] [--rate PER_MINUTE] [--page-size N]
 //   [--token-seconds N] [--latency MS] [--port-base P] [--clock-header] [--control] [--options JSON]
-// Starts all five simulated vendors, prints one JSON line `{vendor: {baseUrls, credentials, truth}}` and runs until its standard input
-// closes or a SIGTERM comes. `--options` are those of `startAll()`: {"rate": {"concurrent": 4}, "soracom": {"mfa": "123456"}}. Above
-// 1,000 SIMs the line's truth holds no ids; the control address tells them.
+// Starts all five simulated vendors and the geolocate service, prints one JSON line `{name: {baseUrls, credentials, truth}}` (the service
+// has no truth) and runs until its standard input closes or a SIGTERM comes. `--options` are those of `startAll()`:
+// {"rate": {"concurrent": 4}, "soracom": {"mfa": "123456"}}. Above 1,000 SIMs the line's truth holds no ids; the control address tells them.
 import { parseArgs } from "node:util";
 import { portsFrom, startAll, vendors } from "./all.mjs";
 
@@ -61,6 +61,8 @@ for (const vendor of Object.keys(vendors)) {
   const { ids, ...counts } = truth();
   line[vendor] = { baseUrls, credentials, truth: counts.sims > 1000 ? counts : { ...counts, ids } };
 }
+const { baseUrls, credentials } = all.geolocate;
+line.geolocate = { baseUrls, credentials };
 console.log(JSON.stringify(line));
 
 const stop = async () => {

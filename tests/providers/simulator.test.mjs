@@ -205,7 +205,9 @@ test("the program prints one line, can be steered, and ends with its input", asy
       if (output.includes("\n")) resolve(JSON.parse(output));
     }),
   );
-  assert.deepEqual(Object.keys(line), ["twilio", "kore", "soracom", "monogoto", "wayscloud"]);
+  const vendors = ["twilio", "kore", "soracom", "monogoto", "wayscloud"];
+  assert.deepEqual(Object.keys(line), [...vendors, "geolocate"]);
+  assert.match(line.geolocate.baseUrls.api, /^http:\/\/127\.0\.0\.1:\d+\/v1\/geolocate$/);
   assert.equal(line.soracom.credentials.mfaOTPCode, "123456");
   const { baseUrls, credentials, truth } = line.wayscloud;
   assert.equal(truth.ids.sims.length, 3);
