@@ -3,10 +3,8 @@
 //! to be done comes out of [`Driver::poll`]. One driver serves all vendors through [`Connect`].
 
 mod known;
-mod pace;
 mod queue;
 mod replies;
-mod retry;
 mod sending;
 mod status;
 mod watch;
@@ -16,6 +14,8 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
 
+pub use super::pace::AT_ONCE;
+use super::pace::Pacer;
 use crate::error::{Error, ErrorKind};
 use crate::model::ProviderId;
 use crate::provider::connect::Connect;
@@ -24,8 +24,6 @@ use crate::provider::query::{CellQuery, Query, SimKey, What};
 use crate::provider::request::{Body, Method, Pass, Reply};
 use crate::provider::secret::Secret;
 use known::KnownRecords;
-pub use pace::AT_ONCE;
-use pace::Pacer;
 use queue::{Job, Queue};
 pub use status::{Estimate, Failure, Phase, Status, Trial, Watching};
 use watch::Watch;

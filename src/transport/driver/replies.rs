@@ -218,7 +218,8 @@ impl Driver {
             UnderWay::Renewal => self.pass = None,
             UnderWay::SignIn => {
                 self.sign_in_tries += 1;
-                match super::retry::wait_ms(&error, self.sign_in_tries, &mut self.random) {
+                match crate::transport::retry::wait_ms(&error, self.sign_in_tries, &mut self.random)
+                {
                     Some(wait) => self.sign_in_not_before = now.saturating_add(wait),
                     None => self.sign_in_failed(error),
                 }
@@ -279,7 +280,7 @@ impl Driver {
             });
         }
         job.tries += 1;
-        if let Some(wait) = super::retry::wait_ms(&error, job.tries, &mut self.random) {
+        if let Some(wait) = crate::transport::retry::wait_ms(&error, job.tries, &mut self.random) {
             job.not_before = now.saturating_add(wait);
             return self.queue.push_first(job);
         }

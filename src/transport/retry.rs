@@ -13,14 +13,24 @@ const LONGEST_NAMED_MS: u64 = 300_000;
 
 /// Milliseconds to wait before the next try, after `tries` calls that failed; null where none follows.
 pub fn wait_ms(error: &Error, tries: u32, random: &mut fastrand::Rng) -> Option<i64> {
-    let allowed = match error.kind {
+    wait_after(error.kind, error.retry_after_ms, tries, random)
+}
+
+/// The same of any failure, by its kind and the wait that is named with it.
+pub fn wait_after(
+    kind: ErrorKind,
+    named: Option<u64>,
+    tries: u32,
+    random: &mut fastrand::Rng,
+) -> Option<i64> {
+    let allowed = match kind {
         ErrorKind::NotJson => TRIES_NOT_JSON,
         _ => TRIES,
     };
-    if !error.can_retry() || tries >= allowed {
+    if !kind.is_temporary() || tries >= allowed {
         return None;
     }
-    let wait = match error.retry_after_ms {
+    let wait = match named {
         Some(named) if named > LONGEST_NAMED_MS => return None,
         // A little more than named, so that waiting calls do not all come back at once.
         Some(named) => named + random.u64(0..=1000),
