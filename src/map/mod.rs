@@ -2,5 +2,7 @@
 //! track of one SIM. A view of the store in, plain data out; no drawing here.
 
 mod places;
+mod track;
 
-pub use places::{CountryMark, MapData, MapView, PlaceMark, TrackPoint, build};
+pub use places::{CountryMark, MapData, MapView, PlaceMark, build};
+pub use track::TrackPoint;

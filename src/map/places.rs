@@ -1,4 +1,4 @@
-//! Places by tower and by country, and one SIM's track through them.
+//! Places by tower and by country.
 
 use serde::Serialize;
 
@@ -6,8 +6,7 @@ use crate::model::{Country, Place, PlaceKind};
 use crate::store::order::items_by_number;
 use crate::store::{Fix, Keyed, Store};
 
-/// A longer time than this between two points of a track is drawn as a gap.
-const GAP_MS: i64 = 24 * 3_600_000;
+use super::track::{TrackPoint, track};
 
 /// A tower that sessions were on. Never a device.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,19 +54,6 @@ pub struct CountryMark {
     pub colour: u8,
     /// The operators, for people.
     pub title: String,
-}
-
-/// A point of a track.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct TrackPoint {
-    /// Latitude in degrees.
-    pub lat: f64,
-    /// Longitude in degrees.
-    pub lon: f64,
-    /// Epoch milliseconds.
-    pub at_ms: i64,
-    /// More than 24 hours after the point before it.
-    pub gap: bool,
 }
 
 /// What the map shows.
@@ -178,7 +164,7 @@ pub fn build(view: &MapView<'_>) -> MapData {
     }
 }
 
-fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
+pub(super) fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool {
     span.is_none_or(|[from, to]| store.begin(row) <= to && store.light_until(row) >= from)
 }
 
@@ -250,40 +236,4 @@ fn country_marks(view: &MapView<'_>, countries: Vec<(Country, Gathered)>) -> Vec
             })
         })
         .collect()
-}
-
-fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
-    let lane = view.store.lane(lane)?;
-    let mut points: Vec<(i64, f64, f64)> = Vec::new();
-    for row in &lane.sessions {
-        if (view.shown)(*row) && overlaps(view.store, *row, view.span) {
-            view.store.fixes(*row, &mut |Fix { place, .. }| {
-                let at = place.at.map(crate::model::Instant::ms);
-                points.extend(
-                    at.zip(place.lat)
-                        .zip(place.lon)
-                        .map(|((at, lat), lon)| (at, lat, lon)),
-                );
-            });
-        }
-    }
-    let mut points = items_by_number(points, |point| point.0);
-    points.dedup_by(|b, a| a.1.to_bits() == b.1.to_bits() && a.2.to_bits() == b.2.to_bits());
-    if points.len() < 2 {
-        return None;
-    }
-    let mut before: Option<i64> = None;
-    Some(
-        points
-            .into_iter()
-            .map(|(at_ms, lat, lon)| TrackPoint {
-                lat,
-                lon,
-                at_ms,
-                gap: before
-                    .replace(at_ms)
-                    .is_some_and(|before| at_ms - before > GAP_MS),
-            })
-            .collect(),
-    )
 }
