@@ -8,7 +8,7 @@ import { step, ToolError } from "./run.mjs";
 /** What everything fetched up to the first screen may never be over, in bytes after brotli at its best level. */
 const bars = { first: 200_000, script: 25_000 };
 /** What the parts are kept below: near the size of the first screen's module, so that nothing heavy comes into it unseen. */
-const budgets = { first: 75_000, views: 330_000, engine: 355_000, live: 230_000 };
+const budgets = { first: 75_000, views: 330_000, engine: 370_000, live: 240_000 };
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;

@@ -105,6 +105,10 @@ export class EngineHost {
         this.#page = "drawn";
         this.#drawn?.();
         break;
+      case "unplaced":
+        // Behind the documents that bring cells and positions.
+        this.#queue(async () => this.#unplaced(message.request));
+        break;
       case "raw":
         void this.#raw(message);
         break;
@@ -283,6 +287,12 @@ export class EngineHost {
       this.#post({ type: "progress", document, read: reading.read, total }, []);
     }
     this.#post({ type: "progress", document, read: total, total }, []);
+  }
+
+  #unplaced(request: number): void {
+    this.#attempt(() => {
+      this.#post({ type: "unplaced", request, cells: this.#engine.unplaced_cells() }, []);
+    });
   }
 
   async #raw(message: Extract<ToEngine, { type: "raw" }>): Promise<void> {

@@ -33,6 +33,11 @@ export class LiveLink {
     void this.#with((live) => live.open(source));
   }
 
+  /** Opens the dialog that asks a geolocate service where cells stand. */
+  locate(): void {
+    void this.#with((live) => live.locate());
+  }
+
   /** Ends all live sources and forgets them. */
   clear(): void {
     if (this.#handle) void this.#with((live) => live.clear());

@@ -29,6 +29,8 @@ export interface LiveHost {
   details(label: string): void;
   /** Identifiers of the SIMs on screen. */
   onScreen(): string[];
+  /** The cells without a position, as JSON. */
+  unplaced(): Promise<string>;
 }
 
 const live = part("simscope-live.wasm", createInstance);

@@ -18,6 +18,8 @@ export type ToEngine =
   | { type: "confirm"; documents: number[]; observed: number }
   /** Take the rows of these documents out again: all others are read anew. */
   | { type: "forget"; documents: number[] }
+  /** Which cells have no position. */
+  | { type: "unplaced"; request: number }
   /** The text of one record, by its place in the (decompressed) document. */
   | { type: "raw"; request: number; document: number; offset: number; length: number };
 
@@ -28,6 +30,8 @@ export type FromEngine =
   | { type: "progress"; document: number; read: number; total: number }
   /** `text` is null where the document is not there (any more); `message` then says so. */
   | { type: "raw"; request: number; text: string | null; message?: string }
+  /** A JSON list of cells. */
+  | { type: "unplaced"; request: number; cells: string }
   /** The engine is of no use any more: its instance panicked. */
   | { type: "failed"; message: string };
 

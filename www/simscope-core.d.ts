@@ -29,6 +29,8 @@ declare module "simscope-core" {
   /** The part that asks providers; `end` before `free`. */
   export interface LiveHandle {
     connect(): void;
+    /** Opens the dialog that asks a geolocate service where cells stand. */
+    locate(): void;
     open(source: number): void;
     clear(): void;
     end(): void;
@@ -50,6 +52,8 @@ declare module "simscope-core" {
     confirm(documents: Uint32Array, observedMs: number): void;
     begin(document: number, optionsJson: string): void;
     push(document: number, bytes: Uint8Array): void;
+    /** The cells of sessions that have no position, as JSON. */
+    unplaced_cells(): string;
     finish(document: number): void;
     fail(document: number, message: string): void;
     /** Works for about `budgetMs`; `nowMs` is the present time since the epoch. True when more work waits. */

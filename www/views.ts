@@ -18,6 +18,8 @@ export class Views {
   #app: AppHandle | undefined;
   #engine: EngineLink | undefined;
   #live: LiveLink | undefined;
+  /** Who waits for which answer on cells without a position. */
+  readonly #unplaced = new Map<number, (cells: string) => void>();
   #over = false;
 
   private constructor(mount: HTMLElement, onStopped: (details: string) => void) {
@@ -45,6 +47,7 @@ export class Views {
       connect: () => live.connect(),
       openLive: (source: number) => live.open(source),
       clearLive: () => live.clear(),
+      locate: () => live.locate(),
     });
     return views;
   }
@@ -67,6 +70,11 @@ export class Views {
     this.#engine = linkEngine((message) => {
       if (this.#over) return;
       if (message.type === "failed") return this.#stopped(message.message);
+      if (message.type === "unplaced") {
+        this.#unplaced.get(message.request)?.(message.cells);
+        this.#unplaced.delete(message.request);
+        return;
+      }
       try {
         this.#app?.receive(message);
       } catch (error) {
@@ -81,6 +89,7 @@ export class Views {
       if (!this.#over) this.#app?.receive(message);
     };
     let documents = 0;
+    let asked = 0;
     const mount = document.createElement("div");
     this.#mount.append(mount);
     this.#live = new LiveLink(mount, {
@@ -89,6 +98,12 @@ export class Views {
       show: (chips) => tell({ type: "live", chips }),
       details: (label) => tell({ type: "details", label }),
       failed: (title, text) => tell({ type: "failure", title, text }),
+      unplaced: () =>
+        new Promise((resolve) => {
+          const request = asked++;
+          this.#unplaced.set(request, resolve);
+          send({ type: "unplaced", request }, []);
+        }),
       onScreen: () => (this.#over ? [] : (this.#app?.on_screen() ?? [])),
     });
     return this.#live;

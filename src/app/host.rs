@@ -60,6 +60,11 @@ impl Host {
         self.call("openLive", &[source.into()]);
     }
 
+    /// Opens the dialog that asks a geolocate service where cells stand.
+    pub fn locate(&self) {
+        self.call("locate", &[]);
+    }
+
     /// Ends all live sources.
     pub fn clear_live(&self) {
         self.call("clearLive", &[]);

@@ -39,7 +39,7 @@ impl State {
             (Some(text), _) => self.tell(Tone::Bad, &loaded.name, text),
             (None, _) => {}
         }
-        if loaded.cells > 0 {
+        if loaded.cells > 0 && opened_by_hand {
             self.tell(Tone::Good, &loaded.name, cells_at_hand(&loaded));
         }
         // What a live source lacks stands at its chip: it brings an answer after the other.

@@ -98,6 +98,14 @@ pub fn MapPane() -> impl IntoView {
                         "GeoJSON"
                     </button>
                 </Show>
+                <button
+                    type="button"
+                    class="button"
+                    title="Ask a geolocate service where cells stand that have no position"
+                    on:click=move |_| state.host.with_value(super::Host::locate)
+                >
+                    "Cells…"
+                </button>
             </header>
             <Show when=move || listed.get() || unavailable.with(Option::is_some)>
                 <PlaceList message=unavailable />

@@ -59,7 +59,7 @@ pub use receive::receive;
 pub use report::report;
 pub use shell::App;
 pub use state::State;
-pub use var::Var;
+pub use var::{Var, effect};
 
 /// What the bench paints with: the page's own.
 #[cfg(feature = "bench")]

@@ -58,7 +58,13 @@ fn Details(
         }
     });
     let left_out = words::count(source.bad_records);
-    let read = if source.cells > 0 {
+    let read = if let Some(host) = &source.service {
+        let cells = words::counted(source.cells, "cell position", "cell positions");
+        format!(
+            "{cells}, as the geolocate service at {host} gave them when it was asked. They place sessions of which nothing else tells \
+             where their cell is."
+        )
+    } else if source.cells > 0 {
         let cells = words::counted(source.cells, "cell position", "cell positions");
         format!(
             "{cells} at hand, {left_out} left out. They place sessions whose vendor tells the cell but not where it is, in this tab \

@@ -105,6 +105,7 @@ table! {
         OpenFiles "open-files" "Open files…" ["o"] Nothing;
         OpenDemo "open-demo" "Open the demo fleet" [] Nothing;
         Connect "connect" "Connect a provider…" [] Nothing;
+        Locate "locate" "Ask a service where cells stand…" [] Data;
         ClearData "clear-data" "Forget everything that is loaded" [] Data;
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::buffers::{bars_to_buffers, cells_to_buffers, pieces_to_buffers};
 use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
+use crate::geo::geolocate::CellTower;
 
 /// The engine of one element.
 #[wasm_bindgen]
@@ -78,6 +79,18 @@ impl Engine {
     /// again and nothing in them had changed.
     pub fn confirm(&mut self, documents: Vec<u32>, observed_ms: f64) {
         self.core.confirm(&documents, observed_ms as i64);
+    }
+
+    /// The cells of sessions without a position, for a geolocate service: a JSON list, each item a list of what the cell may be, the
+    /// likelier first, in the words of `geo::geolocate::CellTower`.
+    pub fn unplaced_cells(&self) -> String {
+        let cells = self.core.store().unplaced_cells();
+        let towers: Vec<Vec<CellTower<'_>>> = cells
+            .into_iter()
+            .map(|cell| cell.into_iter().map(CellTower::of).collect())
+            .collect();
+        // Numbers and fixed words: writing them does not fail.
+        serde_json::to_string(&towers).unwrap_or_default()
     }
 
     /// Works for about `budget_ms` milliseconds. True when more work waits.

@@ -23,6 +23,11 @@ impl LiveHandle {
         self.live.open_connect();
     }
 
+    /// Opens the dialog that asks a geolocate service where cells stand.
+    pub fn locate(&self) {
+        self.live.open_locate();
+    }
+
     /// Opens the panel of a source.
     pub fn open(&self, source: u32) {
         self.live.open_source(source);
@@ -43,8 +48,8 @@ impl LiveHandle {
 /// Mounts the live part into `root`, an element inside the shadow root.
 ///
 /// `host` holds `send(message, transfer)` (messages to the engine host), `newDocument()` (a number that grows with each call),
-/// `show(chips)` (the sources' chips `{id, label, tone, text}`), `details(label)` (opens what the views know of a source) and
-/// `onScreen()` (identifiers of the SIMs on screen).
+/// `show(chips)` (the sources' chips `{id, label, tone, text}`), `details(label)` (opens what the views know of a source),
+/// `onScreen()` (identifiers of the SIMs on screen) and `unplaced()` (a promise of the cells without a position, as JSON).
 #[wasm_bindgen]
 pub fn start_live(root: HtmlElement, host: JsValue) -> LiveHandle {
     crate::transport::fetch::listen_for_policy();

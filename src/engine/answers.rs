@@ -233,6 +233,7 @@ fn summary(
                 records: source.records,
                 bad_records: source.bad_records,
                 cells: source.cells,
+                service: source.service.clone(),
                 warning_count: source.warning_count,
                 warnings: source.warnings.clone(),
                 observed: store.observed_of_source(number).map(Instant::ms),

@@ -267,6 +267,8 @@ pub struct SourceInfo {
     pub bad_records: u64,
     /// Cell positions read.
     pub cells: u64,
+    /// The host of the geolocate service that they are from.
+    pub service: Option<String>,
     /// All warnings.
     pub warning_count: u64,
     /// The first warnings.

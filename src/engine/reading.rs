@@ -33,6 +33,8 @@ pub struct OpenOptions {
     /// Of a live source: whether it is an answer on sessions, or on the events that they follow from, of the SIM that it is
     /// about, or of all. Null for files, of which nobody knows what they leave out.
     pub history: Option<bool>,
+    /// It is what a geolocate service said: the service's host.
+    pub located: Option<String>,
     /// It is read once more, because others were taken out: nothing is said of it.
     pub again: bool,
 }
@@ -103,6 +105,7 @@ impl Engine {
                     .as_deref()
                     .and_then(Instant::from_rfc3339),
                 watched: options.watched,
+                located: options.located,
             },
         );
         self.host_documents.push(document);

@@ -3,10 +3,13 @@
 
 mod cell;
 mod country;
+mod distance;
+pub mod geolocate;
 mod mcc;
 mod towers;
 
 pub use cell::{CellId, Numbering};
 pub use country::{from_alpha3, from_english_name};
+pub use distance::great_circle_m;
 pub use mcc::country_of_mcc;
 pub use towers::{Tower, Towers};

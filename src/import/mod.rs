@@ -11,6 +11,7 @@ mod walk;
 
 pub use problem::Problem;
 
+use crate::geo::geolocate::Located;
 use crate::model::{Instant, ProviderId, Warning};
 use crate::store::{Document, Reader, Source, Store};
 use cells::CellFile;
@@ -37,6 +38,8 @@ pub struct Options {
     /// It came from a round of watching: what it adds or changes is kept for
     /// [`Store::take_changes`].
     pub watched: bool,
+    /// It is what a geolocate service said, in [`Located`] lines: the service's host, to be named beside each position.
+    pub located: Option<String>,
 }
 
 /// A question that only the visitor can answer.
@@ -87,6 +90,8 @@ enum Content {
     Answers(Box<Walk>),
     /// Cell positions.
     Cells(CellFile),
+    /// What the geolocate service of that host said, until it is complete: there is little of it.
+    Located(String, Vec<u8>),
 }
 
 impl Importer {
@@ -99,11 +104,15 @@ impl Importer {
             confirmed_before: None,
             watched: options.watched,
         });
+        let content = match &options.located {
+            Some(host) => Content::Located(host.clone(), Vec::new()),
+            None => Content::Undecided(Vec::new()),
+        };
         Self {
             document,
             source,
             options,
-            content: Content::Undecided(Vec::new()),
+            content,
         }
     }
 
@@ -120,6 +129,7 @@ impl Importer {
                 file.push(store.towers_mut(), bytes);
                 self.note_cells(store);
             }
+            Content::Located(_, lines) => lines.extend_from_slice(bytes),
             Content::Undecided(head) => {
                 head.extend_from_slice(bytes);
                 let head = std::mem::take(head);
@@ -158,8 +168,32 @@ impl Importer {
                 let outcome = walk.finish(&mut Reader::new(store, self.document));
                 finish_answers(store, self.document, self.source, walk, outcome)
             }
+            Content::Located(host, lines) => {
+                let (host, lines) = (std::mem::take(host), std::mem::take(lines));
+                self.finish_located(store, &host, &lines)
+            }
             Content::Undecided(_) => Outcome::default(),
         }
+    }
+
+    fn finish_located(&self, store: &mut Store, host: &str, lines: &[u8]) -> Outcome {
+        let mut outcome = Outcome::default();
+        let lines = lines.split(|byte| *byte == b'\n');
+        for line in lines.filter(|line| !line.is_empty()) {
+            outcome.records += 1;
+            let read = serde_json::from_slice::<Located<'_>>(line);
+            if read.is_ok_and(|located| store.locate_cell(&located, host)) {
+                outcome.cells += 1;
+            } else {
+                outcome.bad_records += 1;
+            }
+        }
+        if let Some(source) = store.source_mut(self.source) {
+            source.cells += outcome.cells;
+            source.bad_records += outcome.bad_records;
+            source.service = Some(host.to_owned());
+        }
+        outcome
     }
 
     /// What is wrong with lines of a file of cells, to its source.

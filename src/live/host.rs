@@ -1,7 +1,8 @@
 //! What the element around hands in: the line to the engine, the source chips of the views, and what is on screen.
 
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::app::object;
 use crate::transport::driver::Document;
@@ -79,6 +80,36 @@ impl Host {
             ("bytes", bytes.clone().into()),
         ]);
         self.call("send", &[message, Array::of1(&bytes).into()]);
+    }
+
+    /// Hands what a geolocate service said to the engine, as lines of `geo::geolocate::Located`.
+    pub fn open_located(&self, source: &str, host: &str, lines: &str) -> u32 {
+        let number = self.new_document();
+        let options = object(&[
+            ("name", source.into()),
+            ("source", source.into()),
+            ("located", host.into()),
+            // It comes in small pieces, as fetched documents do.
+            (
+                "observed",
+                String::from(js_sys::Date::new_0().to_iso_string()).into(),
+            ),
+        ]);
+        let bytes = Uint8Array::from(lines.as_bytes()).buffer();
+        let message = object(&[
+            ("type", "open".into()),
+            ("document", number.into()),
+            ("options", options),
+            ("bytes", bytes.clone().into()),
+        ]);
+        self.call("send", &[message, Array::of1(&bytes).into()]);
+        number
+    }
+
+    /// The cells without a position, as JSON; null where they cannot be had.
+    pub async fn unplaced(&self) -> Option<String> {
+        let asked: Promise = self.call("unplaced", &[])?.dyn_into().ok()?;
+        JsFuture::from(asked).await.ok()?.as_string()
     }
 
     /// What these documents say still held then.

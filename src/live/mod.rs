@@ -3,10 +3,12 @@
 //! and nowhere else; answers go to the engine as they came.
 
 mod advice;
+mod calls;
 mod check;
 mod connect;
 mod form;
 mod host;
+mod locate;
 mod panel;
 mod source;
 mod state;

@@ -1,12 +1,11 @@
 //! One live source: a driver with the browser's fetch, clock and timers around it.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use leptos::task::spawn_local;
-use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
 
+use super::calls::{Calls, Timer};
 use super::host::Host;
 use crate::app::Var;
 use crate::model::ProviderId;
@@ -14,8 +13,6 @@ use crate::provider::connection::{Account, Ask};
 use crate::transport::driver::{Action, Driver, Outbound, Phase, Setup, Status};
 use crate::transport::fetch;
 
-/// A timer is not set for longer than this: what it waits for may come earlier.
-const LONGEST_TIMER_MS: i64 = 60_000;
 /// While something is fetched, what is on screen is asked for this often.
 const SCREEN_MS: i64 = 1000;
 
@@ -36,9 +33,8 @@ pub struct Source {
     driver: RefCell<Driver>,
     /// The engine's numbers of its documents, by the driver's.
     documents: RefCell<Vec<u32>>,
-    aborts: RefCell<Vec<(u32, AbortController)>>,
-    timer: Cell<Option<i32>>,
-    on_timer: RefCell<Option<Closure<dyn Fn()>>>,
+    calls: Calls,
+    timer: Timer,
     screen_asked: Cell<i64>,
     on_change: Box<dyn Fn()>,
 }
@@ -52,28 +48,26 @@ impl Source {
         host: Host,
         on_change: impl Fn() + 'static,
     ) -> Rc<Self> {
-        let source = Rc::new(Self {
-            id,
-            label,
-            status: Var::default(),
-            host,
-            driver: RefCell::new(Driver::new(setup)),
-            documents: RefCell::default(),
-            aborts: RefCell::default(),
-            timer: Cell::new(None),
-            on_timer: RefCell::default(),
-            screen_asked: Cell::new(0),
-            on_change: Box::new(on_change),
-        });
-        let weak = Rc::downgrade(&source);
-        let on_timer = Closure::<dyn Fn()>::new(move || {
-            if let Some(source) = weak.upgrade() {
-                source.timer.set(None);
-                source.pump();
+        Rc::new_cyclic(|weak: &Weak<Self>| {
+            let weak = weak.clone();
+            let timer = Timer::new(move || {
+                if let Some(source) = weak.upgrade() {
+                    source.pump();
+                }
+            });
+            Self {
+                id,
+                label,
+                status: Var::default(),
+                host,
+                driver: RefCell::new(Driver::new(setup)),
+                documents: RefCell::default(),
+                calls: Calls::default(),
+                timer,
+                screen_asked: Cell::new(0),
+                on_change: Box::new(on_change),
             }
-        });
-        *source.on_timer.borrow_mut() = Some(on_timer);
-        source
+        })
     }
 
     /// Changes something about the driver, and goes on.
@@ -120,11 +114,7 @@ impl Source {
             let action = self.driver.borrow_mut().poll(at);
             match action {
                 Some(Action::Send(request)) => self.send(request),
-                Some(Action::Abort(ticket)) => {
-                    if let Some(controller) = self.take_abort(ticket) {
-                        controller.abort();
-                    }
-                }
+                Some(Action::Abort(ticket)) => self.calls.abort(ticket),
                 Some(Action::Open(document)) => {
                     let number = self.host.new_document();
                     let mut documents = self.documents.borrow_mut();
@@ -161,59 +151,31 @@ impl Source {
         }
     }
 
-    fn take_abort(&self, ticket: u32) -> Option<AbortController> {
-        let mut aborts = self.aborts.borrow_mut();
-        let at = aborts.iter().position(|(known, _)| *known == ticket)?;
-        Some(aborts.swap_remove(at).1)
-    }
-
     fn send(self: &Rc<Self>, request: Outbound) {
-        let Ok(controller) = AbortController::new() else {
+        let Some(signal) = self.calls.begin(request.ticket) else {
             return;
         };
-        let signal = controller.signal();
-        self.aborts.borrow_mut().push((request.ticket, controller));
         let source = Rc::clone(self);
         spawn_local(async move {
             let outcome = fetch::send(&request, &signal).await;
-            // Gone when the driver gave it up: then nobody waits for the outcome.
-            if source.take_abort(request.ticket).is_some() {
+            if source.calls.end(request.ticket) {
                 source.with(|driver| driver.told(request.ticket, outcome, now()));
             }
         });
     }
 
     fn set_timer(&self, at: i64) {
-        let Some(window) = web_sys::window() else {
-            return;
-        };
-        if let Some(timer) = self.timer.take() {
-            window.clear_timeout_with_handle(timer);
-        }
-        let wakes_at = {
-            let driver = self.driver.borrow();
-            // While it waits for a word, the SIMs on screen may change, and with them what is offered.
-            let asks = driver.status().phase == Phase::Asking;
-            driver
-                .wakes_at(at)
-                .or_else(|| asks.then_some(at + SCREEN_MS))
-        };
-        let (Some(wakes_at), Some(on_timer)) = (wakes_at, &*self.on_timer.borrow()) else {
-            return;
-        };
-        let wait = (wakes_at - at).clamp(1, LONGEST_TIMER_MS);
-        let set = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-            on_timer.as_ref().unchecked_ref(),
-            wait as i32,
-        );
-        self.timer.set(set.ok());
+        let driver = self.driver.borrow();
+        // While it waits for a word, the SIMs on screen may change, and with them what is offered.
+        let asks = driver.status().phase == Phase::Asking;
+        let wakes_at = driver.wakes_at(at);
+        let wakes_at = wakes_at.or_else(|| asks.then_some(at + SCREEN_MS));
+        self.timer.set(wakes_at.map(|wakes_at| wakes_at - at));
     }
 
     /// Ends everything about it: requests, timers, credentials.
     pub fn end(self: &Rc<Self>) {
         self.with(Driver::sign_out);
-        if let (Some(timer), Some(window)) = (self.timer.take(), web_sys::window()) {
-            window.clear_timeout_with_handle(timer);
-        }
+        self.timer.set(None);
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::connect::ConnectDialog;
 use super::host::{Chip, Host};
+use super::locate::{Asking, LocateDialog};
 use super::panel::SourcePanel;
 use super::source::{Source, now};
 use super::words;
@@ -14,6 +15,7 @@ use crate::app::Var;
 use crate::model::ProviderId;
 use crate::provider::connection::{Account, Ask};
 use crate::transport::driver::{Driver, Phase, Setup};
+use crate::transport::locator::Service;
 
 /// A dialog of the live part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +24,12 @@ pub enum Dialog {
     Connect,
     /// A source, by number.
     Source(u32),
+    /// Ask a geolocate service where cells stand.
+    Locate,
 }
+
+/// The number of the geolocate service's chip.
+const LOCATE_CHIP: u32 = u32::MAX;
 
 /// Everything that the live part's components share. Copies are handles to the same state.
 #[derive(Clone, Copy)]
@@ -30,6 +37,8 @@ pub struct Live {
     host: StoredValue<Host, LocalStorage>,
     /// The sources, in the order in which they were connected.
     pub sources: Var<Vec<Rc<Source>>>,
+    /// The geolocate service that is, or was, asked.
+    pub asking: Var<Option<Rc<Asking>>>,
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     next: StoredValue<u32>,
@@ -43,6 +52,7 @@ impl Live {
         Self {
             host: StoredValue::new_local(host),
             sources: Var::default(),
+            asking: Var::default(),
             dialog: Var::default(),
             next: StoredValue::new(0),
             owner: StoredValue::new_local(Owner::current()),
@@ -61,7 +71,57 @@ impl Live {
 
     /// Opens the panel of a source.
     pub fn open_source(&self, id: u32) {
-        self.dialog.set(Some(Dialog::Source(id)));
+        let is_locate = id == LOCATE_CHIP;
+        let dialog = if is_locate {
+            Dialog::Locate
+        } else {
+            Dialog::Source(id)
+        };
+        self.dialog.set(Some(dialog));
+    }
+
+    /// Opens the dialog that asks a geolocate service.
+    pub fn open_locate(&self) {
+        self.dialog.set(Some(Dialog::Locate));
+    }
+
+    /// The geolocate service to ask: the present one where it is the same, else a new one in its place. What the former said stays.
+    pub fn ask_service(&self, service: Service) -> Rc<Asking> {
+        let present = self.asking.get_untracked();
+        if let Some(present) = present {
+            if present.is_of(&service) {
+                return present;
+            }
+            present.stop();
+        }
+        let live = *self;
+        let asking = self.owned(|| Asking::new(service, self.host(), move || live.show()));
+        self.asking.set(Some(Rc::clone(&asking)));
+        asking
+    }
+
+    /// Stops asking the geolocate service.
+    pub fn stop_asking(&self) {
+        if let Some(asking) = self.asking.get_untracked() {
+            asking.stop();
+        }
+    }
+
+    /// Ends the geolocate service, and takes out what it said.
+    pub fn forget_asking(&self) {
+        if let Some(asking) = self.asking.get_untracked() {
+            self.asking.set(None);
+            asking.forget();
+            self.show();
+        }
+    }
+
+    /// Makes something that outlives the dialog that it is made in.
+    fn owned<T>(&self, make: impl FnOnce() -> T) -> T {
+        match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
     }
 
     /// A dialog of that kind was closed; another one that was opened meanwhile stays.
@@ -98,11 +158,7 @@ impl Live {
             seed,
         };
         let live = *self;
-        let make = || Source::new(id, label, setup, self.host(), move || live.show());
-        match self.owner.get_value() {
-            Some(owner) => owner.with(make),
-            None => make(),
-        }
+        self.owned(|| Source::new(id, label, setup, self.host(), move || live.show()))
     }
 
     /// Takes a source into the list.
@@ -132,12 +188,14 @@ impl Live {
         for source in all {
             source.end();
         }
+        self.stop_asking();
+        self.asking.set(None);
         self.show();
     }
 
     /// Shows the sources' chips.
     fn show(&self) {
-        let chips = self.sources.with_untracked(|all| {
+        let mut chips = self.sources.with_untracked(|all| {
             let chip = |source: &Rc<Source>| {
                 let status = source.status.get_untracked();
                 let (tone, text) = words::chip(&status);
@@ -151,6 +209,16 @@ impl Live {
             };
             all.iter().map(chip).collect::<Vec<_>>()
         });
+        if let Some(asking) = self.asking.get_untracked() {
+            let (tone, text) = super::locate::chip(&asking.status.get_untracked());
+            chips.push(Chip {
+                id: LOCATE_CHIP,
+                label: asking.label.clone(),
+                tone,
+                text,
+                at: None,
+            });
+        }
         self.host().show(&chips);
     }
 
@@ -178,6 +246,7 @@ pub fn LiveViews(
     view! {
         <ConnectDialog />
         <SourcePanel />
+        <LocateDialog />
     }
 }
 

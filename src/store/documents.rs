@@ -63,6 +63,8 @@ pub struct Source {
     pub bad_records: u64,
     /// Cell positions read.
     pub cells: u64,
+    /// It is a geolocate service that was asked, by this name of its host.
+    pub service: Option<String>,
     /// All warnings, those not kept included.
     pub warning_count: u64,
     /// The first warnings.
@@ -79,6 +81,7 @@ impl Source {
             records: 0,
             bad_records: 0,
             cells: 0,
+            service: None,
             warning_count: 0,
             warnings: Vec::new(),
         }

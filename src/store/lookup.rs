@@ -1,4 +1,5 @@
-//! Where a cell is that no vendor gave coordinates of: by a vendor's own look-up, else by the files of cell positions.
+//! Where a cell is that no vendor gave coordinates of: by a vendor's own look-up, else by the files of cell positions, else by
+//! a geolocate service.
 
 use crate::geo::{CellId, Numbering, Tower, Towers};
 use crate::model::{Cell, Instant, Mcc, Mnc, Place, PlaceKind, Radio};
@@ -114,24 +115,31 @@ impl Store {
         cell: u32,
         radio: Option<Radio>,
     ) -> Option<(Place, &str)> {
-        if cell == 0 || (self.cell_places.is_empty() && self.towers.is_empty()) {
+        let is_empty = self.cell_places.is_empty() && self.towers.is_empty();
+        if cell == 0 || (is_empty && self.located.is_empty()) {
             return None;
         }
-        self.vendors_look_up(network, cell).or_else(|| {
-            let place = match radio {
-                Some(Radio::G2) => self.find_tower(cell, radio, Numbering::Gsm),
-                Some(Radio::G3) => self.find_tower(cell, radio, Numbering::Umts),
-                Some(_) => *self.tower_places.get(cell as usize)?,
-                // Nobody tells: UMTS has the longer numbers, so what it knows is no accident.
-                None => self
-                    .tower_places
-                    .get(cell as usize)
-                    .copied()
-                    .flatten()
-                    .or_else(|| self.find_tower(cell, None, Numbering::Gsm)),
-            };
-            Some((place?, self.tower_credit.as_str()))
-        })
+        let by_file = || Some((self.by_file(cell, radio)?, self.tower_credit.as_str()));
+        self.vendors_look_up(network, cell)
+            .or_else(by_file)
+            .or_else(|| self.located(cell, radio))
+    }
+
+    /// By the files of cell positions.
+    fn by_file(&self, cell: u32, radio: Option<Radio>) -> Option<Place> {
+        match radio {
+            _ if self.towers.is_empty() => None,
+            Some(Radio::G2) => self.find_tower(cell, radio, Numbering::Gsm),
+            Some(Radio::G3) => self.find_tower(cell, radio, Numbering::Umts),
+            Some(_) => *self.tower_places.get(cell as usize)?,
+            // Nobody tells: UMTS has the longer numbers, so what it knows is no accident.
+            None => self
+                .tower_places
+                .get(cell as usize)
+                .copied()
+                .flatten()
+                .or_else(|| self.find_tower(cell, None, Numbering::Gsm)),
+        }
     }
 
     /// By the vendor's own look-up.

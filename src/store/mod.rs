@@ -14,6 +14,7 @@ mod index;
 mod ingest;
 mod interner;
 mod kinds;
+mod located;
 mod lookup;
 mod merge;
 mod nearby;
@@ -77,6 +78,8 @@ pub struct Store {
     tower_credit: String,
     /// Where they say that the cells of rows are, by the cell's number.
     tower_places: Vec<Option<Place>>,
+    /// Positions from geolocate services.
+    located: located::LocatedCells,
     /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
     told_sims: Numbers,
     told_sources: Numbers,

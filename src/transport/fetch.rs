@@ -12,6 +12,7 @@ use web_sys::{
 };
 
 use super::driver::Outbound;
+use super::locator::Question;
 use crate::error::ErrorKind;
 use crate::provider::request::{Method as Verb, Reply};
 
@@ -74,6 +75,29 @@ pub async fn send(request: &Outbound, signal: &AbortSignal) -> Result<Reply, Err
     let Ok(built) = built else {
         return Err(ErrorKind::Input);
     };
+    outcome(built, &request.url, signal).await
+}
+
+/// Asks a geolocate service.
+///
+/// # Errors
+///
+/// No answer that this page may read, and as far as can be told, why.
+pub async fn ask(question: &Question, signal: &AbortSignal) -> Result<Reply, ErrorKind> {
+    let built = to_provider(question.url.expose())
+        .method(Method::POST)
+        .abort_signal(Some(signal))
+        .header("Content-Type", "application/json")
+        .body(question.body.as_str());
+    let Ok(built) = built else {
+        return Err(ErrorKind::Input);
+    };
+    // What is asked about the address afterwards needs no key.
+    let address = question.url.expose().split('?').next().unwrap_or_default();
+    outcome(built, address, signal).await
+}
+
+async fn outcome(built: Request, url: &str, signal: &AbortSignal) -> Result<Reply, ErrorKind> {
     let before = blocked_so_far();
     match built.send().await {
         Ok(response) if response.type_() == ResponseType::Opaqueredirect => {
@@ -92,7 +116,7 @@ pub async fn send(request: &Outbound, signal: &AbortSignal) -> Result<Reply, Err
             })
         }
         Err(_) if signal.aborted() => Err(ErrorKind::Timeout),
-        Err(_) => Err(why_refused(&request.url, before).await),
+        Err(_) => Err(why_refused(url, before).await),
     }
 }
 

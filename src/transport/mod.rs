@@ -1,6 +1,9 @@
-//! Getting bytes. [`driver`] decides what is asked when, and is pure: time and randomness are handed in, requests and
-//! documents are handed out. `fetch` is the browser's half.
+//! Getting bytes. [`driver`] decides what a vendor is asked when, [`locator`] what a geolocate service is; both are pure: time
+//! and randomness are handed in, requests and documents are handed out. `fetch` is the browser's half.
 
 pub mod driver;
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;
+pub mod locator;
+mod pace;
+mod retry;

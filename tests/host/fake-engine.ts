@@ -42,6 +42,11 @@ export class FakeEngine implements Engine {
     this.#called(`confirm ${documents.join(",")} ${observedMs}`);
   }
 
+  unplaced_cells(): string {
+    this.#called("unplaced");
+    return "[]";
+  }
+
   begin(document: number, optionsJson: string): void {
     this.#called(`begin ${document} ${optionsJson}`);
     this.pushed.set(document, []);

@@ -22,6 +22,16 @@ test("a confirmation comes behind the documents that it is about", async () => {
   assert.ok(order.includes("confirm 1 1234"));
 });
 
+test("the cells without a position are told behind the documents that bring cells", async () => {
+  bench = new Bench();
+  bench.open(1, "first", observed);
+  bench.host.receive({ type: "unplaced", request: 7 });
+  const told = await bench.message("unplaced");
+  assert.deepEqual(told, { type: "unplaced", request: 7, cells: "[]" });
+  const order = bench.engine.work.filter((call) => !call.startsWith("push"));
+  assert.deepEqual(order.at(-1), "unplaced");
+});
+
 test("documents that are taken out leave the others, which are read anew without a word", async () => {
   bench = new Bench();
   bench.open(1, "file", { provider: "kore" });

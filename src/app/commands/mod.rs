@@ -203,6 +203,7 @@ pub fn run(state: State, id: Id) {
         Id::OpenFiles => open_files(state),
         Id::OpenDemo => super::import::open_demo(state),
         Id::Connect => state.host.with_value(super::host::Host::connect),
+        Id::Locate => state.host.with_value(super::host::Host::locate),
         Id::ClearData => state.clear(),
     }
 }

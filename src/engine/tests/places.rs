@@ -210,3 +210,73 @@ fn a_file_that_holds_no_cell_says_what_it_should_look_like() {
     assert_eq!((source.bad_records, source.warning_count), (1, 1));
     assert_eq!(source.warnings[0].field.as_deref(), Some("mcc"));
 }
+
+/// What a geolocate service says of a cell: a line of its document.
+fn located(id: crate::geo::CellId, lat: f64, is_area: bool) -> String {
+    let cell = crate::geo::geolocate::CellTower::of(id);
+    let line = crate::geo::geolocate::Located {
+        cell,
+        lat,
+        lon: 139.5,
+        accuracy_m: Some(700.0),
+        is_area,
+    };
+    serde_json::to_string(&line).unwrap() + "\n"
+}
+
+fn by_service(name: &str) -> OpenOptions {
+    OpenOptions {
+        located: Some("geo.example".to_owned()),
+        ..named(name)
+    }
+}
+
+#[test]
+fn a_geolocate_service_is_asked_for_what_has_no_position_and_places_it() {
+    let mut engine = engine();
+    open_soracom(&mut engine);
+    drain(&mut engine);
+    let open_cells = engine.store().unplaced_cells();
+    assert!(open_cells.len() > 5, "{}", open_cells.len());
+    let mut once = open_cells.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), open_cells.len());
+
+    let lines = located(open_cells[0][0], 35.5, false) + &located(open_cells[1][0], 36.5, true);
+    let wrong = "{\"cell\":{\"radioType\":\"cdma\"}}\nx\n";
+    let document = by_service("Cells by geo.example");
+    open(&mut engine, FILE, document, (lines + wrong).as_bytes());
+    let told = drain(&mut engine);
+    let file = loaded(&told.updates, FILE);
+    assert_eq!((file.cells, file.bad_records, file.problem), (2, 2, None));
+    assert_eq!(told.map().places, 2);
+    let rest: serde_json::Value = serde_json::from_str(&told.map().rest).unwrap();
+    let mut credits: Vec<&str> = rest["credits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|credit| credit.as_str().unwrap())
+        .collect();
+    credits.sort_unstable();
+    assert_eq!(
+        credits,
+        [
+            "Cell areas, not the cells: geolocate service at geo.example",
+            "Cell positions: geolocate service at geo.example"
+        ]
+    );
+    let left = engine.store().unplaced_cells();
+    assert_eq!(left.len(), open_cells.len() - 2);
+    assert!(!left.contains(&open_cells[0]));
+
+    // What a file of cell positions knows comes before it.
+    let cells = file_of_cells(&engine);
+    open(&mut engine, FILE + 1, named("440.csv"), cells.as_bytes());
+    let told = drain(&mut engine);
+    let rest: serde_json::Value = serde_json::from_str(&told.map().rest).unwrap();
+    assert_eq!(
+        rest["credits"],
+        serde_json::json!(["Cell positions: OpenCelliD, CC BY-SA 4.0, from 440.csv"])
+    );
+}
