@@ -377,6 +377,7 @@ fn tokens(state: State) -> JsValue {
         ("dim", token("--text-dim")),
         ("accent", token("--accent")),
         ("tint", token("--tint")),
+        ("bad", token("--bad")),
         ("palette", colours.into()),
     ])
 }

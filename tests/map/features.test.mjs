@@ -19,6 +19,26 @@ const read = (name) =>
 const points = read("points.json");
 const basemap = map.decode(read("countries-110m.json"));
 
+test("a stretch that nothing could have gone is a jump, with what it would have taken", () => {
+  const track = [
+    { lat: 59.9, lon: 10.7, at_ms: 0, gap: false, jump_m: null },
+    { lat: 35.7, lon: 139.7, at_ms: 3_600_000, gap: false, jump_m: 8_410_000 },
+    { lat: 35.8, lon: 139.8, at_ms: 7_200_000, gap: false, jump_m: null },
+  ];
+  const lines = map
+    .trackFeatures(track)
+    .features.filter(({ geometry }) => geometry.type === "LineString");
+  assert.deepEqual(
+    lines.map(({ properties }) => properties.part),
+    ["jump", "leg"],
+  );
+  const jump = map.jumpOf(lines[0].properties);
+  assert.deepEqual(jump, { metres: 8_410_000, ms: 3_600_000 });
+  assert.equal(map.jumpOf(lines[1].properties), null);
+  const said = map.wording("en").jump(jump);
+  assert.equal(said.lines[0], "8,410 km in 60 min: nothing is that fast");
+});
+
 const place = (over = {}) => ({
   id: 7,
   lat: 59.91,
@@ -127,7 +147,10 @@ test("what has no position on the globe is left out of places, circles and track
   const nowhere = place({ lat: 0, lon: 0 });
   assert.equal(map.placeFeatures([nowhere, place()], []).features.length, 1);
   assert.equal(map.areaFeatures([nowhere]).features.length, 0);
-  assert.equal(map.trackFeatures([{ lat: 0, lon: 0, at_ms: 1, gap: false }]).features.length, 0);
+  assert.equal(
+    map.trackFeatures([{ lat: 0, lon: 0, at_ms: 1, gap: false, jump_m: null }]).features.length,
+    0,
+  );
 });
 
 test("clusters know the most frequent colours, those in the span first", () => {
@@ -145,7 +168,7 @@ test("clusters know the most frequent colours, those in the span first", () => {
 });
 
 test("the track keeps time order, marks gaps, drops stretches of no length and tells its newest point", () => {
-  const at = (lat, lon, gap = false) => ({ lat, lon, at_ms: 0, gap });
+  const at = (lat, lon, gap = false) => ({ lat, lon, at_ms: 0, gap, jump_m: null });
   const { features } = map.trackFeatures([at(60, 10), at(60, 10), at(59, 11), at(58, 12, true)]);
   const lines = features.filter(({ geometry }) => geometry.type === "LineString");
   assert.deepEqual(
@@ -177,8 +200,8 @@ test("the track keeps time order, marks gaps, drops stretches of no length and t
 
 test("the track takes the short way over the 180° meridian", () => {
   const [line] = map.trackFeatures([
-    { lat: -18, lon: 178, at_ms: 0, gap: false },
-    { lat: -17, lon: -179, at_ms: 1, gap: false },
+    { lat: -18, lon: 178, at_ms: 0, gap: false, jump_m: null },
+    { lat: -17, lon: -179, at_ms: 1, gap: false, jump_m: null },
   ]).features;
   assert.deepEqual(line.geometry.coordinates, [
     [178, -18],

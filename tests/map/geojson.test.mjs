@@ -44,8 +44,8 @@ function everyRing({ type, coordinates }) {
 
 test("places, circles, countries and the track are valid by RFC 7946", () => {
   const track = [
-    { lat: 59.9, lon: 10.7, at_ms: 0, gap: false },
-    { lat: 60, lon: 10.8, at_ms: 3_600_000, gap: true },
+    { lat: 59.9, lon: 10.7, at_ms: 0, gap: false, jump_m: null },
+    { lat: 60, lon: 10.8, at_ms: 3_600_000, gap: true, jump_m: 900_000 },
   ];
   const countries = [{ code: "JP", sims: 1, sessions: 2, colour: 0, title: "Nippon Example" }];
   const all = made(
@@ -62,6 +62,7 @@ test("places, circles, countries and the track are valid by RFC 7946", () => {
     { countries, track },
   );
   assert.deepEqual(complaints(all), []);
+  assert.deepEqual(of(all, "track")[0].properties.jumps_at, ["1970-01-01T01:00:00.000Z"]);
   assert.deepEqual(
     ["place", "accuracy", "country", "track"].map((role) => of(all, role).length),
     [8, 7, 1, 1],
@@ -134,10 +135,10 @@ test("a circle about a pole reaches it", () => {
 
 test("a track over the 180th meridian is two lines that meet there, an instant for each point", () => {
   const track = [
-    { lat: -17, lon: 178, at_ms: 0, gap: false },
-    { lat: -18, lon: 179, at_ms: 1000, gap: false },
-    { lat: -19, lon: -179, at_ms: 2000, gap: false },
-    { lat: -20, lon: -178, at_ms: 3000, gap: false },
+    { lat: -17, lon: 178, at_ms: 0, gap: false, jump_m: null },
+    { lat: -18, lon: 179, at_ms: 1000, gap: false, jump_m: null },
+    { lat: -19, lon: -179, at_ms: 2000, gap: false, jump_m: null },
+    { lat: -20, lon: -178, at_ms: 3000, gap: false, jump_m: null },
   ];
   const all = made([place(-17, 178, null)], { track });
   assert.deepEqual(complaints(all), []);

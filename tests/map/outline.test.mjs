@@ -328,15 +328,15 @@ test("Antarctica fills the bottom of the world from side to side", () => {
 
 test("the track goes the short way over the meridian, with gaps and arrows", () => {
   const track = [
-    { lat: -18, lon: 178, at_ms: 1, gap: false },
-    { lat: -17, lon: -179, at_ms: 2, gap: false },
-    { lat: -16, lon: -178, at_ms: 3, gap: true },
+    { lat: -18, lon: 178, at_ms: 1, gap: false, jump_m: null },
+    { lat: -17, lon: -179, at_ms: 2, gap: false, jump_m: null },
+    { lat: -16, lon: -178, at_ms: 3, gap: true, jump_m: null },
   ];
   for (const lon of [179, -179]) {
     const { stretches, stops, last } = scene(view(lon, -17, 6), [], { data: { track } });
     assert.deepEqual(
-      stretches.map(({ gap }) => gap),
-      [false, true],
+      stretches.map(({ kind }) => kind),
+      ["leg", "gap"],
     );
     for (const { from, to, arrow } of stretches) {
       assert.ok(to[0] > from[0] && to[0] - from[0] < 400);
@@ -346,6 +346,21 @@ test("the track goes the short way over the meridian, with gaps and arrows", () 
     assert.equal(last.length, 1);
     near(last[0][0], stretches[1].to[0]);
   }
+});
+
+test("a jump is told at the pointer, and lets what lies on it through", () => {
+  const track = [
+    { lat: 0, lon: -20, at_ms: 0, gap: false, jump_m: null },
+    { lat: 0, lon: 20, at_ms: 60_000, gap: false, jump_m: 4_448_000 },
+  ];
+  const shown = scene(view(0, 0, 3), [], { data: { track } });
+  const [{ from, to }] = shown.stretches;
+  const middle = [(from[0] + to[0]) / 2, from[1] + 2];
+  assert.deepEqual(pick(shown, middle, 3), {
+    kind: "jump",
+    jump: { metres: 4_448_000, ms: 60_000 },
+  });
+  assert.equal(pick(shown, [middle[0], middle[1] + 9], 3), null);
 });
 
 test("an arrow points along its stretch", () => {

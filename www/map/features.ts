@@ -136,9 +136,31 @@ export function newestChosen(places: readonly Place[], selection: Selection | nu
     .slice(0, MOST_CHOSEN);
 }
 
+/** A stretch of a track, one of which nothing is known, or one that nothing could have gone in the time. */
+export type StretchKind = "leg" | "gap" | "jump";
+
 export interface TrackProperties {
-  /** `leg`: a stretch; `gap`: one of which nothing is known; `stop`: a point; `last`: the newest point. */
-  part: "leg" | "gap" | "stop" | "last";
+  /** A stretch; `stop`: a point; `last`: the newest point. */
+  part: StretchKind | "stop" | "last";
+  /** Of a jump: its length in metres and its time in milliseconds. */
+  m?: number;
+  ms?: number;
+}
+
+/** What is to be known of a jump on a track. */
+export interface Jump {
+  readonly metres: number;
+  readonly ms: number;
+}
+
+/** The jump that a stretch is; null where it is none. */
+export function jumpOf({ part, m, ms }: TrackProperties): Jump | null {
+  return part === "jump" && m !== undefined && ms !== undefined ? { metres: m, ms } : null;
+}
+
+function stretchProperties(point: TrackPoint, before: TrackPoint): TrackProperties {
+  if (point.jump_m === null) return { part: point.gap ? "gap" : "leg" };
+  return { part: "jump", m: point.jump_m, ms: point.at_ms - before.at_ms };
 }
 
 /**
@@ -151,15 +173,16 @@ export function trackFeatures(
   const stretches: Feature<LineString, TrackProperties>[] = [];
   const stops = new Map<string, Feature<Point, TrackProperties>>();
   let before: GeoPosition | null = null;
+  let former: TrackPoint | null = null;
   for (const point of track ?? []) {
     if (!isPosition(point.lat, point.lon)) continue;
     const lon: number = before ? nearest(point.lon, before[0] ?? 0) : point.lon;
     const at: GeoPosition = [lon, point.lat];
-    if (before && (before[0] !== lon || before[1] !== point.lat)) {
+    if (before && former && (before[0] !== lon || before[1] !== point.lat)) {
       stretches.push({
         type: "Feature",
         geometry: { type: "LineString", coordinates: [before, at] },
-        properties: { part: point.gap ? "gap" : "leg" },
+        properties: stretchProperties(point, former),
       });
     }
     stops.set(`${point.lon},${point.lat}`, {
@@ -168,6 +191,7 @@ export function trackFeatures(
       properties: { part: "stop" },
     });
     before = at;
+    former = point;
   }
   if (before) {
     stops.set("last", {

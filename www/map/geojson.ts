@@ -24,7 +24,8 @@ type Out = Feature<Geometry | null, Properties>;
 /**
  * A `place` is a tower's estimate at an instant, never a device; its `accuracy` is the circle in which it is believed to
  * be, as a polygon of its own with the same `place`. A `country` of which no more is known has no geometry. The `track`
- * is the chosen SIM's, in time order, with an instant for each of its points. What crosses the 180° meridian is cut there.
+ * is the chosen SIM's, in time order, with an instant for each of its points; `jumps_at` lists those to which nothing could have
+ * come in the time. What crosses the 180° meridian is cut there.
  */
 export function toGeoJson(data: MapData): FeatureCollection<Geometry | null, Properties> {
   const track = data.track ? trackFeature(data.track) : null;
@@ -130,11 +131,13 @@ function counterClockwise(ring: Position[]): Position[] {
 function trackFeature(track: readonly TrackPoint[]): Out | null {
   const lines: Position[][] = [];
   const instants: string[][] = [];
+  const jumps: string[] = [];
   let before: Position | null = null;
-  for (const { lat, lon, at_ms } of track) {
+  for (const { lat, lon, at_ms, jump_m } of track) {
     if (!isPosition(lat, lon)) continue;
     const at: Position = [lon, lat];
     const time = new Date(at_ms).toISOString();
+    if (jump_m !== null) jumps.push(time);
     const crossing: Position | null = before && crossed(before, at);
     if (before && crossing) {
       lines.at(-1)?.push(rounded(crossing));
@@ -153,6 +156,7 @@ function trackFeature(track: readonly TrackPoint[]): Out | null {
   const properties = {
     role: "track",
     place_at: instants.filter((times) => times.length > 1).flat(),
+    jumps_at: jumps,
   };
   const [only, another] = kept;
   if (!only) return null;

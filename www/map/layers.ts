@@ -42,6 +42,7 @@ export const HIT_LAYERS = [
   "mark-name",
   "place-circle",
   "area",
+  "track-jump",
 ] as const;
 
 export function sources(): Record<SourceId, GeoJSONSourceSpecification> {

@@ -63,7 +63,7 @@ function clusterText(locale: string): ExpressionSpecification {
   ];
 }
 
-/** The selected SIM's way in time order, gaps dashed. */
+/** The selected SIM's way in time order, gaps dashed, jumps dotted in the colour of what is wrong. */
 export function trackLayers(theme: Tokens): LayerSpecification[] {
   return [
     {
@@ -87,10 +87,18 @@ export function trackLayers(theme: Tokens): LayerSpecification[] {
       paint: { "line-color": theme.accent, "line-width": 1.75 },
     },
     {
+      id: "track-jump",
+      type: "line",
+      source: "track",
+      filter: part("jump"),
+      layout: { "line-cap": "round" },
+      paint: { "line-color": theme.bad, "line-width": 2, "line-dasharray": [0.1, 2.5] },
+    },
+    {
       id: "track-arrow",
       type: "symbol",
       source: "track",
-      filter: ["any", part("leg"), part("gap")],
+      filter: ["any", part("leg"), part("gap"), part("jump")],
       layout: {
         "symbol-placement": "line-center",
         "icon-image": ARROW,

@@ -1,5 +1,6 @@
 // What the pointer meets: finds the place, cluster or country under it and says so; a click selects or zooms in.
 import type { GeoJSONSource, Map as LibreMap, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
+import { jumpOf, type TrackProperties } from "./features.ts";
 import { HIT_LAYERS, type SourceId } from "./layers.ts";
 import { describe, pickedOf, REACH_PX, zoomInto, type Target } from "./target.ts";
 import type { Country, Hovered, Picked, Place } from "./types.ts";
@@ -35,6 +36,10 @@ function targetOf(feature: MapGeoJSONFeature, catalogue: Catalogue): Found | nul
   if (feature.source === "marks") {
     const country = catalogue.country(String(properties["code"]));
     return country ? { kind: "country", country } : null;
+  }
+  if (feature.source === "track") {
+    const jump = jumpOf(properties as TrackProperties);
+    return jump && { kind: "jump", jump };
   }
   const place = catalogue.place(number(properties["i"]));
   return place ? { kind: "place", place } : null;
@@ -124,6 +129,6 @@ export function listen(
       return;
     }
     if (touch) show(target ? describe(target, point.x, point.y, words) : null);
-    listeners.select(pickedOf(target));
+    if (target?.kind !== "jump") listeners.select(pickedOf(target));
   });
 }

@@ -1,4 +1,5 @@
 // What lies under the pointer, and what is told of it.
+import type { Jump } from "./features.ts";
 import type { Country, Hovered, Picked, Place } from "./types.ts";
 import type { Wording } from "./wording.ts";
 
@@ -11,6 +12,7 @@ const LEAST_STEP = 1.5;
 export type Target<Group> =
   | { kind: "place"; place: Place }
   | { kind: "country"; country: Country }
+  | { kind: "jump"; jump: Jump }
   | { kind: "cluster"; group: Group; places: number; inSpan: number; sessions: number };
 
 export function describe(target: Target<unknown>, x: number, y: number, words: Wording): Hovered {
@@ -25,14 +27,16 @@ export function describe(target: Target<unknown>, x: number, y: number, words: W
       const title = country.title || words.country(country.code);
       return { x, y, country: country.code, title, lines: words.mark(country) };
     }
+    case "jump":
+      return { x, y, ...words.jump(target.jump) };
     case "cluster":
       return { x, y, ...words.cluster(target.places, target.inSpan, target.sessions) };
   }
 }
 
-/** What a click on it selects; nothing of the empty map. */
+/** What a click on it selects; nothing of the empty map. A jump selects nothing and clears nothing. */
 export function pickedOf(
-  target: Exclude<Target<unknown>, { kind: "cluster" }> | null,
+  target: Exclude<Target<unknown>, { kind: "cluster" | "jump" }> | null,
 ): Picked | null {
   if (!target) return null;
   if (target.kind === "country") return { country: target.country.code };

@@ -9,6 +9,8 @@ export interface Tokens {
   readonly dim: string;
   readonly accent: string;
   readonly tint: string;
+  /** What is wrong. */
+  readonly bad: string;
   /** By colour index, as `colour` in the data. */
   readonly palette: readonly string[];
 }
@@ -57,6 +59,8 @@ export interface TrackPoint {
   readonly at_ms: number;
   /** Nothing is known of the time between the point before and this one: that stretch is dashed. */
   readonly gap: boolean;
+  /** Metres from the point before, where nothing could have gone that far in the time; else null. */
+  readonly jump_m: number | null;
 }
 
 /** Everything the map shows, in one message from the engine. */

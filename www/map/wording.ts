@@ -1,4 +1,5 @@
 // What the map says, in the visitor's number and country names. Pure apart from Intl.
+import type { Jump } from "./features.ts";
 import type { Country, MapData, Place } from "./types.ts";
 
 export interface Wording {
@@ -11,6 +12,7 @@ export interface Wording {
   place(place: Place): string[];
   cluster(places: number, inSpan: number, sessions: number): { title: string; lines: string[] };
   mark(country: Country): string[];
+  jump(jump: Jump): { title: string; lines: string[] };
   credits(data: MapData | null): string[];
   empty(data: MapData): string | null;
 }
@@ -81,6 +83,18 @@ export function wording(wanted: string): Wording {
         `${many(sims, "SIM", "SIMs")}, ${many(sessions, "session", "sessions")}`,
         "country only: no position was reported",
       ];
+    },
+    jump({ metres, ms }) {
+      const minutes = ms / 60_000;
+      const time =
+        minutes < 90 ? `${number(Math.round(minutes))} min` : `${number(minutes / 60)} h`;
+      return {
+        title: "Jump",
+        lines: [
+          `${distance(metres)} in ${time}: nothing is that fast`,
+          "a wrong position or clock, or a copy of the SIM",
+        ],
+      };
     },
     credits(data) {
       const parts = ["approximate towers at last update, not the device", "Natural Earth"];

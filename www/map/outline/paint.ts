@@ -1,4 +1,5 @@
 // The outline's looks: ground and scene as SVG elements. They are those of the layers in ground-layers.ts and place-layers.ts.
+import type { StretchKind } from "../features.ts";
 import type { Tokens } from "../types.ts";
 import type { Ground } from "./ground.ts";
 import { LINE_PX, TEXT_PX, type Rect } from "./labels.ts";
@@ -11,7 +12,6 @@ import {
   type GroupMark,
   type Label,
   type Scene,
-  type Stretch,
 } from "./scene.ts";
 import { make, path, type Attributes } from "./svg.ts";
 
@@ -214,19 +214,29 @@ function text({ lines, anchor, at: [x, y] }: Label, name: string, theme: Tokens)
 }
 
 function track({ stretches, stops, last }: Scene, theme: Tokens): Element[] {
-  const line = (all: readonly Stretch[]): string =>
-    all.map(({ from, to }) => polyline([from, to])).join("");
+  const line = (kind: StretchKind): string => {
+    const all = stretches.filter((stretch) => stretch.kind === kind);
+    return all.map(({ from, to }) => polyline([from, to])).join("");
+  };
   const arrows = stretches.filter((stretch) => stretch.arrow);
   const stroke = { fill: "none", stroke: theme.accent };
   return [
-    ...path(line(stretches.filter(({ gap }) => gap)), {
+    ...path(line("gap"), {
       ...stroke,
       class: "track gap",
       "stroke-width": 1.25,
       "stroke-dasharray": "3.75 3.75",
       "stroke-opacity": 0.8,
     }),
-    ...path(line(stretches.filter(({ gap }) => !gap)), {
+    ...path(line("jump"), {
+      ...stroke,
+      stroke: theme.bad,
+      class: "track jump",
+      "stroke-width": 2,
+      "stroke-dasharray": "0.2 5",
+      "stroke-linecap": "round",
+    }),
+    ...path(line("leg"), {
       ...stroke,
       class: "track leg",
       "stroke-width": 1.75,

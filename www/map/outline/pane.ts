@@ -422,7 +422,7 @@ export class OutlinePane implements MapView {
       return;
     }
     if (isTouch) this.#show(target ? { target, at } : null);
-    this.#options.onSelect?.(pickedOf(target));
+    if (target?.kind !== "jump") this.#options.onSelect?.(pickedOf(target));
   }
 
   #span(from: XY, to: XY, isDone: boolean): void {

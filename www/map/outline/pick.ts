@@ -2,7 +2,7 @@
 import type { XY } from "../clip.ts";
 import type { Target } from "../target.ts";
 import type { Group } from "./gather.ts";
-import { MARK_PX, UNKNOWN_RADIUS_PX, type Dot, type Scene } from "./scene.ts";
+import { MARK_PX, UNKNOWN_RADIUS_PX, type Dot, type Scene, type Stretch } from "./scene.ts";
 
 export type Found = Target<Group>;
 
@@ -53,6 +53,19 @@ function* hits(scene: Scene, at: XY, reach: number): Generator<Hit> {
     if (!isMark && !(label && isInside(label.rect, at, reach))) continue;
     yield { target: { kind: "country", country }, rank: isMark ? 4 : 5, size: 0, away };
   }
+  for (const stretch of scene.stretches) {
+    const away = besides(stretch, at);
+    if (!stretch.jump || away > 1 + reach) continue;
+    yield { target: { kind: "jump", jump: stretch.jump }, rank: 8, size: 0, away };
+  }
+}
+
+/** From a point to the nearest of a line. */
+function besides({ from, to }: Stretch, at: XY): number {
+  const [x, y] = [to[0] - from[0], to[1] - from[1]];
+  const along = (at[0] - from[0]) * x + (at[1] - from[1]) * y;
+  const share = Math.max(0, Math.min(1, along / (x * x + y * y || 1)));
+  return distance([from[0] + share * x, from[1] + share * y], at);
 }
 
 const sizeOf = ({ spot }: Dot): number => spot.place.accuracy_m ?? 0;

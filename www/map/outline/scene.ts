@@ -3,11 +3,15 @@ import type { FeatureCollection, Point } from "geojson";
 import { clip, type Box, type XY } from "../clip.ts";
 import {
   countryFeatures,
+  jumpOf,
   labelSide,
   LARGE_CIRCLE_PX,
   trackFeatures,
   type CountryPoints,
+  type Jump,
   type LabelSide,
+  type StretchKind,
+  type TrackProperties,
 } from "../features.ts";
 import { geodesicCircle, mercatorX, mercatorY } from "../geodesy.ts";
 import type { NameProperties } from "../names.ts";
@@ -51,7 +55,9 @@ export interface CountryMark {
 export interface Stretch {
   readonly from: XY;
   readonly to: XY;
-  readonly gap: boolean;
+  readonly kind: StretchKind;
+  /** Of a jump. */
+  readonly jump: Jump | null;
   readonly arrow: boolean;
 }
 
@@ -201,7 +207,7 @@ class Builder {
     for (const { geometry, properties } of trackFeatures(this.#subject.data.track).features) {
       if (geometry.type === "LineString") {
         const [from = [0, 0], to = [0, 0]] = geometry.coordinates;
-        stretches.push(...this.#stretches(from, to, properties.part === "gap"));
+        stretches.push(...this.#stretches(from, to, properties));
       } else {
         const [lon = 0, lat = 0] = geometry.coordinates;
         const x = mercatorX(lon);
@@ -212,7 +218,13 @@ class Builder {
     return { stretches, stops, last };
   }
 
-  #stretches(from: readonly number[], to: readonly number[], gap: boolean): Stretch[] {
+  #stretches(
+    from: readonly number[],
+    to: readonly number[],
+    properties: TrackProperties,
+  ): Stretch[] {
+    const jump = jumpOf(properties);
+    const kind = jump ? "jump" : properties.part === "gap" ? "gap" : "leg";
     const [x1, x2] = [mercatorX(from[0] ?? 0), mercatorX(to[0] ?? 0)];
     const [y1, y2] = [mercatorY(from[1] ?? 0), mercatorY(to[1] ?? 0)];
     const { left, right, top, bottom } = this.#box;
@@ -226,7 +238,7 @@ class Builder {
         this.#projection.pixels(x1 + turn, y1),
         this.#projection.pixels(x2 + turn, y2),
       ];
-      return [{ from: ends[0], to: ends[1], gap, arrow: this.#hasArrow(...ends) }];
+      return [{ from: ends[0], to: ends[1], kind, jump, arrow: this.#hasArrow(...ends) }];
     });
   }
 
