@@ -12,6 +12,7 @@ const pageInputs = [
   "index.html",
   "package-lock.json",
   "tools/bundle.mjs",
+  "tools/networks.mjs",
   "tools/sizes.mjs",
 ];
 

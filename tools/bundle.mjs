@@ -1,6 +1,15 @@
 // The page side: TypeScript and CSS into ES modules in dist/, and everything that is copied as it is.
-import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import { networksFile } from "./networks.mjs";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
 
@@ -79,6 +88,7 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
       cpSync(path.join(www, name), path.join(dist, name), { recursive: true });
     }
   }
+  writeFileSync(path.join(dist, "networks.txt"), networksFile());
   mkdirSync(path.join(dist, "maplibre"));
   for (const name of mapLibrary) {
     copyFileSync(

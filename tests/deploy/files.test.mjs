@@ -17,6 +17,7 @@ const types = {
   "shared-5ND256EX.js": "text/javascript; charset=utf-8",
   "maplibre/maplibre-gl.mjs": "text/javascript; charset=utf-8",
   "maplibre/LICENSE.txt": "text/plain; charset=utf-8",
+  "networks.txt": "text/plain; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
   "simscope-engine.wasm": "application/wasm",
   "icon.svg": "image/svg+xml",
