@@ -93,6 +93,16 @@ impl Engine {
         serde_json::to_string(&towers).unwrap_or_default()
     }
 
+    /// Whether the list of networks' names is wanted: true once, when something that has no name without it is loaded.
+    pub fn wants_network_names(&mut self) -> bool {
+        self.core.wants_network_names()
+    }
+
+    /// Takes the list of networks' names. False for bytes that are no such list: they change nothing.
+    pub fn take_network_names(&mut self, bytes: &[u8]) -> bool {
+        self.core.take_network_names(bytes)
+    }
+
     /// Works for about `budget_ms` milliseconds. True when more work waits.
     pub fn step(&mut self, budget_ms: f64, _now_ms: f64) -> bool {
         self.core.step(budget_ms, &Date::now)

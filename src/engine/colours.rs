@@ -186,14 +186,17 @@ fn of_provider(store: &Store, row: u32) -> u8 {
 
 /// What a network is called where sessions are coloured by operator or country.
 pub fn network_label(store: &Store, network: u32, by: ColourBy) -> Option<String> {
-    let network = store.parts().network(network);
+    let parts = store.parts();
+    if by == ColourBy::Operator
+        && let Some(operator) = parts.operator(network)
+    {
+        return Some(operator.to_owned());
+    }
+    let network = parts.network(network);
     if by == ColourBy::Country {
         return network.country.map(|country| country.to_string());
     }
-    network
-        .operator
-        .map(std::borrow::Cow::into_owned)
-        .or_else(|| Some(format!("{}-{}", network.mcc?, network.mnc?)))
+    Some(format!("{}-{}", network.mcc?, network.mnc?))
 }
 
 /// The colour of a radio technology.

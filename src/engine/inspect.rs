@@ -1,10 +1,11 @@
 //! What the inspector shows of one session, one SIM or one event. Sums are made elsewhere.
 
-use crate::store::{NEVER, RecordAt};
+use crate::model::Network;
+use crate::store::{NEVER, RecordAt, Store};
 use crate::timeline::LaneView;
 
 use super::lanes::{name_of, state_of};
-use super::protocol::{Inspection, RawAt, Selection};
+use super::protocol::{Inspection, ListedName, RawAt, Selection};
 use super::view::StoreView;
 
 /// The inspector under a selection. `host_document` gives the host's number of a document.
@@ -31,6 +32,9 @@ pub fn inspect(
         out.drawn = Some((row.time.ms(), row.time.ms()));
         out.event = serde_json::to_string(&found).ok();
         out.records = raw(&row.record).into_iter().collect();
+        for network in [&found.network, &found.network_before, &found.network_after] {
+            note_name(store, network, &mut out.names);
+        }
     }
     if let Some(row) = selection.session {
         session(view, row, &mut out);
@@ -42,10 +46,11 @@ pub fn inspect(
             .collect();
     }
     if let Some(lane) = selection.lane {
-        out.sim = store
-            .sim(lane)
-            .and_then(|sim| serde_json::to_string(&sim).ok());
-        out.name = store.sim(lane).as_ref().map(name_of);
+        if let Some(sim) = &store.sim(lane) {
+            out.sim = serde_json::to_string(sim).ok();
+            out.name = Some(name_of(sim));
+            note_name(store, &sim.network, &mut out.names);
+        }
         out.state = Some(state_of(store, lane, view.as_of));
     }
     out
@@ -55,7 +60,12 @@ fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
     let store = view.store;
     let begin = store.begin(row);
     out.drawn = (begin != NEVER).then(|| (begin, store.light_until(row)));
-    out.session = serde_json::to_string(&store.session(row)).ok();
+    let found = store.session(row);
+    out.session = serde_json::to_string(&found).ok();
+    note_name(store, &found.network, &mut out.names);
+    for segment in &found.segments {
+        note_name(store, &segment.network, &mut out.names);
+    }
     if let Some(lane) = store.lane(store.lane_of_session(row)) {
         let at = lane.sessions.iter().position(|known| *known == row);
         out.position = at.map(|at| (at as u32 + 1, lane.sessions.len() as u32));
@@ -83,5 +93,22 @@ fn session(view: &StoreView<'_>, row: u32, out: &mut Inspection) {
         && let Some((_, credit)) = looked_up
     {
         out.attribution = (!credit.is_empty()).then(|| credit.to_owned());
+    }
+}
+
+/// Notes what a network without a name of its vendor's is called.
+fn note_name(store: &Store, network: &Network<'_>, names: &mut Vec<ListedName>) {
+    if network.operator.is_none()
+        && let (Some(mcc), Some(mnc)) = (network.mcc, network.mnc)
+        && let Some(name) = store.parts().operator_of(network)
+    {
+        let listed = ListedName {
+            plmn: format!("{mcc}-{mnc}"),
+            assumed: network.mnc_assumed,
+            name: name.to_owned(),
+        };
+        if !names.contains(&listed) {
+            names.push(listed);
+        }
     }
 }

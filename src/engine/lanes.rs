@@ -400,7 +400,7 @@ pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
         if by == ColourBy::Country {
             sim.network.country.map(|country| country.to_string())
         } else {
-            sim.network.operator.as_deref().map(str::to_owned)
+            store.parts().operator_of(&sim.network).map(str::to_owned)
         }
     })
 }

@@ -10,6 +10,7 @@ mod fresh;
 mod index;
 mod inspect;
 mod lanes;
+mod names;
 mod news;
 mod picks;
 pub mod protocol;
@@ -124,6 +125,8 @@ pub struct Engine {
     /// The list of lanes before the data changed.
     former_list: Option<LaneList>,
     data_changed: bool,
+    /// The host was told that names of networks are wanted.
+    names_asked: bool,
     refreshed_at: f64,
     /// What was answered since took so many milliseconds.
     refresh_cost: f64,
@@ -218,6 +221,7 @@ impl Engine {
             Command::Clear => {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
+                let names = self.store.leave_network_names();
                 *self = Self {
                     settings,
                     timeline,
@@ -226,6 +230,7 @@ impl Engine {
                     map_shown: self.map_shown,
                     ..Self::default()
                 };
+                self.store.take_network_names(names);
                 self.filtering.take(&self.settings.filter);
                 self.dirty = ALL_VIEWS;
             }

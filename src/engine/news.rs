@@ -50,16 +50,14 @@ pub fn news(store: &Store, changes: &Changes) -> Vec<NewsItem> {
 
 fn of_event(store: &Store, row: u32) -> Option<NewsItem> {
     let event = store.event(row)?;
-    let lane = store.lane_of_key(store.event_row(row)?.sim);
-    let now = if event.network_after.is_empty() {
-        &event.network
-    } else {
-        &event.network_after
-    };
+    let row = store.event_row(row)?;
+    let lane = store.lane_of_key(row.sim);
+    let named = |network: u32| store.parts().named_network(network);
+    let now = &named(row.told_network());
     let what = match event.kind {
         EventKind::Connection => joined("connected", "to", now),
         EventKind::Disconnection => "disconnected".to_owned(),
-        EventKind::NetworkChange => moved(&event.network_before, now),
+        EventKind::NetworkChange => moved(&named(row.network_before), now),
         EventKind::SessionCreated => joined("session opened", "on", now),
         EventKind::SessionDeleted => joined("session closed", "on", now),
         EventKind::Other => event
@@ -85,7 +83,7 @@ fn of_session(
     // The events that a session was rebuilt from tell it themselves.
     let silent = |time| sessions.kinds(row).basis == Basis::Rebuilt && told(lane, time);
     let is = store.drawn(row);
-    let network = store.parts().network(is.network);
+    let network = store.parts().named_network(is.network);
     let begin = store.begin(row);
     let end = is.end.unwrap_or_else(|| store.light_until(row));
     let over = is.ended && !was.is_some_and(|was| was.ended);
@@ -97,7 +95,7 @@ fn of_session(
     if let Some(was) = was
         && was.network != is.network
     {
-        let before = store.parts().network(was.network);
+        let before = store.parts().named_network(was.network);
         // A network that is only told in more words is no other.
         if !before.is_empty() && words(&before) != words(&network) {
             let seen = store.solid_until(row);

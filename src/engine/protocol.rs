@@ -420,6 +420,17 @@ pub struct RawAt {
     pub length: u32,
 }
 
+/// The name of a network by the list of MCC and MNC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedName {
+    /// MCC and MNC, joined by a hyphen, as the rows have them.
+    pub plmn: String,
+    /// The MNC's count of digits is assumed.
+    pub assumed: bool,
+    /// The name.
+    pub name: String,
+}
+
 /// What the inspector shows. Sessions, SIMs and events as text: the public JSON of the model.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {
@@ -445,6 +456,8 @@ pub struct Inspection {
     pub lane_place: Option<(f32, f32)>,
     /// From when until when the chosen session, or event, is drawn.
     pub drawn: Option<(i64, i64)>,
+    /// What the networks of these rows are called by the list of MCC and MNC, where their vendor does not say.
+    pub names: Vec<ListedName>,
     /// The attribution of a position from a look-up.
     pub attribution: Option<String>,
     /// When the data were fetched, else the last instant in them.

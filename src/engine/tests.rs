@@ -2,6 +2,7 @@
 
 mod drawing;
 mod filtering;
+mod names;
 mod pace;
 mod places;
 mod steps;

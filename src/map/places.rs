@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::geo::NAMES_CREDIT;
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::order::items_by_number;
 use crate::store::{Fix, Keyed, Store};
@@ -155,9 +156,11 @@ pub fn build(view: &MapView<'_>) -> MapData {
             gathered.add(lane, row, at, overlaps(store, row, view.span));
         }
     }
+    let places = places(view, towers, &mut credits);
+    let countries = country_marks(view, countries, &mut credits);
     MapData {
-        places: places(view, towers),
-        countries: country_marks(view, countries),
+        places,
+        countries,
         track: view.lane.and_then(|lane| track(view, lane)),
         off_map,
         credits,
@@ -168,7 +171,11 @@ pub(super) fn overlaps(store: &Store, row: u32, span: Option<[i64; 2]>) -> bool 
     span.is_none_or(|[from, to]| store.begin(row) <= to && store.light_until(row) >= from)
 }
 
-fn places(view: &MapView<'_>, towers: Keyed<(u64, u64), Gathered>) -> Vec<PlaceMark> {
+fn places(
+    view: &MapView<'_>,
+    towers: Keyed<(u64, u64), Gathered>,
+    credits: &mut Vec<String>,
+) -> Vec<PlaceMark> {
     let towers = items_by_number(towers.into_values(), |tower| {
         tower.newest.map_or(-1, |(_, session)| i64::from(session))
     });
@@ -176,7 +183,7 @@ fn places(view: &MapView<'_>, towers: Keyed<(u64, u64), Gathered>) -> Vec<PlaceM
         .zip(towers)
         .filter_map(|(id, tower)| {
             let (at_ms, session) = tower.newest?;
-            let (title, detail) = words(view.store, session);
+            let (title, detail) = words(view.store, session, credits);
             Some(PlaceMark {
                 id,
                 lat: tower.place.lat?,
@@ -197,18 +204,21 @@ fn places(view: &MapView<'_>, towers: Keyed<(u64, u64), Gathered>) -> Vec<PlaceM
         .collect()
 }
 
-/// Operator and PLMN, and the cell, of a session.
-fn words(store: &Store, session: u32) -> (String, String) {
-    let network = store.parts().network(store.sessions().network(session));
+/// Operator, else PLMN, and the cell, of a session. A name by the list of MCC and MNC is credited.
+fn words(store: &Store, session: u32, credits: &mut Vec<String>) -> (String, String) {
+    let number = store.sessions().network(session);
+    let network = store.parts().network(number);
     let cell = store.parts().cell(store.sessions().cell(session));
     let plmn = match (network.mcc, network.mnc) {
         (Some(mcc), Some(mnc)) => format!("{mcc}-{mnc}"),
         _ => String::new(),
     };
-    let title = match network.operator {
-        Some(operator) => operator.into_owned(),
-        None => plmn.clone(),
-    };
+    let title = store.parts().operator(number).unwrap_or(&plmn).to_owned();
+    if store.parts().listed_name(number).is_some()
+        && !credits.iter().any(|known| known == NAMES_CREDIT)
+    {
+        credits.push(NAMES_CREDIT.to_owned());
+    }
     let area = cell.tac.or(cell.lac);
     let id = cell
         .nci
@@ -222,7 +232,11 @@ fn words(store: &Store, session: u32) -> (String, String) {
     (title, detail)
 }
 
-fn country_marks(view: &MapView<'_>, countries: Vec<(Country, Gathered)>) -> Vec<CountryMark> {
+fn country_marks(
+    view: &MapView<'_>,
+    countries: Vec<(Country, Gathered)>,
+    credits: &mut Vec<String>,
+) -> Vec<CountryMark> {
     countries
         .into_iter()
         .filter_map(|(country, gathered)| {
@@ -232,7 +246,7 @@ fn country_marks(view: &MapView<'_>, countries: Vec<(Country, Gathered)>) -> Vec
                 sims: gathered.lanes.len() as u32,
                 sessions: gathered.sessions,
                 colour: (view.colour)(session),
-                title: words(view.store, session).0,
+                title: words(view.store, session, credits).0,
             })
         })
         .collect()

@@ -98,6 +98,11 @@ impl Mnc {
     pub fn number(self) -> u16 {
         self.value
     }
+
+    /// Whether it has three digits; else two.
+    pub fn has_three_digits(self) -> bool {
+        self.three_digits
+    }
 }
 
 impl Country {

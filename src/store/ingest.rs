@@ -154,6 +154,7 @@ impl Rows for Reader<'_> {
         let key = store
             .sims
             .key(&mut store.parts.texts, row.provider, &row.sim);
+        store.parts.note_network(&row.network);
         let mut owned = row.clone().into_owned();
         if let Some(source) = store.sources.get(self.source as usize) {
             owned.source = source.label.clone().into();

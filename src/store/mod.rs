@@ -43,7 +43,7 @@ pub(crate) use sims::{Lane, LaneFacts};
 pub use summary::{Extent, Totals};
 pub use watch::{Changes, Drawn};
 
-use crate::geo::Towers;
+use crate::geo::{NetworkNames, Towers};
 use crate::model::{Place, ProviderId};
 use event_rows::Table;
 pub(crate) use index::Keyed;
@@ -138,6 +138,22 @@ impl Store {
     /// Interned texts, networks, cells and places.
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// Whether a network is loaded of which a vendor tells MCC and MNC alone, and the list of names is not there yet.
+    pub fn lacks_network_names(&self) -> bool {
+        self.parts.lacks_names()
+    }
+
+    /// Takes the list of networks' names: what has no name of its vendor's, now or later, is called by it.
+    pub fn take_network_names(&mut self, names: Option<NetworkNames>) {
+        self.version += 1;
+        self.parts.take_names(names);
+    }
+
+    /// Hands on the list of networks' names, to be kept when everything else is forgotten.
+    pub fn leave_network_names(&mut self) -> Option<NetworkNames> {
+        self.parts.leave_names()
     }
 
     /// How many sessions there are.

@@ -1,6 +1,7 @@
 //! The parts of rows that repeat, kept once each: networks, cells, places and what is said about a
 //! session besides. Text inside them is interned.
 
+use crate::geo::NetworkNames;
 use crate::model::{Cell, Country, Mcc, Mnc, Network, Place, PlaceKind, Text};
 
 use super::distinct::Distinct;
@@ -55,6 +56,12 @@ pub struct Parts {
     pub places: Distinct<PlacePart>,
     pub abouts: Distinct<AboutPart>,
     pub lists: Distinct<Vec<TextId>>,
+    /// What networks are called by the list of MCC and MNC; null until that is there.
+    names: Option<NetworkNames>,
+    /// By number of a network: its name by that list; empty where its vendor names it, or nobody does.
+    listed: Vec<TextId>,
+    /// There is a network of which a vendor tells MCC and MNC and no name.
+    nameless: bool,
 }
 
 impl Parts {
@@ -67,10 +74,48 @@ impl Parts {
             country: network.country,
             operator: self.texts.intern_opt(network.operator.as_deref()),
         };
-        self.networks.add(part)
+        let at = self.networks.add(part);
+        self.note_network(network);
+        self.name_new_networks();
+        at
     }
 
-    /// The network of a number.
+    /// Notes that a network is without a name, where it is. For those that are kept elsewhere, as they are.
+    pub fn note_network(&mut self, network: &Network<'_>) {
+        self.nameless |=
+            network.operator.is_none() && network.mcc.is_some() && network.mnc.is_some();
+    }
+
+    /// Looks the networks up that came since the last call.
+    fn name_new_networks(&mut self) {
+        for at in self.listed.len()..self.networks.len() {
+            let network = self.network(at as u32);
+            let name = self.names.as_ref().filter(|_| network.operator.is_none());
+            let name = name.and_then(|names| names.find(&network));
+            let name = name.map(str::to_owned);
+            let name = self.texts.intern_opt(name.as_deref());
+            self.listed.push(name);
+        }
+    }
+
+    /// Whether a name is missing that the list of MCC and MNC may tell, which is not there yet.
+    pub fn lacks_names(&self) -> bool {
+        self.nameless && self.names.is_none()
+    }
+
+    /// The list of MCC and MNC is there: all networks are looked up anew.
+    pub fn take_names(&mut self, names: Option<NetworkNames>) {
+        self.names = names;
+        self.listed.clear();
+        self.name_new_networks();
+    }
+
+    /// Hands the list on, to be kept when everything else is forgotten.
+    pub fn leave_names(&mut self) -> Option<NetworkNames> {
+        self.names.take()
+    }
+
+    /// The network of a number, in the vendor's words.
     pub fn network(&self, at: u32) -> Network<'_> {
         let part = self.networks.get(at).copied().unwrap_or_default();
         Network {
@@ -82,11 +127,29 @@ impl Parts {
         }
     }
 
-    /// The operator's name of a network's number.
+    /// The operator's name of a network's number: the vendor's, else by the list of MCC and MNC.
     pub fn operator(&self, at: u32) -> Option<&str> {
-        self.networks
-            .get(at)
-            .and_then(|part| self.texts.get(part.operator))
+        let own = self.networks.get(at)?.operator;
+        self.texts.get(own).or_else(|| self.listed_name(at))
+    }
+
+    /// The name of a network's number by the list of MCC and MNC; null where its vendor names it.
+    pub fn listed_name(&self, at: u32) -> Option<&str> {
+        self.texts.get(*self.listed.get(at as usize)?)
+    }
+
+    /// The same as [`Self::operator`], of a network that has no number.
+    pub fn operator_of<'a>(&'a self, network: &'a Network<'_>) -> Option<&'a str> {
+        let own = network.operator.as_deref();
+        own.or_else(|| self.names.as_ref()?.find(network))
+    }
+
+    /// The network of a number, with its operator's name from wherever it is known.
+    pub fn named_network(&self, at: u32) -> Network<'_> {
+        Network {
+            operator: self.operator(at).map(Text::Borrowed),
+            ..self.network(at)
+        }
     }
 
     /// Numbers a cell of a network.

@@ -4,6 +4,7 @@ use crate::model::{EndKind, EventKind, Network, Session};
 use crate::store::{NEVER, Store};
 
 use super::{lane_of_event, lane_of_usage};
+use crate::engine::colours::network_label;
 use crate::engine::lanes::{last_known, last_network, name_of, state_of};
 use crate::engine::protocol::{ColourBy, Column, Said, SimState, Tab, Value};
 use crate::engine::view::StoreView;
@@ -74,6 +75,11 @@ fn both(up: Option<u64>, down: Option<u64>) -> Option<u64> {
 
 fn plmn(network: &Network<'_>) -> Option<String> {
     Some(format!("{}-{}", network.mcc?, network.mnc?))
+}
+
+/// The operator of a network by number, else its codes.
+fn operator(store: &Store, network: u32) -> Value {
+    text(network_label(store, network, ColourBy::Operator))
 }
 
 /// The cell as reported, else its parts.
@@ -196,16 +202,7 @@ fn of_session<'a>(
             Some(radio) => Value::Radio(radio),
             None => text(sessions.radio_reported(store.parts(), row)),
         },
-        Column::Operator => {
-            let network = network();
-            text(
-                network
-                    .operator
-                    .clone()
-                    .map(String::from)
-                    .or_else(|| plmn(&network)),
-            )
-        }
+        Column::Operator => operator(store, sessions.network(row)),
         Column::Country => country(network().country.map(|country| country.to_string())),
         Column::Plmn => code(plmn(&network())),
         Column::Imei => code(store.parts().text(sessions.imei(row))),
@@ -251,15 +248,7 @@ fn of_session<'a>(
 fn of_event(store: &Store, row: u32, column: Column) -> Option<Value> {
     let event = store.event_row(row)?;
     let parts = store.parts();
-    // Of a change the new one.
-    let network = || {
-        let after = parts.network(event.network_after);
-        if after.is_empty() {
-            parts.network(event.network)
-        } else {
-            after
-        }
-    };
+    let network = || parts.network(event.told_network());
     Some(match column {
         Column::Time => Value::Instant(event.time.ms()),
         Column::Name => name_of_lane(store, lane_of_event(store, row)),
@@ -267,16 +256,7 @@ fn of_event(store: &Store, row: u32, column: Column) -> Option<Value> {
             (EventKind::Other, Some(reported)) => Value::Text(reported.into_owned()),
             (kind, _) => Value::Text(kind.label().to_owned()),
         },
-        Column::Operator => {
-            let network = network();
-            text(
-                network
-                    .operator
-                    .clone()
-                    .map(String::from)
-                    .or_else(|| plmn(&network)),
-            )
-        }
+        Column::Operator => operator(store, event.told_network()),
         Column::Country => country(network().country.map(|country| country.to_string())),
         Column::Plmn => code(plmn(&network())),
         Column::Radio => or_none(event.radio, Value::Radio),

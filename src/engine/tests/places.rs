@@ -8,7 +8,7 @@ use crate::model::PlaceKind;
 const FILE: u32 = 1000;
 
 /// Opens the demo fleet's answers of Soracom, but for its own positions of cells.
-fn open_soracom(engine: &mut Engine) {
+pub(super) fn open_soracom(engine: &mut Engine) {
     let index = std::fs::read_to_string(format!("{DEMO}index.json")).unwrap();
     let index: serde_json::Value = serde_json::from_str(&index).unwrap();
     let answers = index["answers"].as_array().unwrap().iter();

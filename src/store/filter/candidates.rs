@@ -75,9 +75,7 @@ fn count(store: &Store, field: Holds) -> Vec<Candidate> {
                 let network = parts.network(at);
                 let text = match field {
                     Holds::Country => network.country.map(|country| country.to_string()),
-                    Holds::Text(TextField::Operator) => {
-                        network.operator.map(std::borrow::Cow::into_owned)
-                    }
+                    Holds::Text(TextField::Operator) => parts.operator(at).map(str::to_owned),
                     _ => network
                         .mcc
                         .zip(network.mnc)

@@ -80,9 +80,10 @@ fn says(table: &[bool], at: u32) -> bool {
 }
 
 impl OfNetwork {
-    fn judge(&self, network: &Network<'_>) -> bool {
+    /// `operator` is its name from wherever it is known.
+    fn judge(&self, network: &Network<'_>, operator: Option<&str>) -> bool {
         match self {
-            Self::Operator(values) => values.judge(&mut network.operator.as_deref().into_iter()),
+            Self::Operator(values) => values.judge(&mut operator.into_iter()),
             Self::Plmn(values) => {
                 let plmn = match (network.mcc, network.mnc) {
                     (Some(mcc), Some(mnc)) => Some(format!("{mcc}-{mnc}")),
@@ -310,8 +311,8 @@ fn of_network(store: &Store, asked: OfNetwork) -> Test {
     let parts = &store.parts;
     let table = by_number(
         parts.networks.len(),
-        |at| Some(parts.network(at)),
-        |network| asked.judge(network),
+        |at| Some((parts.network(at), parts.operator(at))),
+        |(network, operator)| asked.judge(network, *operator),
     );
     Test::Network(asked, table)
 }
@@ -409,7 +410,9 @@ impl Test {
     /// Null where the term is about sessions alone.
     fn sim_alone(&self, store: &Store, lane: u32, sim: &Sim<'_>) -> Option<bool> {
         Some(match self {
-            Self::Network(asked, _) => asked.judge(&sim.network),
+            Self::Network(asked, _) => {
+                asked.judge(&sim.network, store.parts.operator_of(&sim.network))
+            }
             Self::Cell(values, _) => judge_cell(values, &sim.cell),
             Self::Area(differs, values) => InAreas::judge(values, *differs, sim.place),
             Self::Radio(mask) => has(*mask, choice::radio(sim.radio)),

@@ -70,6 +70,16 @@ pub fn term(field: &str, text: Option<&str>) -> String {
     format!("{field}:{}", value(text.map(Pattern::literal).as_ref()))
 }
 
+/// Whether the label of an operator is MCC and MNC, joined by a hyphen: the codes of one that nobody names. There are operators
+/// that are called by a number (`3`).
+pub fn is_plmn(label: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|letter| letter.is_ascii_digit());
+    let parts = label.split_once('-');
+    parts.is_some_and(|(mcc, mnc)| {
+        mcc.len() == 3 && matches!(mnc.len(), 2 | 3) && digits(mcc) && digits(mnc)
+    })
+}
+
 /// Whether a term stands in a line, word for word.
 pub fn has_term(line: &str, term: &str) -> bool {
     pieces(line).iter().any(|(_, text)| text == term)
@@ -120,6 +130,14 @@ fn pieces(line: &str) -> Vec<(Token, String)> {
 mod tests {
     use super::super::parse;
     use super::*;
+
+    #[test]
+    fn an_operator_called_by_a_number_is_no_plmn() {
+        assert!(is_plmn("240-01") && is_plmn("310-410"));
+        for label in ["3", "3-3", "24001", "240-1", "240-0x", "240-0101", "-", ""] {
+            assert!(!is_plmn(label), "{label}");
+        }
+    }
 
     #[test]
     fn parts_are_the_line_again() {
