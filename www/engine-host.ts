@@ -3,6 +3,7 @@
 import type { Engine } from "simscope-core";
 import { Documents } from "./documents.ts";
 import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
+import { fetchNetworkNames, tellNoNames } from "./network-names.ts";
 import { openBlob, readingProblem, type Reading } from "./reading.ts";
 
 /** How far one host may go before it lets other work through. */
@@ -179,8 +180,23 @@ export class EngineHost {
         more = this.#engine.step(this.#pace.sliceMs, Date.now());
       });
       this.#flush();
+      this.#nameNetworks();
       if (more) await this.#yield();
     }
+  }
+
+  /** Hands the names of networks to an engine that wants them, once they are here. Nothing waits for them. */
+  #nameNetworks(): void {
+    this.#attempt(() => {
+      if (!this.#engine.wants_network_names()) return;
+      void fetchNetworkNames().then((bytes) => {
+        if (!bytes) return;
+        let taken = true;
+        this.#attempt(() => (taken = this.#engine.take_network_names(bytes)));
+        if (!taken) tellNoNames("the file is no such list");
+        void this.#work();
+      });
+    });
   }
 
   #flush(): void {

@@ -56,6 +56,10 @@ declare module "simscope-core" {
     unplaced_cells(): string;
     finish(document: number): void;
     fail(document: number, message: string): void;
+    /** Whether the list of networks' names is wanted: true once, when something that has no name without it is loaded. */
+    wants_network_names(): boolean;
+    /** Takes the list of networks' names. False for bytes that are no such list: they change nothing. */
+    take_network_names(bytes: Uint8Array): boolean;
     /** Works for about `budgetMs`; `nowMs` is the present time since the epoch. True when more work waits. */
     step(budgetMs: number, nowMs: number): boolean;
     take(): Outgoing | undefined;

@@ -12,6 +12,10 @@ export class FakeEngine implements Engine {
   readonly calls: string[] = [];
   /** What was pushed, by document. */
   readonly pushed = new Map<number, Uint8Array[]>();
+  /** It wants the names of networks. */
+  wantsNames = false;
+  /** The only list of names that it takes for one. */
+  namesTaken = "24201 Telenor\n";
   /** How many more steps it asks for. */
   steps = 0;
   /** Called at the start of every call with its word; may throw, as a panic does. */
@@ -63,6 +67,18 @@ export class FakeEngine implements Engine {
 
   fail(document: number, message: string): void {
     this.#called(`fail ${document} ${message}`);
+  }
+
+  wants_network_names(): boolean {
+    const wants = this.wantsNames;
+    this.wantsNames = false;
+    return wants;
+  }
+
+  take_network_names(bytes: Uint8Array): boolean {
+    const text = textOf(bytes);
+    this.#called(`names ${text}`);
+    return text === this.namesTaken;
   }
 
   step(budgetMs: number): boolean {
