@@ -1,6 +1,7 @@
 //! The inspector: the chosen session, SIM or event, or sums over the chosen span.
 
 pub mod field;
+mod network;
 mod raw;
 mod session;
 mod shares;
@@ -92,7 +93,8 @@ pub fn Inspector() -> impl IntoView {
                             .clone()
                             .map(|event| {
                                 let name = found.name.clone().unwrap_or_default();
-                                view! { <session::EventView event=event name=name /> }
+                                let names = found.names.clone();
+                                view! { <session::EventView event=event name=name names=names /> }
                             })}
                         {found
                             .session

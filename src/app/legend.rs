@@ -9,7 +9,7 @@ use super::palette::property;
 use super::state::{State, use_state};
 use super::words;
 use crate::model::ProviderId;
-use crate::store::filter::line::{has_term, term};
+use crate::store::filter::line::{has_term, is_plmn, term};
 
 /// The legend with the choice of what to colour by.
 #[component]
@@ -155,7 +155,7 @@ fn terms_of(by: ColourBy, colour: u8, label: &str) -> Vec<String> {
         // A network without an operator's name goes by its PLMN.
         ColourBy::Operator => match known {
             None => vec![term("operator", None), term("plmn", None)],
-            Some(plmn) if plmn.chars().all(|c| c.is_ascii_digit() || c == '-') => {
+            Some(plmn) if is_plmn(plmn) => {
                 vec![term("operator", None), term("plmn", Some(plmn))]
             }
             Some(operator) => vec![term("operator", Some(operator))],

@@ -1,5 +1,6 @@
 // The sums over a span, worked out from the public model in another way than the engine does: time is cut at every instant at
 // which anything changes, and each piece is looked at by itself.
+import { networkNames } from "../../tools/networks.mjs";
 
 /** What a session, or a part of it, is on. */
 interface On {
@@ -75,14 +76,18 @@ export function times({ session, observed }: Known): [number, number, number] {
   return [begin ?? NaN, solid, light];
 }
 
+/** What networks are called that their vendor does not name. */
+const names = networkNames();
+
 /** What a session was on at an instant. */
 function part({ session }: Known, at: number): Record<string, string> {
   const segments = session.segments.length > 1 ? session.segments : [];
   const segment = segments.findLast((segment) => time(segment.from) <= at) ?? segments[0];
   const on = segment ? { ...segment.network, radio: segment.radio } : session;
   const { operator, country, radio, mcc, mnc } = on;
+  const codes = mcc !== null && mnc !== null ? `${mcc}-${mnc}` : "unknown";
   return {
-    operator: operator ?? (mcc !== null && mnc !== null ? `${mcc}-${mnc}` : "unknown"),
+    operator: operator ?? names.get(codes.replace("-", "")) ?? codes,
     country: country ?? "unknown",
     radio: radio ?? "unknown",
   };

@@ -4,11 +4,12 @@ use super::field::{
     filtering_identifier, filters, identifier, instant, number, pair, parse, parts, shown_instant,
     text, whole,
 };
+use super::network::{name_remark, network_parts, network_remark, operator, plmn, who};
 use crate::app::json::Json;
 use crate::app::palette::property;
 use crate::app::state::{State, use_state};
 use crate::app::words;
-use crate::engine::protocol::Inspection;
+use crate::engine::protocol::{Inspection, ListedName};
 use crate::model::{EventKind, Radio};
 use crate::timeline::duration;
 use leptos::prelude::*;
@@ -22,7 +23,8 @@ pub fn SessionView(
     let state = use_state();
     let row = parse(inspection.session.as_deref());
     let zone = state.zone.get();
-    let operator = text(&row, "operator").or_else(|| plmn(&row));
+    let names = inspection.names.clone();
+    let operator = who(&row, &names);
     let country = text(&row, "country");
     let name = inspection.name.clone().unwrap_or_default();
     let heading = match (&operator, &country) {
@@ -83,7 +85,7 @@ pub fn SessionView(
             {pair("Last update", shown_instant(&row, "last_seen", &zone).filter(|_| end_kind != "exact"), None)}
             {pair(lasted_key, lasted, lasted_remark)}
             {parts("Radio", radio_parts(state, &row), text(&row, "radio_reported").map(|r| format!("reported “{r}”")))}
-            {parts("Network", network_parts(state, &row), mnc_remark(&row))}
+            {parts("Network", network_parts(state, &row, &names), network_remark(&row, &names))}
             {parts("Cell", cell_parts(state, &row), cell_split(&row))}
             {pair("Place", place(&row), place_remark)}
             {pair("Traffic", traffic(&row), traffic_remark(&row))}
@@ -123,7 +125,7 @@ fn Segments(
         .map(|segment| {
             let network = segment.get("network");
             let at = instant(segment, "from").map(|at| words::clock(at, &zone));
-            let who = text(&network, "operator").or_else(|| plmn(&network));
+            let who = who(&network, &inspection.names);
             let radio = radio(segment);
             let parts: Vec<String> = [at, who, radio].into_iter().flatten().collect();
             parts.join(" ")
@@ -161,6 +163,8 @@ pub fn EventView(
     event: String,
     /// Name of its SIM.
     name: String,
+    /// Names of networks that are not the vendor's.
+    names: Vec<ListedName>,
 ) -> impl IntoView {
     let state = use_state();
     let zone = state.zone.get();
@@ -170,13 +174,13 @@ pub fn EventView(
     let part = |key: &str| {
         let network = &event.get(key);
         let country = text(network, "country").map(|code| words::country(&code));
-        let who = text(network, "operator").or_else(|| plmn(network));
-        let parts: Vec<String> = [plmn(network), who, country]
+        let parts: Vec<String> = [plmn(network), operator(network, &names), country]
             .into_iter()
             .flatten()
             .collect();
-        (!parts.is_empty()).then(|| dedup(parts).join(" · "))
+        (!parts.is_empty()).then(|| parts.join(" · "))
     };
+    let remark = |key: &str| name_remark(&event.get(key), &names);
     view! {
         <div class="block">
             <h3>{format!("{name} · {kind}")}</h3>
@@ -185,19 +189,15 @@ pub fn EventView(
         <dl class="pairs">
             {pair("Time", shown_instant(&event, "time", &zone), None)}
             {pair("Kind", Some(kind.to_owned()), text(&event, "reported_kind").map(|r| format!("reported “{r}”")))}
-            {pair("Radio", radio(&event), None)} {pair("Network", part("network"), None)}
-            {pair("From", part("network_before"), None)} {pair("To", part("network_after"), None)}
+            {pair("Radio", radio(&event), None)} {pair("Network", part("network"), remark("network"))}
+            {pair("From", part("network_before"), remark("network_before"))}
+            {pair("To", part("network_after"), remark("network_after"))}
             {pair("Cell", cell(&event), None)} {pair("Place", place(&event), place_remark(&event, None))}
             {pair("Signal", number(&event, "signal").map(words::short), Some("as reported, without a unit".to_owned()))}
             {pair("Detail", text(&event, "detail"), None)}
             {identifier(state, "Event id", text(&event, "id"))}
         </dl>
     }
-}
-
-fn dedup(mut parts: Vec<String>) -> Vec<String> {
-    parts.dedup();
-    parts
 }
 
 fn end_word(kind: &str) -> &'static str {
@@ -229,16 +229,6 @@ pub fn radio_parts(state: State, row: &Json) -> Vec<AnyView> {
     part.into_iter().collect()
 }
 
-/// PLMN, operator and country, each of which filters.
-pub fn network_parts(state: State, row: &Json) -> Vec<AnyView> {
-    let plmn = plmn(row).map(|plmn| filters(state, "plmn", &plmn, plmn.clone()));
-    let operator = text(row, "operator");
-    let operator = operator.map(|operator| filters(state, "operator", &operator, operator.clone()));
-    let country = text(row, "country");
-    let country = country.map(|code| filters(state, "country", &code, words::country(&code)));
-    [plmn, operator, country].into_iter().flatten().collect()
-}
-
 /// The cell, which filters where it has one identity.
 pub fn cell_parts(state: State, row: &Json) -> Vec<AnyView> {
     let found = &row.get("cell");
@@ -263,16 +253,6 @@ fn own_part(state: State, row: &Json, key: &'static str) -> Vec<AnyView> {
 /// The radio technology in people's words.
 pub fn radio(row: &Json) -> Option<String> {
     Radio::from_reported(&text(row, "radio")?).map(|radio| radio.label().to_owned())
-}
-
-/// MCC and MNC.
-pub fn plmn(row: &Json) -> Option<String> {
-    Some(format!("{}-{}", text(row, "mcc")?, text(row, "mnc")?))
-}
-
-fn mnc_remark(row: &Json) -> Option<String> {
-    let assumed = row.get("mnc_assumed").truth()?;
-    (assumed && plmn(row).is_some()).then(|| "MNC's digits assumed".to_owned())
 }
 
 /// The cell: as reported, else its parts.

@@ -9,6 +9,7 @@ use crate::app::words;
 use crate::engine::protocol::{Flow, Share, Shares};
 use crate::export::percent;
 use crate::model::Radio;
+use crate::store::filter::line::is_plmn;
 use crate::timeline::duration;
 
 /// So many rows are shown until more are asked for.
@@ -114,15 +115,6 @@ fn Row(
             </button>
         </li>
     }
-}
-
-/// MCC and MNC, joined by a hyphen.
-fn is_plmn(text: &str) -> bool {
-    let digits = |part: &str| part.bytes().all(|letter| letter.is_ascii_digit());
-    let parts = text.split_once('-');
-    parts.is_some_and(|(mcc, mnc)| {
-        mcc.len() == 3 && matches!(mnc.len(), 2 | 3) && digits(mcc) && digits(mnc)
-    })
 }
 
 /// What is said of a row below its bar.

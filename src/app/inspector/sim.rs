@@ -3,7 +3,8 @@
 use super::field::{
     filtering_identifier, identifier, number, pair, parse, parts, shown_instant, text,
 };
-use super::session::{cell_parts, list, network_parts, place, radio_parts, vendor};
+use super::network::{network_parts, network_remark};
+use super::session::{cell_parts, list, place, radio_parts, vendor};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
 use crate::app::words;
@@ -51,7 +52,7 @@ pub fn SimView(
             {pair("Last seen", shown_instant(&row, "last_seen", &zone), None)}
             {pair("Registered", shown_instant(&row, "registered_at", &zone), None)}
             {parts("Radio", radio_parts(state, &row), None)}
-            {parts("Network", network_parts(state, &row), None)}
+            {parts("Network", network_parts(state, &row, &inspection.names), network_remark(&row, &inspection.names))}
             {parts("Cell", cell_parts(state, &row), None)} {pair("Place", place(&row), None)}
             {filtering_identifier(state, "ICCID", "iccid", text(&row, "iccid"))}
             {pair("ICCIDs", list(&row, "iccids").filter(|all| all.contains(',')), None)}
