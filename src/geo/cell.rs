@@ -17,6 +17,9 @@ pub enum Numbering {
 }
 
 impl Numbering {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Gsm, Self::Umts, Self::Lte, Self::Nr];
+
     /// That of a radio technology.
     pub fn of_radio(radio: Radio) -> Self {
         match radio {

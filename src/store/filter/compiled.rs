@@ -2,6 +2,7 @@
 //! then tested by its numbers.
 
 use super::area::Area;
+use super::cells::{Cells, plmn_of};
 use super::choice::{self, Choice};
 use super::terms::{Edge, Filter, Flag, NumberField, TextField, What};
 use super::tokens::Op;
@@ -35,7 +36,7 @@ enum Test {
     /// With the answer for each network by number.
     Network(OfNetwork, Vec<bool>),
     /// With the answer for each cell by number.
-    Cell(Values, Vec<bool>),
+    Cell(Cells, Vec<bool>),
     Area(bool, Vec<Option<Area>>),
     /// A bit for each technology.
     Radio(u16),
@@ -97,18 +98,6 @@ impl OfNetwork {
             Self::Country(false, values) => values.contains(&network.country),
         }
     }
-}
-
-/// The forms in which a cell is known: as reported, and its identities as numbers.
-fn judge_cell(values: &Values, cell: &Cell<'_>) -> bool {
-    let numbers = [cell.ci.map(u64::from), cell.eci.map(u64::from), cell.nci];
-    let numbers: Vec<String> = numbers
-        .into_iter()
-        .flatten()
-        .map(|n| n.to_string())
-        .collect();
-    let texts = cell.reported.as_deref().into_iter();
-    values.judge(&mut texts.chain(numbers.iter().map(String::as_str)))
 }
 
 /// What of the places of a row lies where it is asked for.
@@ -247,16 +236,18 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
         What::Text {
             field,
             differs,
-            values,
+            values: asked,
         } => {
-            let values = Values::new(*differs, values);
+            let values = Values::new(*differs, asked);
             match field {
                 TextField::Operator => of_network(store, OfNetwork::Operator(values)),
                 TextField::Plmn => of_network(store, OfNetwork::Plmn(values)),
                 TextField::Cell => {
-                    let judge = |cell: &Cell<'_>| judge_cell(&values, cell);
-                    let table = by_number(parts.cells.len(), |at| Some(parts.cell(at)), judge);
-                    Test::Cell(values, table)
+                    let cells = Cells::new(*differs, asked);
+                    let cell = |at: u32| Some((parts.cells.get(at)?.plmn, parts.cell(at)));
+                    let judge = |(plmn, cell): &((u16, u16), Cell<'_>)| cells.judge(*plmn, cell);
+                    let table = by_number(parts.cells.len(), cell, judge);
+                    Test::Cell(cells, table)
                 }
                 TextField::Source => {
                     let label = |document: u32| Some(store.source_of_document(document));
@@ -413,7 +404,7 @@ impl Test {
             Self::Network(asked, _) => {
                 asked.judge(&sim.network, store.parts.operator_of(&sim.network))
             }
-            Self::Cell(values, _) => judge_cell(values, &sim.cell),
+            Self::Cell(cells, _) => cells.judge(plmn_of(&sim.network), &sim.cell),
             Self::Area(differs, values) => InAreas::judge(values, *differs, sim.place),
             Self::Radio(mask) => has(*mask, choice::radio(sim.radio)),
             Self::Source(values, _) => judge_source(values, &sim.source),

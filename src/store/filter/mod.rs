@@ -5,6 +5,7 @@
 
 mod area;
 mod candidates;
+mod cells;
 mod choice;
 mod compiled;
 mod complete;

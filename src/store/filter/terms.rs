@@ -262,7 +262,7 @@ pub const FIELDS: [Field; 29] = [
     field("iccid", "", Holds::Text(TextField::Iccid), "ICCID of the SIM"),
     field("plmn", "", Holds::Text(TextField::Plmn), "MCC and MNC: 242-01"),
     field("in", "area", Holds::Area, "area, south/west/north/east: in:59.8/10.5/60/11"),
-    field("cell", "", Holds::Text(TextField::Cell), "serving cell"),
+    field("cell", "", Holds::Text(TextField::Cell), "serving cell: as reported, its number, or 440-10-4728-49497861"),
     field("apn", "", Holds::Text(TextField::Apn), "access point name"),
     field("ip", "", Holds::Text(TextField::Ip), "IP address of the device"),
     field("status", "", Holds::Text(TextField::Status), "SIM’s status as reported"),
