@@ -1,5 +1,6 @@
 //! The inspector: the chosen session, SIM or event, or sums over the chosen span.
 
+mod cell;
 pub mod field;
 mod network;
 mod raw;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::geo::NAMES_CREDIT;
+use crate::geo::{NAMES_CREDIT, canonical};
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::order::items_by_number;
 use crate::store::{Fix, Keyed, Store};
@@ -226,7 +226,7 @@ fn words(store: &Store, session: u32, credits: &mut Vec<String>) -> (String, Str
         .or_else(|| cell.ci.map(u64::from));
     let detail = match (cell.reported, area, id) {
         (Some(reported), ..) => format!("cell {reported}"),
-        (None, Some(area), Some(id)) => format!("cell {plmn}-{area}-{id}"),
+        (None, Some(_), Some(id)) => format!("cell {}", canonical(&plmn, area, id)),
         _ => String::new(),
     };
     (title, detail)

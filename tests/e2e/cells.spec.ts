@@ -77,3 +77,37 @@ test("a table that is no file of cells is refused with what is wanted", async ({
   await scope.choose({ ...upload("sims.csv", "iccid,name\n1,a\n"), mimeType: "text/csv" });
   await expect(scope.messages).toContainText("This is not JSON");
 });
+
+test("a cell is found by its identity, however it is written, and handed out in one form", async ({
+  page,
+}) => {
+  const scope = await Scope.open(page);
+  await scope.load(recorded(events));
+  const all = await scope.count("Sessions");
+  const identity = "440-10-44132-213031170";
+  const found: number[] = [];
+  for (const written of [identity, "440-10-213031170", "44F001-0xAC64-CB29902", "0xCB29902"]) {
+    await scope.filter.fill(`cell:${written}`);
+    await expect.poll(() => scope.count("Sessions")).toBeLessThan(all);
+    await expect.poll(() => scope.count("Sessions")).toBeGreaterThan(0);
+    found.push(await scope.count("Sessions"));
+  }
+  expect(new Set(found).size).toBe(1);
+  await scope.filter.fill("cell:440-20-44132-213031170");
+  await expect.poll(() => scope.count("Sessions")).toBe(0);
+
+  await scope.filter.fill(`cell:${identity}`);
+  await expect.poll(() => scope.count("Sessions")).toBe(found[0]);
+  await scope.tab("Sessions").click();
+  await scope.element.getByRole("grid").getByRole("row").nth(1).click();
+  const row = scope.inspector.locator("dt", { hasText: "Cell identity" }).locator("+ dd");
+  await expect(row.getByRole("button", { name: identity })).toHaveAttribute(
+    "title",
+    "Click to copy",
+  );
+  await expect(scope.inspector).toContainText("eNB 832153 · sector 2 (assumed)");
+  const filters = row.getByRole("button", { name: "filter" });
+  await expect(filters).toHaveAttribute("aria-pressed", "true");
+  await filters.click();
+  await expect(scope.filter).toHaveValue("");
+});

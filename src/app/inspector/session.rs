@@ -1,5 +1,6 @@
 //! A session, and an event, with the reported value beside the normalised one.
 
+use super::cell::{cell, cell_parts, identity, split};
 use super::field::{
     filtering_identifier, filters, identifier, instant, number, pair, parse, parts, shown_instant,
     text, whole,
@@ -86,7 +87,8 @@ pub fn SessionView(
             {pair(lasted_key, lasted, lasted_remark)}
             {parts("Radio", radio_parts(state, &row), text(&row, "radio_reported").map(|r| format!("reported “{r}”")))}
             {parts("Network", network_parts(state, &row, &names), network_remark(&row, &names))}
-            {parts("Cell", cell_parts(state, &row), cell_split(&row))}
+            {parts("Cell", cell_parts(state, &row), split(&row))}
+            {identity(state, &row, &row)}
             {pair("Place", place(&row), place_remark)}
             {pair("Traffic", traffic(&row), traffic_remark(&row))}
             {filtering_identifier(state, "IMEI", "imei", text(&row, "imei"))}
@@ -180,6 +182,9 @@ pub fn EventView(
             .collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     };
+    // Of a change the new one.
+    let network = Some(event.get("network_after")).filter(|network| plmn(network).is_some());
+    let network = network.unwrap_or_else(|| event.get("network"));
     let remark = |key: &str| name_remark(&event.get(key), &names);
     view! {
         <div class="block">
@@ -192,7 +197,9 @@ pub fn EventView(
             {pair("Radio", radio(&event), None)} {pair("Network", part("network"), remark("network"))}
             {pair("From", part("network_before"), remark("network_before"))}
             {pair("To", part("network_after"), remark("network_after"))}
-            {pair("Cell", cell(&event), None)} {pair("Place", place(&event), place_remark(&event, None))}
+            {pair("Cell", cell(&event), split(&event))}
+            {identity(state, &event, &network)}
+            {pair("Place", place(&event), place_remark(&event, None))}
             {pair("Signal", number(&event, "signal").map(words::short), Some("as reported, without a unit".to_owned()))}
             {pair("Detail", text(&event, "detail"), None)}
             {identifier(state, "Event id", text(&event, "id"))}
@@ -229,21 +236,6 @@ pub fn radio_parts(state: State, row: &Json) -> Vec<AnyView> {
     part.into_iter().collect()
 }
 
-/// The cell, which filters where it has one identity.
-pub fn cell_parts(state: State, row: &Json) -> Vec<AnyView> {
-    let found = &row.get("cell");
-    let identity = text(found, "reported").or_else(|| {
-        let mut keys = ["nci", "eci", "ci"].into_iter();
-        keys.find_map(|key| whole(found, key))
-            .map(|n| n.to_string())
-    });
-    let shown = cell(row).map(|shown| match identity {
-        Some(identity) => filters(state, "cell", &identity, shown),
-        None => shown.into_any(),
-    });
-    shown.into_iter().collect()
-}
-
 /// A text that filters, of the field of the same name.
 fn own_part(state: State, row: &Json, key: &'static str) -> Vec<AnyView> {
     let part = text(row, key).map(|value| filters(state, key, &value, value.clone()));
@@ -253,28 +245,6 @@ fn own_part(state: State, row: &Json, key: &'static str) -> Vec<AnyView> {
 /// The radio technology in people's words.
 pub fn radio(row: &Json) -> Option<String> {
     Radio::from_reported(&text(row, "radio")?).map(|radio| radio.label().to_owned())
-}
-
-/// The cell: as reported, else its parts.
-pub fn cell(row: &Json) -> Option<String> {
-    let cell = &row.get("cell");
-    if let Some(reported) = text(cell, "reported") {
-        return Some(reported);
-    }
-    let parts: Vec<String> = ["lac", "tac", "ci", "eci", "nci"]
-        .into_iter()
-        .filter_map(|key| whole(cell, key).map(|n| format!("{} {n}", key.to_ascii_uppercase())))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-fn cell_split(row: &Json) -> Option<String> {
-    let cell = &row.get("cell");
-    Some(format!(
-        "eNB {} · sector {} (assumed)",
-        whole(cell, "enb")?,
-        whole(cell, "sector")?
-    ))
 }
 
 /// Coordinates, or the country alone.

@@ -1,10 +1,11 @@
 //! A SIM.
 
+use super::cell::{cell_parts, identity, split};
 use super::field::{
     filtering_identifier, identifier, number, pair, parse, parts, shown_instant, text,
 };
 use super::network::{network_parts, network_remark};
-use super::session::{cell_parts, list, place, radio_parts, vendor};
+use super::session::{list, place, radio_parts, vendor};
 use crate::app::lanes::{state_class, state_word};
 use crate::app::state::use_state;
 use crate::app::words;
@@ -53,7 +54,8 @@ pub fn SimView(
             {pair("Registered", shown_instant(&row, "registered_at", &zone), None)}
             {parts("Radio", radio_parts(state, &row), None)}
             {parts("Network", network_parts(state, &row, &inspection.names), network_remark(&row, &inspection.names))}
-            {parts("Cell", cell_parts(state, &row), None)} {pair("Place", place(&row), None)}
+            {parts("Cell", cell_parts(state, &row), split(&row))} {identity(state, &row, &row)}
+            {pair("Place", place(&row), None)}
             {filtering_identifier(state, "ICCID", "iccid", text(&row, "iccid"))}
             {pair("ICCIDs", list(&row, "iccids").filter(|all| all.contains(',')), None)}
             {pair("IMSIs", list(&row, "imsis"), None)}
