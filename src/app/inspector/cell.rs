@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn cell_parts(state: State, row: &Json) -> Vec<AnyView> {
     let found = &row.get("cell");
     let identity = text(found, "reported").or_else(|| number(found).map(|n| n.to_string()));
-    let shown = cell(row).map(|shown| match identity {
+    let shown = cell(row, row).map(|shown| match identity {
         Some(identity) => filters(state, "cell", &identity, shown),
         None => shown.into_any(),
     });
@@ -24,11 +24,13 @@ fn number(cell: &Json) -> Option<u64> {
     keys.find_map(|key| whole(cell, key))
 }
 
-/// The cell: as reported, else its parts.
-pub fn cell(row: &Json) -> Option<String> {
+/// The cell: as reported, else its parts. Where it was reported as its whole identity, which has a line of its own, its parts
+/// tell more.
+pub fn cell(row: &Json, network: &Json) -> Option<String> {
     let cell = &row.get("cell");
-    if let Some(reported) = text(cell, "reported") {
-        return Some(reported);
+    let reported = text(cell, "reported");
+    if reported.is_some() && reported != whole_identity(cell, network) {
+        return reported;
     }
     let parts: Vec<String> = ["lac", "tac", "ci", "eci", "nci"]
         .into_iter()
@@ -49,12 +51,15 @@ pub fn split(row: &Json) -> Option<String> {
     Some(format!("RNC {} · CI {} (assumed)", ci >> 16, ci & 0xffff))
 }
 
-/// The whole identity: a click copies it, and it filters.
-pub fn identity(state: State, row: &Json, network: &Json) -> AnyView {
-    let cell = &row.get("cell");
+/// The whole identity; null where the network or the cell's number is not known.
+fn whole_identity(cell: &Json, network: &Json) -> Option<String> {
     let area = whole(cell, "tac").or_else(|| whole(cell, "lac"));
-    let identity = plmn(network)
-        .zip(number(cell))
-        .map(|(plmn, number)| canonical(&plmn, area.map(|area| area as u32), number));
+    let area = area.map(|area| area as u32);
+    Some(canonical(&plmn(network)?, area, number(cell)?))
+}
+
+/// The whole identity: a click copies it, and what stands beside filters by it.
+pub fn identity(state: State, row: &Json, network: &Json) -> AnyView {
+    let identity = whole_identity(&row.get("cell"), network);
     filtering_identifier(state, "Cell identity", "cell", identity)
 }

@@ -197,7 +197,7 @@ pub fn EventView(
             {pair("Radio", radio(&event), None)} {pair("Network", part("network"), remark("network"))}
             {pair("From", part("network_before"), remark("network_before"))}
             {pair("To", part("network_after"), remark("network_after"))}
-            {pair("Cell", cell(&event), split(&event))}
+            {pair("Cell", cell(&event, &network), split(&event))}
             {identity(state, &event, &network)}
             {pair("Place", place(&event), place_remark(&event, None))}
             {pair("Signal", number(&event, "signal").map(words::short), Some("as reported, without a unit".to_owned()))}
