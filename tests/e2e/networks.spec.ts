@@ -85,9 +85,7 @@ test("the list is not asked for where the vendor names every network", async ({ 
   expect(asked).toEqual([]);
 });
 
-test("what is opened later, and again after all was cleared, asks no second time", async ({
-  page,
-}) => {
+test("what is opened later has names, too, and asks no second time", async ({ page }) => {
   const asked = askedFor(page);
   const scope = await Scope.open(page);
   await scope.load(recorded(events));
