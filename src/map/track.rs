@@ -42,7 +42,7 @@ pub(super) fn track(view: &MapView<'_>, lane: u32) -> Option<Vec<TrackPoint>> {
     for row in &lane.sessions {
         if (view.shown)(*row) && overlaps(view.store, *row, view.span) {
             view.store.fixes(*row, &mut |Fix { place, .. }| {
-                points.extend(Stop::of(&place))
+                points.extend(Stop::of(&place));
             });
         }
     }

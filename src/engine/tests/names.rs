@@ -183,7 +183,7 @@ fn every_view_calls_a_network_by_its_name_and_finds_it_by_that() {
     assert_eq!(items.len(), 3, "{items:?}");
     // What the list does not know goes by its codes.
     assert!(after.operators().iter().any(|text| text == "334-020"));
-    let map: serde_json::Value = serde_json::from_str(&after.map.unwrap().json).unwrap();
+    let map: serde_json::Value = serde_json::from_str(&after.map.unwrap().rest).unwrap();
     let titles = map["countries"].as_array().unwrap().iter();
     let titles: Vec<_> = titles.filter_map(|mark| mark["title"].as_str()).collect();
     assert!(
