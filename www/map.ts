@@ -1,8 +1,9 @@
 // The map: what the engine says of places, countries and tracks, drawn over an offline base map. Loaded by a dynamic
 // import when a map is first shown; the drawing library comes from its own folder beside this file. Nothing is asked of
-// any other host.
+// any other host, unless the visitor sets a base map of another host.
 import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
+import { baseProblem } from "./map/base/choice.ts";
 import { EitherMap, type Ways } from "./map/either.ts";
 import { boxesOf } from "./map/extent.ts";
 import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
@@ -10,12 +11,19 @@ import { toGeoJson } from "./map/geojson.ts";
 import { MapPane } from "./map/pane.ts";
 import { readMessage } from "./map/reading.ts";
 import { nextTask } from "./map/turns.ts";
-import { MapUnavailable, type MapMessage, type MapOptions, type MapView } from "./map/types.ts";
+import {
+  MapUnavailable,
+  type BaseChoice,
+  type MapMessage,
+  type MapOptions,
+  type MapView,
+} from "./map/types.ts";
 import { NO_WEBGL2 } from "./map/wording.ts";
 
 export { webgl2Available } from "./map/library.ts";
 export { MapUnavailable } from "./map/types.ts";
 export type {
+  BaseChoice,
   BoundingBox,
   Country,
   Hovered,
@@ -106,6 +114,10 @@ async function outline(
   });
   return prepareOutline(container, base, options, signal);
 }
+
+/** What is wrong with a choice of a base map, in words for the visitor; null where it can be tried. */
+export const whatIsWrong = (choice: BaseChoice): string | null =>
+  baseProblem(choice, location.protocol);
 
 /** Saves what the map shows as a file of GeoJSON. */
 export async function saveGeoJson(message: MapMessage): Promise<void> {

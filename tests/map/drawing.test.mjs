@@ -139,7 +139,7 @@ test("a map that comes is handed to the library piece by piece, from the ground 
   const { made, map, told } = drawing();
   made.setData(data(3));
   await told(() => made.attach(map));
-  const shown = { clusterColours: [0], marked: new Map(), locale: "en" };
+  const shown = { clusterColours: [0], marked: new Map(), locale: "en", overOwn: false };
   assert.deepEqual(
     map.layers,
     layers(theme, shown).map(({ id }) => id),

@@ -11,6 +11,8 @@ const PATHS = {
 
 export interface Chrome {
   readonly root: HTMLElement;
+  /** Where an own base map is drawn, under the other. */
+  readonly base: HTMLElement;
   /** Where the map library draws. */
   readonly pane: HTMLElement;
   /** Shows what the library draws. */
@@ -60,6 +62,10 @@ function button(label: string, path: string, act: () => void): HTMLButtonElement
 /** Builds it all into the container. */
 export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
   const root = element("div", "simscope-map");
+  const base = element("div", "simscope-map-base");
+  // It is only looked at: what it shows has no controls, and is told by nothing in the page.
+  base.inert = true;
+  base.hidden = true;
   const pane = element("div", "simscope-map-pane covered");
   const buttons = element("div", "simscope-map-buttons");
   const zoomIn = button("Zoom in", PATHS.in, actions.zoomIn);
@@ -73,11 +79,12 @@ export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
   const card = element("div", "simscope-map-card");
   card.hidden = true;
   card.setAttribute("aria-hidden", "true");
-  root.append(pane, empty, foot, buttons, card);
+  root.append(base, pane, empty, foot, buttons, card);
   container.append(root);
 
   return {
     root,
+    base,
     pane,
     uncover() {
       pane.classList.remove("covered");

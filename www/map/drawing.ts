@@ -68,6 +68,7 @@ export class Drawing {
   #layers: LayerSpecification[] = [];
   /** All layers are there. */
   #isWhole = false;
+  #overOwn = false;
 
   constructor({ basemap, points, words, locale, theme, failed, rested }: DrawingParts) {
     this.#basemap = basemap;
@@ -149,6 +150,13 @@ export class Drawing {
     this.#restyle();
   }
 
+  /** Whether an own base map lies under what is drawn. */
+  setOverOwn(overOwn: boolean): void {
+    if (overOwn === this.#overOwn) return;
+    this.#overOwn = overOwn;
+    this.#restyle();
+  }
+
   #addLayers(): void {
     this.#turns.add("layers", () => {
       const map = this.#map;
@@ -204,6 +212,7 @@ export class Drawing {
       clusterColours: this.#clusterColours,
       marked: new Map(this.#data.countries.map(({ code, colour }) => [code, colour])),
       locale: this.#locale,
+      overOwn: this.#overOwn,
     };
   }
 

@@ -1,7 +1,9 @@
 // One map for the page, whichever way it is drawn: painted by the library with WebGL 2, or, where that cannot begin or stops
 // for good, as an outline. What the page has said so far is said again to the other.
+import { baseProblem, BUILT_IN } from "./base/choice.ts";
 import { readMessage } from "./reading.ts";
 import type {
+  BaseChoice,
   BoundingBox,
   MapData,
   MapMessage,
@@ -33,13 +35,21 @@ export class EitherMap implements MapView {
   #data: MapData | null = null;
   #theme: Tokens;
   #selection: Selection | null = null;
+  #base: BaseChoice = BUILT_IN;
   #seen: BoundingBox | null = null;
   /** The painted map was there for a while. */
   #hasBegun = false;
 
   private constructor(ways: Ways, options: MapOptions) {
     this.#ways = ways;
-    this.#options = options;
+    this.#options = {
+      ...options,
+      onBaseFailed: (message) => {
+        // It is not tried again when the map is drawn in another way.
+        this.#base = BUILT_IN;
+        options.onBaseFailed?.(message);
+      },
+    };
     this.#theme = options.theme;
   }
 
@@ -77,6 +87,13 @@ export class EitherMap implements MapView {
   setSelection(selection: Selection | null): void {
     this.#selection = selection;
     this.#view?.setSelection(selection);
+  }
+
+  setBase(choice: BaseChoice): void {
+    const problem = baseProblem(choice, location.protocol);
+    if (problem !== null) throw new Error(problem);
+    this.#base = choice;
+    this.#view?.setBase(choice);
   }
 
   fit(what?: "all" | "track"): void {
@@ -120,6 +137,7 @@ export class EitherMap implements MapView {
         if (this.#painting.signal.aborted) return;
         this.#hasBegun = true;
         this.#view = view;
+        if (this.#base !== BUILT_IN) view.setBase(this.#base);
         resolve();
       }, give);
     });
@@ -138,5 +156,6 @@ export class EitherMap implements MapView {
     view.setTheme(this.#theme);
     if (this.#data) view.setData(this.#data);
     view.setSelection(this.#selection);
+    if (this.#base !== BUILT_IN) view.setBase(this.#base);
   }
 }

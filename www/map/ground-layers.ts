@@ -4,11 +4,16 @@ import { BLANK } from "./icons.ts";
 import { FONT, paletteColour } from "./look.ts";
 import type { Tokens } from "./types.ts";
 
-/** Sea, land, coast and borders; countries that are marked (by their colour index) are tinted and outlined. */
+/**
+ * Sea, land, coast, borders and names, which an own base map has of its own; countries that are marked (by their colour index) are
+ * tinted and outlined over any.
+ */
 export function groundLayers(
   theme: Tokens,
   colours: ReadonlyMap<string, number>,
+  overOwn: boolean,
 ): LayerSpecification[] {
+  const visibility = overOwn ? "none" : "visible";
   const codes = [...colours.keys()];
   const tint = [
     "match",
@@ -18,11 +23,17 @@ export function groundLayers(
   ] as unknown as ExpressionSpecification;
   const marked: ExpressionSpecification = ["in", ["get", "code"], ["literal", codes]];
   return [
-    { id: "sea", type: "background", paint: { "background-color": theme.sea } },
+    {
+      id: "sea",
+      type: "background",
+      layout: { visibility },
+      paint: { "background-color": theme.sea },
+    },
     {
       id: "land",
       type: "fill",
       source: "land",
+      layout: { visibility },
       paint: { "fill-color": theme.land, "fill-antialias": false },
     },
     {
@@ -40,7 +51,7 @@ export function groundLayers(
       id: "lines",
       type: "line",
       source: "lines",
-      layout: { "line-join": "round", "line-cap": "round" },
+      layout: { "line-join": "round", "line-cap": "round", visibility },
       paint: {
         "line-color": theme.border,
         "line-width": ["interpolate", ["linear"], ["zoom"], 0, 0.5, 4, 0.9, 8, 1.2],
@@ -64,6 +75,7 @@ export function groundLayers(
         "text-max-width": 8,
         "text-padding": 6,
         "symbol-sort-key": ["get", "rank"],
+        visibility,
       },
       paint: {
         "text-color": theme.dim,
@@ -75,7 +87,7 @@ export function groundLayers(
 }
 
 /** A hollow ring at the country's point, with its name and "country only". */
-export function markLayers(theme: Tokens): LayerSpecification[] {
+export function markLayers(theme: Tokens, overOwn: boolean): LayerSpecification[] {
   // The anchor is the side of the text that touches the mark.
   const toTheRight = ["left", [1.1, 0]];
   const toTheLeft = ["right", [-1.1, 0]];
@@ -130,9 +142,10 @@ export function markLayers(theme: Tokens): LayerSpecification[] {
         "text-padding": 2,
       },
       paint: {
-        "text-color": theme.dim,
+        // Anything may lie under it there.
+        "text-color": overOwn ? theme.text : theme.dim,
         "text-halo-color": theme.land,
-        "text-halo-width": 1.25,
+        "text-halo-width": overOwn ? 1.75 : 1.25,
       },
     },
   ];

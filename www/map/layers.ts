@@ -30,6 +30,8 @@ export interface Shown {
   /** Marked countries and their colour index. */
   readonly marked: ReadonlyMap<string, number>;
   readonly locale: string;
+  /** An own base map lies under everything: sea, land, lines and names of the built-in one are not drawn. */
+  readonly overOwn: boolean;
 }
 
 /** Layers that answer to the pointer, the most specific first. */
@@ -83,10 +85,10 @@ export function sources(): Record<SourceId, GeoJSONSourceSpecification> {
 /** All layers, the lowest first. */
 export function layers(theme: Tokens, shown: Shown): LayerSpecification[] {
   return [
-    ...groundLayers(theme, shown.marked),
+    ...groundLayers(theme, shown.marked, shown.overOwn),
     ...areaLayers(theme),
     ...trackLayers(theme),
-    ...markLayers(theme),
+    ...markLayers(theme, shown.overOwn),
     ...placeLayers(theme, shown.clusterColours, shown.locale),
     ...chosenLayers(theme),
   ];

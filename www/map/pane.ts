@@ -1,26 +1,21 @@
 // One map on the page: starts the library's map, keeps its view and its surroundings, and frees it all.
 import type { Map as LibreMap } from "maplibre-gl";
+import { baseProblem } from "./base/choice.ts";
+import { OwnBase } from "./base/own.ts";
+import { beginMap } from "./begin.ts";
 import { FINE_AFTER_MS, FINE_ZOOM, type Basemap } from "./basemap.ts";
 import type { Actions, Chrome } from "./chrome.ts";
 import { Drawing } from "./drawing.ts";
 import { extentOf, trackExtent, type CountryBounds } from "./extent.ts";
 import type { CountryPoints } from "./features.ts";
-import {
-  boxOf,
-  constrain,
-  fitCamera,
-  leastZoom,
-  MAX_ZOOM,
-  repeats,
-  worldCamera,
-  type Size,
-} from "./frame.ts";
+import { boxOf, fitCamera, leastZoom, MAX_ZOOM, repeats, worldCamera, type Size } from "./frame.ts";
 import { takes } from "./keys.ts";
 import type { Library } from "./library.ts";
 import { painted } from "./painted.ts";
 import { listen } from "./pointer.ts";
 import {
   MapUnavailable,
+  type BaseChoice,
   type BoundingBox,
   type MapData,
   type MapOptions,
@@ -28,7 +23,7 @@ import {
   type Selection,
   type Tokens,
 } from "./types.ts";
-import { CONTEXT_LOST, KEYS, NO_WEBGL2, NO_WORKER, wording, type Wording } from "./wording.ts";
+import { CONTEXT_LOST, NO_WEBGL2, NO_WORKER, wording, type Wording } from "./wording.ts";
 
 export interface Parts {
   readonly library: Library;
@@ -64,6 +59,7 @@ export class MapPane implements MapView {
   readonly #scale: { onRemove(): void };
   readonly #ended = new AbortController();
 
+  #own: OwnBase | null = null;
   #fine: "no" | "asked" | "yes" = "no";
   /** What to bring into view as soon as there is room. */
   #awaiting: "all" | "track" | null = null;
@@ -111,7 +107,7 @@ export class MapPane implements MapView {
 
   setData(data: MapData): void {
     this.#chrome.showCard(null);
-    this.#chrome.setCredits(this.#words.credits(data));
+    this.#credit(data);
     this.#chrome.setEmpty(this.#words.empty(data));
     this.#drawing.setData(data);
     this.#tellBusy();
@@ -131,6 +127,34 @@ export class MapPane implements MapView {
     this.#drawing.setSelection(selection);
   }
 
+  setBase(choice: BaseChoice): void {
+    const problem = baseProblem(choice, location.protocol);
+    if (problem !== null) throw new Error(problem);
+    this.#dropBase();
+    if (choice.kind === "built-in") return;
+    const { base } = this.#chrome;
+    base.hidden = false;
+    this.#own = new OwnBase({
+      library: this.#library,
+      over: this.#map,
+      container: base,
+      choice,
+      shown: () => {
+        this.#drawing.setOverOwn(true);
+        this.#credit();
+      },
+      failed: (message) => {
+        this.#dropBase();
+        this.#options.onBaseFailed?.(message);
+      },
+      changed: () => {
+        this.#credit();
+        this.#tellBusy();
+      },
+    });
+    this.#tellBusy();
+  }
+
   fit(what: "all" | "track" = "all"): void {
     this.#fitted = true;
     this.#bring(what, true);
@@ -146,6 +170,7 @@ export class MapPane implements MapView {
     clearTimeout(this.#patience);
     clearTimeout(this.#rest);
     clearTimeout(this.#cover);
+    this.#own?.end();
     this.#drawing.detach();
     this.#scale.onRemove();
     this.#map.remove();
@@ -153,36 +178,30 @@ export class MapPane implements MapView {
     this.#dropStyles();
   }
 
+  #dropBase(): void {
+    if (!this.#own) return;
+    this.#own.end();
+    this.#own = null;
+    this.#chrome.base.hidden = true;
+    this.#drawing.setOverOwn(false);
+    this.#credit();
+    this.#tellBusy();
+  }
+
+  #credit(data: MapData = this.#drawing.data): void {
+    const base = this.#own?.isShown ? this.#own.credits : null;
+    this.#chrome.setCredits(this.#words.credits(data, base));
+  }
+
   #start(): LibreMap {
-    const size = this.#size();
-    const world = worldCamera(size);
     const { onArea } = this.#options;
-    const map = new this.#library.Map({
+    return beginMap({
+      library: this.#library,
       container: this.#chrome.pane,
       style: this.#drawing.style(),
-      // It is of this build; checking it takes as long as everything else about it.
-      validateStyle: false,
-      center: [world.lon, world.lat],
-      zoom: world.zoom,
-      minZoom: -2,
-      maxZoom: MAX_ZOOM,
-      maxPitch: 0,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      fadeDuration: 0,
-      renderWorldCopies: repeats(size, world.zoom),
-      locale: { "Map.Title": KEYS },
-      boxZoom: onArea ? { boxZoomEnd: (_, from, to) => onArea(this.#boxBetween(from, to)) } : true,
-      transformConstrain: (center, zoom) => {
-        const camera = constrain({ lon: center.lng, lat: center.lat, zoom }, this.#size());
-        return { center: new this.#library.LngLat(camera.lon, camera.lat), zoom: camera.zoom };
-      },
+      sizeOf: () => this.#size(),
+      onBox: onArea && ((from, to) => onArea(this.#boxBetween(from, to))),
     });
-    map.touchZoomRotate.disableRotation();
-    map.keyboard.disableRotation();
-    return map;
   }
 
   /** Connects the library's events; the promise settles when the style is in. */
@@ -234,7 +253,8 @@ export class MapPane implements MapView {
 
   #tellBusy(): void {
     const refines = this.#rest !== undefined || this.#fine === "asked";
-    this.#chrome.setBusy(this.#shown !== "yes" || refines || !this.#isDrawn());
+    const waits = refines || this.#own?.isBusy === true;
+    this.#chrome.setBusy(this.#shown !== "yes" || waits || !this.#isDrawn());
   }
 
   #isDrawn(): boolean {

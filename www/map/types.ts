@@ -107,6 +107,22 @@ export interface Hovered extends Picked {
   readonly lines: readonly string[];
 }
 
+/**
+ * What lies under the places: the base map of this build, which asks nobody for anything, or one of the visitor's own: a style
+ * of MapLibre's by its address, or raster tiles by a template with {z}, {x} and {y}. Its servers learn the visitor's
+ * address and which parts of the world are looked at. `attribution` may be HTML; its words are shown. `tileSize` is in
+ * CSS pixels, 256 where absent.
+ */
+export type BaseChoice =
+  | { readonly kind: "built-in" }
+  | { readonly kind: "style"; readonly url: string }
+  | {
+      readonly kind: "raster";
+      readonly tiles: string;
+      readonly attribution?: string;
+      readonly tileSize?: 256 | 512;
+    };
+
 export interface MapOptions {
   /** Folder that holds `maplibre/` and `basemap/`; by default that of this module. */
   readonly assetBase?: string | URL;
@@ -120,6 +136,8 @@ export interface MapOptions {
   readonly onViewport?: (box: BoundingBox) => void;
   /** An area was picked by Shift+drag. Where absent, Shift+drag zooms to the area. */
   readonly onArea?: (box: BoundingBox) => void;
+  /** The own base map cannot be shown, with what to tell the visitor; the built-in one is in its place again. */
+  readonly onBaseFailed?: (message: string) => void;
   /** No map can be shown any more, with what to tell the visitor; show the list of places in its stead. */
   readonly onUnavailable?: (message: string) => void;
 }
@@ -129,6 +147,8 @@ export interface MapView {
   setData(data: MapData): void;
   setTheme(theme: Tokens): void;
   setSelection(selection: Selection | null): void;
+  /** Sets the base map; kept in memory alone. Throws, with a message for the visitor, where the choice cannot be tried. */
+  setBase(choice: BaseChoice): void;
   /** Brings all places and countries, or only the track, into view. */
   fit(what?: "all" | "track"): void;
   /** Follows a change of the container's size at once; the map also notices by itself. */

@@ -13,7 +13,8 @@ export interface Wording {
   cluster(places: number, inSpan: number, sessions: number): { title: string; lines: string[] };
   mark(country: Country): string[];
   jump(jump: Jump): { title: string; lines: string[] };
-  credits(data: MapData | null): string[];
+  /** `base` is what an own base map asks for; null: the built-in one is shown. */
+  credits(data: MapData | null, base?: readonly string[] | null): string[];
   empty(data: MapData): string | null;
 }
 
@@ -22,6 +23,11 @@ export const NO_WEBGL2 = "WebGL 2 is missing or switched off.";
 export const CONTEXT_LOST = "The graphics device was lost.";
 export const NO_WORKER =
   "The map library could not start its worker. Serve maplibre-gl-worker.mjs beside maplibre-gl.mjs, as JavaScript, and allow it in the page's policy (worker-src).";
+/** Why an own base map is not shown. */
+export const BASE_NEEDS_WEBGL2 =
+  "An own base map needs WebGL 2, which this browser does not have or has switched off. The built-in one is shown.";
+export const NO_SECOND_SURFACE =
+  "This browser has no room for another drawing surface (WebGL 2). Close other pages with maps, and try again.";
 export const KEYS = "Map of places. Arrow keys move it, plus and minus zoom, 0 shows all places.";
 
 function regionNames(locale: string): (code: string) => string {
@@ -96,8 +102,9 @@ export function wording(wanted: string): Wording {
         ],
       };
     },
-    credits(data) {
-      const parts = ["approximate towers at last update, not the device", "Natural Earth"];
+    credits(data, base = null) {
+      const parts = ["approximate towers at last update, not the device"];
+      parts.push(...(base ?? ["Natural Earth"]));
       parts.push(...(data?.credits ?? []));
       if (data && data.off_map > 0) {
         parts.push(`${many(data.off_map, "session", "sessions")} not on the map`);

@@ -16,8 +16,16 @@ import {
 import { cameraFor, latitudeOf, pixelsAtZoom0, type Bounds, type Camera } from "../geodesy.ts";
 import { nameFeatures } from "../names.ts";
 import { describe, pickedOf, REACH_PX, zoomInto } from "../target.ts";
-import type { BoundingBox, MapData, MapOptions, MapView, Selection, Tokens } from "../types.ts";
-import { KEYS, wording, type Wording } from "../wording.ts";
+import type {
+  BaseChoice,
+  BoundingBox,
+  MapData,
+  MapOptions,
+  MapView,
+  Selection,
+  Tokens,
+} from "../types.ts";
+import { BASE_NEEDS_WEBGL2, KEYS, wording, type Wording } from "../wording.ts";
 import { gather, partingZoom, spotsOf, type Gathered, type Spot } from "./gather.ts";
 import { covers, marginOf, offset, shift, type Drawn } from "./drawn.ts";
 import { listen } from "./gestures.ts";
@@ -156,6 +164,11 @@ export class OutlinePane implements MapView {
     this.#selection = selection;
     this.#scene = null;
     this.#ask();
+  }
+
+  /** Only the built-in one is drawn here. */
+  setBase(choice: BaseChoice): void {
+    if (choice.kind !== "built-in") this.#options.onBaseFailed?.(BASE_NEEDS_WEBGL2);
   }
 
   fit(what: "all" | "track" = "all"): void {
