@@ -11,22 +11,26 @@ use web_sys::HtmlElement;
 use crate::engine::protocol::{Command, MapUpdate, Selection};
 use crate::store::filter::Area;
 
-use super::inspector::field::{number, text};
-use super::json::{Json, object};
-use super::state::{State, Tone, use_state};
+use super::base_map;
+use super::json::object;
+use super::map_files::{message_of, save};
+use super::place_list::PlaceList;
+use super::state::{Dialog, State, use_state};
 use super::words;
 
 #[wasm_bindgen]
 extern "C" {
     /// The running map, of www/map.ts.
     #[derive(Clone)]
-    type MapView;
+    pub(super) type MapView;
     #[wasm_bindgen(method, catch)]
     fn take(this: &MapView, message: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setTheme)]
     fn set_theme(this: &MapView, theme: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setSelection)]
     fn set_selection(this: &MapView, selection: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setBase)]
+    fn set_base(this: &MapView, choice: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn destroy(this: &MapView) -> Result<(), JsValue>;
 }
@@ -66,6 +70,12 @@ pub fn MapPane() -> impl IntoView {
             report(map.set_selection(&selection_to_js(selection)));
         }
     });
+    effect(move || {
+        let (map, base) = (map.get(), state.base_map.get());
+        if let Some(map) = map {
+            report(map.set_base(&base.to_js()));
+        }
+    });
     on_cleanup(move || {
         if let Some(Some(map)) = map.try_with_untracked(Clone::clone) {
             report(map.destroy());
@@ -74,39 +84,7 @@ pub fn MapPane() -> impl IntoView {
     });
     view! {
         <section class="map" aria-label="Map">
-            <header class="tabs">
-                <h2>"Map"</h2>
-                <span class="dim">{move || state.map.with(|map| map.as_ref().map(|map| counts(&map.told)))}</span>
-                <Show when=move || unavailable.with(Option::is_none)>
-                    <button
-                        type="button"
-                        class="button"
-                        title="The places in a table, instead of the map"
-                        aria-pressed=move || listed.get().to_string()
-                        on:click=move |_| listed.update(|listed| *listed = !*listed)
-                    >
-                        "List"
-                    </button>
-                </Show>
-                <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.told.all_places > 0))>
-                    <button
-                        type="button"
-                        class="button"
-                        title="Save what the map shows as GeoJSON: places with their circles, countries, and the way of the chosen SIM"
-                        on:click=move |_| save(state)
-                    >
-                        "GeoJSON"
-                    </button>
-                </Show>
-                <button
-                    type="button"
-                    class="button"
-                    title="Ask a geolocate service where cells stand that have no position"
-                    on:click=move |_| state.host.with_value(super::Host::locate)
-                >
-                    "Cells…"
-                </button>
-            </header>
+            <Head listed=listed unavailable=unavailable />
             <Show when=move || listed.get() || unavailable.with(Option::is_some)>
                 <PlaceList message=unavailable />
             </Show>
@@ -118,6 +96,62 @@ pub fn MapPane() -> impl IntoView {
                 ></div>
             </Show>
         </section>
+    }
+}
+
+/// What is on the map, in figures, and what can be done with it.
+#[component]
+fn Head(
+    /// The places are shown as a list.
+    listed: Var<bool>,
+    /// Why there is no map.
+    unavailable: Var<Option<String>>,
+) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <header class="tabs">
+            <h2>"Map"</h2>
+            <span class="dim">{move || state.map.with(|map| map.as_ref().map(|map| counts(&map.told)))}</span>
+            <Show when=move || unavailable.with(Option::is_none)>
+                <button
+                    type="button"
+                    class="button"
+                    title="The places in a table, instead of the map"
+                    aria-pressed=move || listed.get().to_string()
+                    on:click=move |_| listed.update(|listed| *listed = !*listed)
+                >
+                    "List"
+                </button>
+            </Show>
+            <Show when=move || unavailable.with(Option::is_none)>
+                <button
+                    type="button"
+                    class="button"
+                    title="What lies under the places: the built-in map, or one of your own"
+                    on:click=move |_| state.dialog.set(Some(Dialog::BaseMap))
+                >
+                    "Base map"
+                </button>
+            </Show>
+            <Show when=move || state.map.with(|map| map.as_ref().is_some_and(|map| map.told.all_places > 0))>
+                <button
+                    type="button"
+                    class="button"
+                    title="Save what the map shows as GeoJSON: places with their circles, countries, and the way of the chosen SIM"
+                    on:click=move |_| save(state)
+                >
+                    "GeoJSON"
+                </button>
+            </Show>
+            <button
+                type="button"
+                class="button"
+                title="Ask a geolocate service where cells stand that have no position"
+                on:click=move |_| state.host.with_value(super::Host::locate)
+            >
+                "Cells…"
+            </button>
+        </header>
     }
 }
 
@@ -138,113 +172,6 @@ fn counts(map: &MapUpdate) -> String {
     text
 }
 
-/// So many places are listed: the table is made anew with every move of the data.
-const MOST_LISTED: usize = 500;
-
-/// The places as a list, in place of the map or where it cannot be drawn.
-#[component]
-fn PlaceList(
-    /// Why.
-    message: Var<Option<String>>,
-) -> impl IntoView {
-    let state = use_state();
-    view! {
-        <div class="place-list" tabindex="0" role="group" aria-label="Places">
-            {move || message.get().map(|message| view! { <p role="status">{message}</p> })}
-            <table aria-label="Places">
-                <thead>
-                    <tr>
-                        <th scope="col">"Place"</th>
-                        <th scope="col">"Position"</th>
-                        <th scope="col">"Of"</th>
-                        <th scope="col" class="number">"SIMs"</th>
-                        <th scope="col" class="number">"Sessions"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || {
-                        let shown = state.map.get().unwrap_or_default();
-                        let places = shown.places(MOST_LISTED);
-                        let places = places.iter().map(|place| place_row(state, place));
-                        let countries = shown.rest().get("countries").items();
-                        let countries = countries.iter().map(country_row);
-                        places.chain(countries).collect_view()
-                    }}
-                </tbody>
-            </table>
-            {move || {
-                let places = state.map.with(|map| map.as_ref().map_or(0, |map| map.told.all_places)) as usize;
-                let more = places.saturating_sub(MOST_LISTED) as u64;
-                let text = words::counted(more, "place is not listed", "places are not listed");
-                (more > 0).then(|| view! { <p>{format!("{text}. Filter to see them.")}</p> })
-            }}
-        </div>
-    }
-}
-
-fn place_row(state: State, place: &Json) -> AnyView {
-    let id = |key| number(place, key).map(|id| id as u32);
-    let (session, sim) = (id("session"), id("sim"));
-    let title = text(place, "title").unwrap_or_default();
-    let detail = text(place, "detail").unwrap_or_default();
-    // Of a cell's long number the end tells most.
-    let name = match detail.strip_prefix("cell ") {
-        Some(cell) => format!("{title} {}", words::tail(cell)),
-        None => title.clone(),
-    };
-    let radius = number(place, "accuracy_m").map_or("radius unknown".to_owned(), |m| {
-        format!("within {} m", words::fixed(m, 0))
-    });
-    let position = format!(
-        "{}, {}, {radius}",
-        words::fixed(number(place, "lat").unwrap_or_default(), 4),
-        words::fixed(number(place, "lon").unwrap_or_default(), 4)
-    );
-    let at =
-        number(place, "at_ms").map(|at| state.zone.with(|zone| words::instant(at as i64, zone)));
-    let outside = place.get("in_span").truth() == Some(false);
-    let when = match (at, outside) {
-        (Some(at), true) => format!("{at}, outside of the span"),
-        (Some(at), false) => at,
-        (None, true) => "no instant, outside of the span".to_owned(),
-        (None, false) => String::new(),
-    };
-    let choose = move |_| {
-        if let (Some(session), Some(sim)) = (session, sim) {
-            state.select_session(session, sim);
-        }
-    };
-    view! {
-        <tr>
-            <td>
-                <button type="button" class="link" title=format!("{title} {detail}") on:click=choose>
-                    {name}
-                </button>
-            </td>
-            <td class="mono">{position}</td>
-            <td>{when}</td>
-            <td class="number">{id("sims")}</td>
-            <td class="number">{id("sessions")}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-fn country_row(country: &Json) -> AnyView {
-    let code = text(country, "code").unwrap_or_default();
-    let count = |key| number(country, key).map(|n| words::count(n as u64));
-    view! {
-        <tr>
-            <td>{words::country(&code)}</td>
-            <td>"country only"</td>
-            <td></td>
-            <td class="number">{count("sims")}</td>
-            <td class="number">{count("sessions")}</td>
-        </tr>
-    }
-    .into_any()
-}
-
 fn start(
     state: State,
     container: HtmlElement,
@@ -260,10 +187,7 @@ fn start(
                 }
             }
             Err(error) => {
-                let message = Reflect::get(&error, &"message".into())
-                    .ok()
-                    .and_then(|message| message.as_string())
-                    .unwrap_or_else(|| "The map could not be loaded.".to_owned());
+                let message = message_of(&error, "The map could not be loaded.");
                 unavailable.set(Some(format!("{message} The places are listed below.")));
             }
         }
@@ -271,7 +195,7 @@ fn start(
 }
 
 /// A function of the map's module, which is fetched when it is first asked for.
-async fn part_of_map(state: State, name: &str) -> Result<Function, JsValue> {
+pub(super) async fn part_of_map(state: State, name: &str) -> Result<Function, JsValue> {
     let loading = state.host.with_value(super::Host::load_map);
     let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
     Reflect::get(&module, &name.into())?.dyn_into()
@@ -298,28 +222,13 @@ async fn create(
         unavailable.set(Some(format!("{message} The places are listed below.")));
     });
     set("onUnavailable", &gone.into_js_value())?;
+    let base_failed =
+        Closure::<dyn Fn(String)>::new(move |message| base_map::failed(state, message));
+    set("onBaseFailed", &base_failed.into_js_value())?;
     let made: Promise = create
         .call2(&JsValue::NULL, container, &options)?
         .dyn_into()?;
     Ok(JsFuture::from(made).await?.unchecked_into())
-}
-
-/// Saves what the map shows, as a file.
-fn save(state: State) {
-    leptos::task::spawn_local(async move {
-        if let Err(error) = save_now(state).await {
-            super::report::report("simscope: the map could not be saved.", &error);
-            let text = "Load the page again, and try once more.";
-            state.tell(Tone::Bad, "The map could not be saved.", text);
-        }
-    });
-}
-
-async fn save_now(state: State) -> Result<(), JsValue> {
-    let save = part_of_map(state, "saveGeoJson").await?;
-    let shown = state.map.get_untracked().unwrap_or_default();
-    let saved: Promise = save.call1(&JsValue::NULL, &shown.message())?.dyn_into()?;
-    JsFuture::from(saved).await.map(drop)
 }
 
 /// A click on the map: a place chooses its newest session, the empty map nothing.

@@ -2,6 +2,7 @@
 //! computes nothing itself, and names no vendor: it asks capabilities.
 
 mod aim;
+mod base_map;
 mod canvas;
 mod command_palette;
 mod commands;
@@ -25,12 +26,14 @@ mod legend;
 mod lettering;
 mod link;
 mod loaded;
+mod map_files;
 mod map_pane;
 mod map_shown;
 mod messages;
 mod overlays;
 mod overview;
 mod palette;
+mod place_list;
 mod question;
 mod range;
 mod receive;

@@ -8,6 +8,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::base_map::BaseMapDialog;
 use super::command_palette::CommandPalette;
 use super::commands;
 use super::first_screen::FirstScreen;
@@ -60,6 +61,7 @@ pub fn App(
                 <KeySheet />
                 <CommandPalette />
                 <GoTo />
+                <BaseMapDialog />
             </Turn>
         </div>
     }

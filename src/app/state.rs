@@ -17,6 +17,7 @@ use crate::store::filter::Completions;
 use crate::store::filter::line::{has_term, with_term, without_term};
 use crate::timeline::{Bars, Frame, Scale};
 
+use super::base_map::BaseMap;
 use super::drawing::Drawing;
 use super::link::{Link, OpenAs};
 use super::map_shown::MapShown;
@@ -169,6 +170,9 @@ pub struct State {
     pub inspection: Var<Inspection>,
     /// The map.
     pub map: Var<Option<MapShown>>,
+    pub map: Var<Option<MapUpdate>>,
+    /// What lies under its places.
+    pub base_map: Var<BaseMap>,
     /// What the last round of watching brought, the newest last.
     pub news: Var<Vec<NewsItem>>,
     /// What holds for all views.
@@ -243,6 +247,8 @@ pub enum Dialog {
     Commands,
     /// Going to a time.
     GoTo,
+    /// What lies under the places.
+    BaseMap,
     /// A source with its warnings, by number.
     Source(u32),
     /// Which columns the open table shows.
@@ -267,6 +273,7 @@ impl State {
             table: Var::default(),
             inspection: Var::default(),
             map: Var::default(),
+            base_map: Var::default(),
             news: Var::default(),
             settings: Var::default(),
             filter: Var::default(),
@@ -516,6 +523,8 @@ impl State {
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
         self.aim.clear();
+        // Its address may hold a key.
+        self.base_map.set(BaseMap::default());
         self.picked.set(Vec::new());
         self.scale_is_set.set(false);
         self.scroll_y.set(0.0);

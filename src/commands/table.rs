@@ -95,6 +95,7 @@ table! {
         ColourByOperator "colour-by-operator" "Colour by operator" [] Data;
         ColourByCountry "colour-by-country" "Colour by country" [] Data;
         ColourByVendor "colour-by-vendor" "Colour by vendor" [] Data;
+        BaseMap "base-map" "Base map…" [] Data;
         ZoneUtc "zone-utc" "Show times in UTC" [] Nothing;
         ZoneLocal "zone-local" "Show times in the local time zone" [] Nothing;
         ThemeLight "theme-light" "Light theme" [] Nothing;

@@ -195,6 +195,7 @@ pub fn run(state: State, id: Id) {
         Id::ColourByOperator => colour(ColourBy::Operator),
         Id::ColourByCountry => colour(ColourBy::Country),
         Id::ColourByVendor => colour(ColourBy::Provider),
+        Id::BaseMap => state.dialog.set(Some(Dialog::BaseMap)),
         Id::ZoneUtc => state.zone.set(Zone::utc()),
         Id::ZoneLocal => state.zone.set(Zone::local()),
         Id::ThemeLight => theme("light"),
