@@ -122,10 +122,19 @@ export const whatIsWrong = (choice: BaseChoice): string | null =>
 /** Saves what the map shows as a file of GeoJSON. */
 export async function saveGeoJson(message: MapMessage): Promise<void> {
   const text = JSON.stringify(toGeoJson(await readMessage(message)));
-  const url = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
+  save(new Blob([text], { type: "application/geo+json" }), "simscope-map.geojson");
+}
+
+/** Saves the map as it is seen as a PNG. Rejects with a message for the visitor. */
+export async function savePicture(view: MapView): Promise<void> {
+  save(await view.picture(), "simscope-map.png");
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
-  link.download = "simscope-map.geojson";
+  link.download = name;
   link.click();
   // The browser has opened it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

@@ -13,7 +13,7 @@ use crate::store::filter::Area;
 
 use super::base_map;
 use super::json::object;
-use super::map_files::{message_of, save};
+use super::map_files::{message_of, save, save_picture};
 use super::place_list::PlaceList;
 use super::state::{Dialog, State, use_state};
 use super::words;
@@ -84,7 +84,7 @@ pub fn MapPane() -> impl IntoView {
     });
     view! {
         <section class="map" aria-label="Map">
-            <Head listed=listed unavailable=unavailable />
+            <Head map=map listed=listed unavailable=unavailable />
             <Show when=move || listed.get() || unavailable.with(Option::is_some)>
                 <PlaceList message=unavailable />
             </Show>
@@ -102,6 +102,8 @@ pub fn MapPane() -> impl IntoView {
 /// What is on the map, in figures, and what can be done with it.
 #[component]
 fn Head(
+    /// The map, once it is there.
+    map: Var<Option<MapView>>,
     /// The places are shown as a list.
     listed: Var<bool>,
     /// Why there is no map.
@@ -141,6 +143,16 @@ fn Head(
                     on:click=move |_| save(state)
                 >
                     "GeoJSON"
+                </button>
+            </Show>
+            <Show when=move || map.with(Option::is_some) && !listed.get() && unavailable.with(Option::is_none)>
+                <button
+                    type="button"
+                    class="button"
+                    title="Save the map as it is seen as an image (PNG), with its scale and credits"
+                    on:click=move |_| save_picture(state, map)
+                >
+                    "PNG"
                 </button>
             </Show>
             <button

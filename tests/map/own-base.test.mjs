@@ -16,6 +16,7 @@ const {
   withoutAddresses,
   wordsOf,
   wording,
+  wrapped,
 } = await fromWww(
   "map/base/choice.ts",
   "map/base/attribution.ts",
@@ -23,6 +24,7 @@ const {
   "map/base/verdict.ts",
   "map/either.ts",
   "map/layers.ts",
+  "map/picture.ts",
   "map/wording.ts",
 );
 
@@ -228,4 +230,11 @@ test("a base map that failed is not tried again when the map is drawn in another
   console.warn = warn;
   assert.deepEqual(failures, ["gone"]);
   assert.deepEqual(told, ["painted: style"]);
+});
+
+test("the credits of a picture are broken into lines at spaces", () => {
+  const width = (text) => text.length;
+  assert.deepEqual(wrapped("one two three", 7, width), ["one two", "three"]);
+  assert.deepEqual(wrapped("far-too-long a", 5, width), ["far-too-long", "a"]);
+  assert.deepEqual(wrapped("", 5, width), []);
 });

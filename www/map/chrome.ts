@@ -1,4 +1,5 @@
 // What surrounds the drawing: buttons, scale, credits, the card at the pointer. All text goes in as text, never as markup.
+import type { Foot } from "./picture.ts";
 import type { Hovered, Tokens } from "./types.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -22,6 +23,8 @@ export interface Chrome {
   setTheme(theme: Tokens): void;
   setScale(element: HTMLElement): void;
   setCredits(parts: readonly string[]): void;
+  /** What the foot says now. */
+  readonly foot: Foot;
   /** A sentence over an empty map; null takes it away. */
   setEmpty(text: string | null): void;
   /** Which zoom buttons still have an effect. */
@@ -73,6 +76,7 @@ export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
   buttons.append(zoomIn, zoomOut, button("Show all places", PATHS.fit, actions.fit));
   const foot = element("div", "simscope-map-foot");
   const credit = element("div", "simscope-map-credit");
+  let bar: HTMLElement | null = null;
   foot.append(credit);
   const empty = element("p", "simscope-map-empty");
   empty.hidden = true;
@@ -99,6 +103,11 @@ export function buildChrome(container: HTMLElement, actions: Actions): Chrome {
     },
     setScale(scale) {
       foot.append(scale);
+      bar = scale;
+    },
+    get foot() {
+      const scale = { text: bar?.textContent ?? "", width: bar?.offsetWidth ?? 0 };
+      return { credits: credit.textContent ?? "", scale };
     },
     setCredits(parts) {
       credit.textContent = parts.join(" · ");

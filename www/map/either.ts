@@ -96,6 +96,11 @@ export class EitherMap implements MapView {
     this.#view?.setBase(choice);
   }
 
+  async picture(): Promise<Blob> {
+    if (!this.#view) throw new Error("The map is not there yet. Try again once it is.");
+    return this.#view.picture();
+  }
+
   fit(what?: "all" | "track"): void {
     this.#view?.fit(what);
   }

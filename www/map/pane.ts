@@ -11,7 +11,8 @@ import type { CountryPoints } from "./features.ts";
 import { boxOf, fitCamera, leastZoom, MAX_ZOOM, repeats, worldCamera, type Size } from "./frame.ts";
 import { takes } from "./keys.ts";
 import type { Library } from "./library.ts";
-import { painted } from "./painted.ts";
+import { copyPainted, painted } from "./painted.ts";
+import { takePicture } from "./picture.ts";
 import { listen } from "./pointer.ts";
 import {
   MapUnavailable,
@@ -59,6 +60,7 @@ export class MapPane implements MapView {
   readonly #scale: { onRemove(): void };
   readonly #ended = new AbortController();
 
+  #theme: Tokens;
   #own: OwnBase | null = null;
   #fine: "no" | "asked" | "yes" = "no";
   /** What to bring into view as soon as there is room. */
@@ -79,6 +81,7 @@ export class MapPane implements MapView {
     this.#fetchFine = fetchFine;
     this.#dropStyles = dropStyles;
     this.#words = wording(locale);
+    this.#theme = theme;
     const failed = (error: unknown): void => this.#failed(error);
     const words = this.#words;
     const rested = (): void => this.#reveal();
@@ -119,6 +122,7 @@ export class MapPane implements MapView {
   }
 
   setTheme(theme: Tokens): void {
+    this.#theme = theme;
     this.#chrome.setTheme(theme);
     this.#drawing.setTheme(theme);
   }
@@ -153,6 +157,20 @@ export class MapPane implements MapView {
       },
     });
     this.#tellBusy();
+  }
+
+  async picture(): Promise<Blob> {
+    const size = this.#size();
+    return takePicture({
+      size,
+      ratio: this.#map.getPixelRatio(),
+      theme: this.#theme,
+      foot: this.#chrome.foot,
+      draw: (context) => {
+        this.#own?.copyTo(context, size);
+        copyPainted(this.#map, context, size.width, size.height);
+      },
+    });
   }
 
   fit(what: "all" | "track" = "all"): void {

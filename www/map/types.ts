@@ -149,6 +149,8 @@ export interface MapView {
   setSelection(selection: Selection | null): void;
   /** Sets the base map; kept in memory alone. Throws, with a message for the visitor, where the choice cannot be tried. */
   setBase(choice: BaseChoice): void;
+  /** What is seen, with scale and credits, as a PNG. Rejects with a message for the visitor. */
+  picture(): Promise<Blob>;
   /** Brings all places and countries, or only the track, into view. */
   fit(what?: "all" | "track"): void;
   /** Follows a change of the container's size at once; the map also notices by itself. */

@@ -1,8 +1,9 @@
 // A base map of the visitor's own: a second map of the library under ours, which follows it. Its style, fonts, images and
 // failures are thereby its own: nothing of it can hide, rename or hold up what we draw, and ours needs no glyph server.
 import type { Map as LibreMap, StyleSpecification, Subscription } from "maplibre-gl";
-import { MAX_ZOOM } from "../frame.ts";
+import { MAX_ZOOM, type Size } from "../frame.ts";
 import type { Library } from "../library.ts";
+import { copyPainted } from "../painted.ts";
 import { nextTask } from "../turns.ts";
 import { NO_SECOND_SURFACE } from "../wording.ts";
 import { creditsOf } from "./attribution.ts";
@@ -68,6 +69,10 @@ export class OwnBase {
     const style = map?.getStyle() as StyleSpecification | undefined;
     const ids = Object.keys(style?.sources ?? {});
     return creditsOf(ids.map((id) => map?.getSource(id)?.attribution));
+  }
+
+  copyTo(context: CanvasRenderingContext2D, { width, height }: Size): void {
+    if (this.#map && this.#isShown) copyPainted(this.#map, context, width, height);
   }
 
   end(): void {

@@ -15,6 +15,7 @@ import {
 } from "../frame.ts";
 import { cameraFor, latitudeOf, pixelsAtZoom0, type Bounds, type Camera } from "../geodesy.ts";
 import { nameFeatures } from "../names.ts";
+import { takePicture } from "../picture.ts";
 import { describe, pickedOf, REACH_PX, zoomInto } from "../target.ts";
 import type {
   BaseChoice,
@@ -30,6 +31,7 @@ import { gather, partingZoom, spotsOf, type Gathered, type Spot } from "./gather
 import { covers, marginOf, offset, shift, type Drawn } from "./drawn.ts";
 import { listen } from "./gestures.ts";
 import { groundOf } from "./ground.ts";
+import { imageOf } from "./image.ts";
 import { measurer, TEXT_PX } from "./labels.ts";
 import { Motion } from "./motion.ts";
 import { areaBox, FONT, paintGround, paintScene } from "./paint.ts";
@@ -169,6 +171,18 @@ export class OutlinePane implements MapView {
   /** Only the built-in one is drawn here. */
   setBase(choice: BaseChoice): void {
     if (choice.kind !== "built-in") this.#options.onBaseFailed?.(BASE_NEEDS_WEBGL2);
+  }
+
+  async picture(): Promise<Blob> {
+    const size = this.#size;
+    const image = await imageOf(this.#svg, size.width, size.height);
+    return takePicture({
+      size,
+      ratio: devicePixelRatio,
+      theme: this.#theme,
+      foot: this.#chrome.foot,
+      draw: (context) => context.drawImage(image, 0, 0, size.width, size.height),
+    });
   }
 
   fit(what: "all" | "track" = "all"): void {
