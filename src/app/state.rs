@@ -170,7 +170,6 @@ pub struct State {
     pub inspection: Var<Inspection>,
     /// The map.
     pub map: Var<Option<MapShown>>,
-    pub map: Var<Option<MapUpdate>>,
     /// What lies under its places.
     pub base_map: Var<BaseMap>,
     /// What the last round of watching brought, the newest last.
