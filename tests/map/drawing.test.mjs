@@ -5,9 +5,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fromWww } from "./typescript.mjs";
 
-const { Drawing, Turns, decode, layers, nextTask, readMessage, wording } = await fromWww(
+const { Drawing, Stillness, Turns, decode, layers, nextTask, readMessage, wording } = await fromWww(
   "map/drawing.ts",
   "map/reading.ts",
+  "map/stillness.ts",
   "map/turns.ts",
   "map/basemap.ts",
   "map/layers.ts",
@@ -63,9 +64,11 @@ class Recorder {
     this.tell("layer");
   }
   once(event, call) {
-    assert.equal(event, "idle");
-    this.idle = call;
+    if (event === "idle") this.idle = call;
   }
+  triggerRepaint = () => undefined;
+  areTilesLoaded = () => true;
+  isMoving = () => false;
   hasImage = () => false;
   getZoom = () => 0;
   getBounds = () => ({
@@ -194,7 +197,7 @@ test("many places are handed over in pieces, each once the library has those bef
   const pieces = map.told.filter(({ what }) => what.endsWith("places"));
   assert.deepEqual(
     pieces.map(({ what }) => what),
-    ["places", "more places", "more places"],
+    ["places", ...Array(12).fill("more places")],
   );
   const tasks = new Set(pieces.map(({ task }) => task));
   assert.equal(tasks.size, pieces.length);
@@ -229,6 +232,35 @@ test("the engine's message is read a piece in each task, and not any more once t
   const reading = readMessage(message, end.signal);
   end.abort(new Error("another came"));
   await assert.rejects(reading, /another came/);
+});
+
+test("a map that is told much is painted once it has it all, or where it is moved", async () => {
+  let painted = 0;
+  const state = { isTold: false, isLoaded: false, isMoving: false };
+  const map = {
+    triggerRepaint: () => (painted += 1),
+    areTilesLoaded: () => state.isLoaded,
+    isMoving: () => state.isMoving,
+    once: () => undefined,
+  };
+  const stillness = new Stillness(map);
+  map.triggerRepaint();
+  assert.equal(painted, 1);
+  stillness.begin(() => state.isTold);
+  map.triggerRepaint();
+  map.triggerRepaint();
+  state.isTold = true;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(painted, 1, "its tiles are not there");
+  state.isMoving = true;
+  map.triggerRepaint();
+  assert.equal(painted, 2);
+  state.isMoving = false;
+  state.isLoaded = true;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(painted, 3);
+  map.triggerRepaint();
+  assert.equal(painted, 4);
 });
 
 test("each piece has a task of its own, and one that fails stops none behind it", async () => {

@@ -23,6 +23,7 @@ import {
 import { putImages } from "./icons.ts";
 import { nameFeatures } from "./names.ts";
 import { layers, sources, type Shown, type SourceId } from "./layers.ts";
+import { Stillness } from "./stillness.ts";
 import { Turns } from "./turns.ts";
 import type { Country, MapData, Place, Selection, Tokens } from "./types.ts";
 import type { Wording } from "./wording.ts";
@@ -33,7 +34,7 @@ type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 /** So many layers are added at once: each has a program of its own, for which its first picture waits. */
 const LAYERS_A_TURN = 3;
 /** So many places are handed over at once. */
-const PLACES_A_PIECE = 5000;
+const PLACES_A_PIECE = 1000;
 
 export interface DrawingParts {
   readonly basemap: Basemap;
@@ -57,6 +58,7 @@ export class Drawing {
 
   #map: LibreMap | null = null;
   #areas: AreaPicker | null = null;
+  #stillness: Stillness | null = null;
   #basemap: Basemap;
   #theme: Tokens;
   #data: MapData = { places: [], countries: [], track: null, off_map: 0 };
@@ -103,6 +105,7 @@ export class Drawing {
   attach(map: LibreMap): void {
     this.#map = map;
     this.#areas = new AreaPicker(map, (places) => this.#put("areas", () => areaFeatures(places)));
+    this.#stillness ??= new Stillness(map);
     this.#isWhole = false;
     // What waits wants sources that only come now.
     this.#turns.clear();
@@ -237,6 +240,9 @@ export class Drawing {
           ? this.#set("places", features)
           : this.#source("places")?.updateData({ add: features.features });
       const next = from + PLACES_A_PIECE;
+      if (from === 0 && next < places.length && this.#isWhole) {
+        this.#stillness?.begin(() => !this.isBehind);
+      }
       this.#isPartOfPlaces = next < places.length;
       if (!this.#isPartOfPlaces) return;
       // The library would join what waits: the next piece comes once it has this one.
