@@ -268,6 +268,7 @@ impl<'b> Run<'b> {
                 .map(|at| at.to_string()),
             watched: document.watched,
             history: Some(document.history),
+            located: None,
             again: false,
         };
         self.bench.said(format!("{options:?}"));

@@ -21,6 +21,10 @@ fn locator() -> Locator {
     Locator::new(service, 7)
 }
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "it stands beside outcomes that are errors"
+)]
 fn reply(status: u16, body: &str) -> Result<Reply, ErrorKind> {
     Ok(Reply {
         status,
@@ -52,14 +56,16 @@ struct Ran {
     ended_at: i64,
 }
 
+type Outcome = Result<Reply, ErrorKind>;
+
 /// Answers come 300 ms after their question; null: never.
 fn run(
     locator: &mut Locator,
     from: i64,
-    answer: &mut dyn FnMut(&Question, i64) -> Option<Result<Reply, ErrorKind>>,
+    answer: &mut dyn FnMut(&Question, i64) -> Option<Outcome>,
 ) -> Ran {
     let mut ran = Ran::default();
-    let mut coming: Vec<(i64, u32, Result<Reply, ErrorKind>)> = Vec::new();
+    let mut coming: Vec<(i64, u32, Outcome)> = Vec::new();
     let mut open = Vec::new();
     let mut now = from;
     loop {
