@@ -177,6 +177,8 @@ const effects: Record<string, Effect> = {
   "theme-dark": { shows: theme, before: themed("light") },
   "theme-system": { shows: theme, before: themed("light") },
   connect: { shows: dialog, after: escape },
+  "base-map": { shows: dialog, after: escape },
+  locate: { shows: dialog, after: escape },
   // The rest has a test of its own.
   "open-files": { shows: dialog },
   "open-demo": { shows: dialog },
