@@ -53,6 +53,7 @@ test.describe("a lane", () => {
     expect(last.y + last.height).toBeGreaterThan(pane.y + pane.height * 0.75);
     await scope.focus();
     await page.keyboard.press("ArrowDown");
+    await expect(scope.element.locator(".lane-label.chosen")).toHaveCount(1);
     await page.keyboard.press("e");
     await expect(scope.element.locator(".track-label")).toHaveCount(0);
   });
