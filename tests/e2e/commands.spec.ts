@@ -233,7 +233,7 @@ async function entries(scope: Scope): Promise<{ name: string; label: string }[]>
 }
 
 test("every command of the palette does what it says", async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const scope = await demo(page);
   const found = await entries(scope);
   expect(found.map(({ name }) => name).sort()).toEqual(Object.keys(effects).sort());
@@ -244,7 +244,7 @@ test("every command of the palette does what it says", async ({ page }) => {
 });
 
 test("every key of the key sheet does what it says", async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const scope = await demo(page);
   await page.keyboard.press("?");
   const keys = await scope.dialog.locator("dt[data-command]").evaluateAll((all) =>

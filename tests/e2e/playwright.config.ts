@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
-  // Generous: WebGL is drawn in software, and two pages share two cores. Nothing here is about speed.
-  timeout: 90_000,
+  // Generous: WebGL is drawn in software, two pages share two cores, and machines are of different speeds. Nothing here is about speed.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // A machine that is busy with something else must not fail a change; what passes only the second time is listed as flaky.
   retries: process.env["CI"] ? 1 : 0,
