@@ -17,7 +17,7 @@ const { Drawing, Stillness, Turns, decode, layers, nextTask, readMessage, wordin
 
 const read = (name) =>
   JSON.parse(readFileSync(new URL(`../../www/basemap/${name}`, import.meta.url), "utf8"));
-const colours = ["land", "sea", "border", "text", "dim", "accent", "tint"];
+const colours = ["land", "sea", "border", "text", "dim", "accent", "tint", "bad"];
 const theme = {
   ...Object.fromEntries(colours.map((name) => [name, "#808080"])),
   palette: ["#2f7fd1", "#e08a00"],

@@ -181,7 +181,7 @@ test("a message says what to do, and holds nothing of an address but its origin"
 });
 
 test("over an own base map the built-in ground is hidden, and nothing else", () => {
-  const colours = ["land", "sea", "border", "text", "dim", "accent", "tint"];
+  const colours = ["land", "sea", "border", "text", "dim", "accent", "tint", "bad"];
   const theme = { ...Object.fromEntries(colours.map((name) => [name, "#808080"])), palette: [] };
   const hidden = (overOwn) =>
     layers(theme, { clusterColours: [], marked: new Map(), locale: "en", overOwn })

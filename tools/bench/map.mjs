@@ -9,7 +9,7 @@ async function timed({ count, frames }) {
   Object.assign(container.style, { position: "fixed", inset: "0", zIndex: "9" });
   document.body.append(container);
   const grey = Object.fromEntries(
-    ["land", "sea", "border", "text", "dim", "accent", "tint"].map((name, at) => [
+    ["land", "sea", "border", "text", "dim", "accent", "tint", "bad"].map((name, at) => [
       name,
       `#${String(at + 2).repeat(6)}`,
     ]),
