@@ -72,14 +72,7 @@ impl Host {
             ("watched", document.watched.into()),
             ("history", document.history.into()),
         ]);
-        let bytes = Uint8Array::from(document.bytes.as_slice()).buffer();
-        let message = object(&[
-            ("type", "open".into()),
-            ("document", number.into()),
-            ("options", options),
-            ("bytes", bytes.clone().into()),
-        ]);
-        self.call("send", &[message, Array::of1(&bytes).into()]);
+        self.send_document(number, options, &document.bytes);
     }
 
     /// Hands what a geolocate service said to the engine, as lines of `geo::geolocate::Located`.
@@ -95,7 +88,12 @@ impl Host {
                 String::from(js_sys::Date::new_0().to_iso_string()).into(),
             ),
         ]);
-        let bytes = Uint8Array::from(lines.as_bytes()).buffer();
+        self.send_document(number, options, lines.as_bytes());
+        number
+    }
+
+    fn send_document(&self, number: u32, options: JsValue, bytes: &[u8]) {
+        let bytes = Uint8Array::from(bytes).buffer();
         let message = object(&[
             ("type", "open".into()),
             ("document", number.into()),
@@ -103,7 +101,6 @@ impl Host {
             ("bytes", bytes.clone().into()),
         ]);
         self.call("send", &[message, Array::of1(&bytes).into()]);
-        number
     }
 
     /// The cells without a position, as JSON; null where they cannot be had.

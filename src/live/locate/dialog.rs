@@ -19,6 +19,8 @@ use crate::transport::locator::{Locator, Phase, Service, Trouble};
 
 type Cells = Vec<Vec<CellId>>;
 
+const NOT_TOLD: &str = "The cells could not be counted. Close this, and open it again.";
+
 /// The dialog.
 #[component]
 pub fn LocateDialog() -> impl IntoView {
@@ -31,19 +33,19 @@ pub fn LocateDialog() -> impl IntoView {
     }
 }
 
-/// Cells without a position, as the engine knows them now; none where it cannot be asked.
-async fn unplaced(live: Live) -> Cells {
-    let json = live.host().unplaced().await.unwrap_or_default();
-    let towers: Vec<Vec<CellTower<'_>>> = serde_json::from_str(&json).unwrap_or_default();
+/// Cells without a position, as the engine knows them now; null where it does not tell.
+async fn unplaced(live: Live) -> Option<Cells> {
+    let json = live.host().unplaced().await?;
+    let towers: Vec<Vec<CellTower<'_>>> = serde_json::from_str(&json).ok()?;
     let cell = |candidates: Vec<CellTower<'_>>| {
         let ids = candidates.iter().filter_map(CellTower::id);
         ids.collect::<Vec<_>>()
     };
-    towers.into_iter().map(cell).collect()
+    Some(towers.into_iter().map(cell).collect())
 }
 
 /// What was typed, checked as far as it can be without asking.
-fn service(address: &str, key: &str) -> Result<Service, String> {
+fn service(address: &str, key: Secret) -> Result<Service, String> {
     let address = checked_base(address).map_err(|why| format!("Address: {why}"))?;
     let path = address.split_once("://").map_or("/", |(_, rest)| rest);
     if !path.contains('/') {
@@ -52,8 +54,10 @@ fn service(address: &str, key: &str) -> Result<Service, String> {
                 .to_owned(),
         );
     }
-    let key = Some(Secret::new(key.trim())).filter(|key| !key.is_empty());
-    Ok(Service { address, key })
+    Ok(Service {
+        address,
+        key: (!key.is_empty()).then_some(key),
+    })
 }
 
 /// Made anew each time the dialog opens.
@@ -62,14 +66,16 @@ fn Body() -> impl IntoView {
     let live = use_live();
     let known = live.asking.get_untracked();
     let address = Var::new(known.map_or_else(String::new, |asking| asking.address()));
-    let key = Var::new(String::new());
+    let key = Var::new(Secret::default());
     let problem = Var::new(None::<String>);
     let cells = Var::new(None::<Cells>);
     let look = move || {
         spawn_local(async move {
-            let found = unplaced(live).await;
-            // The dialog may be closed by now.
-            cells.try_update(|slot| *slot = Some(found));
+            // The dialog may be closed by the time that it is told.
+            match unplaced(live).await {
+                Some(found) => cells.try_update(|slot| *slot = Some(found)),
+                None => problem.try_update(|slot| *slot = Some(NOT_TOLD.to_owned())),
+            };
         });
     };
     look();
@@ -82,7 +88,7 @@ fn Body() -> impl IntoView {
     });
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match service(&address.get_untracked(), &key.get_untracked()) {
+        match service(&address.get_untracked(), key.get_untracked()) {
             Ok(service) => {
                 problem.set(None);
                 let asking = live.ask_service(service);
@@ -105,7 +111,7 @@ fn Body() -> impl IntoView {
         });
         fresh + asking.map_or(0, |asking| asking.status.with(|status| status.left))
     };
-    on_cleanup(move || key.set(String::new()));
+    on_cleanup(move || key.set(Secret::default()));
     view! {
         <form class="connect locate" on:submit=begin autocomplete="off">
             <p>
@@ -134,7 +140,7 @@ fn Body() -> impl IntoView {
                         name="key"
                         autocomplete="off"
                         spellcheck="false"
-                        on:input=move |event| key.set(event_target_value(&event))
+                        on:input=move |event| key.set(Secret::new(event_target_value(&event).trim()))
                     />
                     <span class="dim">
                         "Stays in this tab’s memory. These services take it in the address of each request, and in no other way."
