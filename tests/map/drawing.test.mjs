@@ -208,6 +208,15 @@ test("many places are handed over in pieces, each once the library has those bef
   );
 });
 
+test("a first piece without a position on the globe holds none of the others up", async () => {
+  const { made, map, told } = drawing();
+  await told(() => made.attach(map));
+  const all = places(1_500).map((place, at) => (at < 1_000 ? { ...place, lat: 95 } : place));
+  await told(() => made.setData({ ...data(0), places: all }));
+  assert.equal(map.sources.get("places").held().length, 500);
+  assert.equal(made.isBehind, false);
+});
+
 test("of many places no more are handed over once there are others", async () => {
   const { made, map, told } = drawing();
   await told(() => made.attach(map));

@@ -249,7 +249,10 @@ export class Drawing {
       const goOn = (): void => {
         if (this.#data.places === places && !this.#turns.has(name)) this.#drawPlaces(next);
       };
-      taken?.then(goOn, (error: unknown) => this.#failed(error));
+      Promise.resolve(taken).then(goOn, (error: unknown) => {
+        this.#isPartOfPlaces = false;
+        this.#failed(error);
+      });
     });
   }
 
