@@ -348,8 +348,7 @@ test.describe("touch", () => {
   test("a tap chooses, a long press begins a span", async ({ page }) => {
     const hands = await demo(page);
     await hands.listen();
-    await hands.touch("touchStart", [{ x: 400, y: 70 }]);
-    await hands.touch("touchEnd", []);
+    await hands.tap({ x: 400, y: 70 });
     await expect(hands.scope.element.locator(".lane-label.chosen")).toHaveCount(1);
 
     await hands.touch("touchStart", [{ x: 400, y: 150 }]);

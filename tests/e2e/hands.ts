@@ -11,7 +11,7 @@ export interface Place {
 
 export class Hands {
   readonly scope: Scope;
-  #fingers: CDPSession | undefined;
+  #fingers: Promise<CDPSession> | undefined;
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -78,10 +78,17 @@ export class Hands {
   /** Puts fingers onto the canvas, moves them, or takes them off. */
   async touch(type: "touchStart" | "touchMove" | "touchEnd", places: Place[]): Promise<void> {
     const { page } = this.scope;
-    this.#fingers ??= await page.context().newCDPSession(page);
-    const box = await this.box();
+    const [fingers, box] = await Promise.all([
+      (this.#fingers ??= page.context().newCDPSession(page)),
+      this.box(),
+    ]);
     const touchPoints = places.map(({ x, y }, id) => ({ x: box.x + x, y: box.y + y, id }));
-    await this.#fingers.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await fingers.send("Input.dispatchTouchEvent", { type, touchPoints });
+  }
+
+  /** A finger that comes and goes: at once, or a page that is busy in between would take it for a long press. */
+  async tap(place: Place): Promise<void> {
+    await Promise.all([this.touch("touchStart", [place]), this.touch("touchEnd", [])]);
   }
 
   /** Moves fingers in steps and leaves them down. */

@@ -5,7 +5,7 @@ import { demoAnswers, readDemo, recorded, Scope } from "./scope.ts";
 /** The map's picture, once it rests. */
 async function restingMap(scope: Scope): Promise<string> {
   const pane = scope.element.locator(".simscope-map-pane");
-  await expect(pane).toHaveAttribute("aria-busy", "false", { timeout: 15_000 });
+  await expect(pane).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
   let last = "";
   await expect
     .poll(

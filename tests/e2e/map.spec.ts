@@ -9,7 +9,7 @@ async function shown(
   scope: Scope,
 ): Promise<{ x: number; y: number; width: number; height: number }> {
   const pane = scope.element.locator(".simscope-map-pane");
-  await expect(pane).toHaveAttribute("aria-busy", "false", { timeout: 15_000 });
+  await expect(pane).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
   const box = await pane.boundingBox();
   if (!box) throw new Error("the map is not on the page");
   return box;

@@ -3,6 +3,23 @@ import { defineConfig } from "@playwright/test";
 
 const asRoot = process.getuid?.() === 0;
 
+/** The suites that look at the map as it is painted, with WebGL in software where there is no graphics card. */
+const painted =
+  /\/(accessibility|basemap|demo|embed|first-screen|linked|locate|map|outline|picture|smoke)\.spec\.ts$/;
+
+const launch = (args: string[]) => ({
+  executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",
+  chromiumSandbox: !asRoot,
+  args: [
+    ...args,
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",
@@ -21,19 +38,20 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
-    launchOptions: {
-      executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",
-      chromiumSandbox: !asRoot,
-      args: [
-        // Draws WebGL in software where there is no graphics card.
-        "--enable-unsafe-swiftshader",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    // A trace of every test takes as long as the tests do.
+    trace: "on-first-retry",
   },
+  projects: [
+    {
+      name: "painted",
+      testMatch: painted,
+      use: { launchOptions: launch(["--enable-unsafe-swiftshader"]) },
+    },
+    {
+      // All else is about the page around the map, which is an outline here: painted in software it takes half of the time.
+      name: "plain",
+      testIgnore: painted,
+      use: { launchOptions: launch(["--disable-gpu", "--disable-3d-apis"]) },
+    },
+  ],
 });
