@@ -72,13 +72,22 @@ export async function buildCore({
   quickly = false,
 } = {}) {
   const out = {};
-  for (const name of names) {
-    const part = parts[name];
-    out[name] = {
-      wasm: path.join(stage, `simscope-${name}.wasm`),
-      factory: path.join(stage, `simscope-${name}.js`),
-    };
-    await buildPart(name, part, out[name], { features, stage, quickly });
+  // One module is made smaller while the next one is compiled: neither keeps more than one core busy.
+  let smaller = Promise.resolve();
+  try {
+    for (const name of names) {
+      const part = parts[name];
+      out[name] = {
+        wasm: path.join(stage, `simscope-${name}.wasm`),
+        factory: path.join(stage, `simscope-${name}.js`),
+      };
+      const finish = await compilePart(name, part, out[name], { features, stage, quickly });
+      smaller = smaller.then(finish);
+      // What goes wrong is told at the end.
+      smaller.catch(() => undefined);
+    }
+  } finally {
+    await smaller;
   }
   return out;
 }
@@ -115,12 +124,13 @@ function remaps() {
   return folders.map((folder) => `--remap-path-prefix=${folder}=`);
 }
 
-async function buildPart(name, part, out, { features, stage, quickly }) {
+/** Compiles a module. Resolves to what is left to do for it, which leaves the compiler alone. */
+async function compilePart(name, part, out, { features, stage, quickly }) {
   const stamp = path.join(stage, `${name}.stamp`);
   const value = digest(inputs, [name, ...features, quickly ? "quickly" : "optimised"]);
   if (isFresh(stamp, value, [out.wasm, out.factory])) {
     step(`up to date: ${name}`);
-    return;
+    return () => undefined;
   }
   step(`compiling: ${name} (the first time takes a few minutes)`);
   const profile = quickly ? "dev" : part.profile;
@@ -130,7 +140,7 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
     ...(quickly ? [] : ["--config", `target.${wasmTarget}.rustflags=${JSON.stringify(remaps())}`]),
   ]);
 
-  step("writing its JavaScript bindings");
+  step(`writing its JavaScript bindings: ${name}`);
   const bound = path.join(stage, `bindgen-${name}`);
   mkdirSync(bound, { recursive: true });
   await run(rustTool("wasm-bindgen"), [
@@ -139,20 +149,26 @@ async function buildPart(name, part, out, { features, stage, quickly }) {
   ]);
   writeFileSync(out.factory, asFactory(readFileSync(path.join(bound, "simscope.js"), "utf8")));
 
-  if (quickly) {
-    copyFileSync(path.join(bound, "simscope_bg.wasm"), out.wasm);
+  return async () => {
+    const bare = path.join(bound, "simscope_bg.wasm");
+    if (quickly) {
+      copyFileSync(bare, out.wasm);
+    } else {
+      step(`making it smaller: ${name}`);
+      await makeSmaller(bare, part.optimise, out.wasm);
+    }
     remember(stamp, value);
-    return;
-  }
-  step("making it smaller");
-  const trimmed = path.join(bound, "trimmed.wasm");
-  await dropExports(path.join(bound, "simscope_bg.wasm"), trimmed);
+  };
+}
+
+async function makeSmaller(input, optimise, output) {
+  const trimmed = path.join(path.dirname(input), "trimmed.wasm");
+  await dropExports(input, trimmed);
   await run(process.execPath, [
     binaryen("wasm-opt"),
-    ...[...part.optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
-    ...[trimmed, "-o", out.wasm],
+    ...[...optimise, "--strip-debug", "--strip-producers", ...wasmFeatures],
+    ...[trimmed, "-o", output],
   ]);
-  remember(stamp, value);
 }
 
 const targetFolder = () => process.env.CARGO_TARGET_DIR ?? inProject("target");
