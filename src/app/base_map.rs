@@ -188,7 +188,7 @@ fn field(
 
 /// Sets the choice, unless something is wrong with what was entered.
 fn apply(state: State, chosen: BaseMap, wrong: Var<Option<String>>) {
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         match what_is_wrong(state, &chosen).await {
             Ok(None) => {
                 state.close(Dialog::BaseMap);

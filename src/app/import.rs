@@ -73,7 +73,7 @@ fn free_name(state: State, name: &str) -> String {
 /// Opens the demo fleet: recorded answers, through the same adapters as any file. It is on its way until all of it is read.
 pub fn open_demo(state: State) {
     state.opening.update(|opening| opening.demo = true);
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         if let Err(message) = load_demo(state).await {
             state.opening.update(|opening| opening.demo = false);
             state.tell(Tone::Bad, "Demo fleet", message);

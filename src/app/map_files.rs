@@ -10,7 +10,7 @@ use super::var::Var;
 
 /// Saves what the map shows, as a file.
 pub fn save(state: State) {
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         if let Err(error) = save_now(state).await {
             super::report::report("simscope: the map could not be saved.", &error);
             let text = "Load the page again, and try once more.";
@@ -28,7 +28,7 @@ async fn save_now(state: State) -> Result<(), JsValue> {
 
 /// Saves the map as it is seen, as an image.
 pub fn save_picture(state: State, map: Var<Option<MapView>>) {
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         let Some(view) = map.get_untracked() else {
             return;
         };

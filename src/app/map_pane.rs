@@ -190,8 +190,12 @@ fn start(
     map: Var<Option<MapView>>,
     unavailable: Var<Option<String>>,
 ) {
+    // All that is asked of the views, as they may be gone once the map's part is there.
+    let options = options(state, unavailable);
+    let create = part_of_map(state, "createMap");
+    // Not by the state: a map that comes too late has to be told to go.
     leptos::task::spawn_local(async move {
-        match create(state, &container, unavailable).await {
+        match made(create, &container, options).await {
             Ok(view) => {
                 // The pane may be gone by now: then the map goes too.
                 if !map.try_update(|slot| *slot = Some(view.clone())) {
@@ -207,18 +211,32 @@ fn start(
 }
 
 /// A function of the map's module, which is fetched when it is first asked for.
-pub(super) async fn part_of_map(state: State, name: &str) -> Result<Function, JsValue> {
+pub(super) fn part_of_map(
+    state: State,
+    name: &'static str,
+) -> impl Future<Output = Result<Function, JsValue>> + use<> {
     let loading = state.host.with_value(super::Host::load_map);
-    let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
-    Reflect::get(&module, &name.into())?.dyn_into()
+    async move {
+        let module = JsFuture::from(loading.ok_or("The map's part is missing.")?).await?;
+        Reflect::get(&module, &name.into())?.dyn_into()
+    }
 }
 
-async fn create(
-    state: State,
+async fn made(
+    create: impl Future<Output = Result<Function, JsValue>>,
     container: &HtmlElement,
-    unavailable: Var<Option<String>>,
+    options: Result<Object, JsValue>,
 ) -> Result<MapView, JsValue> {
-    let create = part_of_map(state, "createMap").await?;
+    let options = options?;
+    let made: Promise = create
+        .await?
+        .call2(&JsValue::NULL, container, &options)?
+        .dyn_into()?;
+    Ok(JsFuture::from(made).await?.unchecked_into())
+}
+
+/// What the map is made with.
+fn options(state: State, unavailable: Var<Option<String>>) -> Result<Object, JsValue> {
     let options = Object::new();
     let set = |key: &str, value: &JsValue| Reflect::set(&options, &key.into(), value);
     let locale = web_sys::window().and_then(|window| window.navigator().language());
@@ -237,10 +255,7 @@ async fn create(
     let base_failed =
         Closure::<dyn Fn(String)>::new(move |message| base_map::failed(state, message));
     set("onBaseFailed", &base_failed.into_js_value())?;
-    let made: Promise = create
-        .call2(&JsValue::NULL, container, &options)?
-        .dyn_into()?;
-    Ok(JsFuture::from(made).await?.unchecked_into())
+    Ok(options)
 }
 
 /// A click on the map: a place chooses its newest session, the empty map nothing.

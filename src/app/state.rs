@@ -1,7 +1,9 @@
 //! What the page knows: the engine's last words, what is chosen, what is in view. Components read
 //! signals of it and call its methods; nothing else holds state that two of them share.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use crate::app::var::Var;
 use leptos::prelude::*;
@@ -491,6 +493,21 @@ impl State {
         if self.dialog.get_untracked() == Some(dialog) {
             self.dialog.set(None);
         }
+    }
+
+    /// Does what has to wait. Once the views are gone it does not go on.
+    pub fn spawn(self, work: impl Future<Output = ()> + 'static) {
+        self.spawn_boxed(Box::pin(work));
+    }
+
+    #[inline(never)]
+    fn spawn_boxed(self, mut work: Pin<Box<dyn Future<Output = ()>>>) {
+        leptos::task::spawn_local(std::future::poll_fn(move |context| {
+            match self.host.try_with_value(|_| ()) {
+                Some(()) => work.as_mut().poll(context),
+                None => Poll::Ready(()),
+            }
+        }));
     }
 
     /// Tells the visitor something.

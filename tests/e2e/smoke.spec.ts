@@ -76,6 +76,30 @@ test("an element that was removed starts again when it is put back", async ({ pa
   expect(engines(page)).toHaveLength(1);
 });
 
+for (const part of ["map.js", "maplibre-gl.mjs"]) {
+  test(`an element that is removed while ${part} is on its way says nothing`, async ({ page }) => {
+    let hand: () => void = () => undefined;
+    const isAsked = new Promise<void>((asked) => {
+      void page.route(`**/${part}`, async (route) => {
+        const isTaken = new Promise<void>((taken) => (hand = taken));
+        asked();
+        await isTaken;
+        await route.continue();
+      });
+    });
+    await page.goto("./");
+    const scope = new Scope(page);
+    await scope.load(recorded("kore/gate-4-data-sessions.json"));
+    await isAsked;
+    await page.evaluate(() => document.querySelector("sim-scope")?.remove());
+    const isThere = page.waitForResponse(`**/${part}`);
+    hand();
+    await (await isThere).finished();
+    await page.waitForTimeout(1000);
+    expect(page.workers()).toEqual([]);
+  });
+}
+
 test("each module is fetched once for several elements, all but the first when something is opened", async ({
   page,
 }) => {

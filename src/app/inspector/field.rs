@@ -154,7 +154,7 @@ pub fn copy(state: State, text: String) {
 /// Copies a text and says what it was.
 pub fn copy_as(state: State, text: String, said: String) {
     let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         let written = match clipboard {
             Some(clipboard) if !clipboard.is_undefined() => {
                 wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text))

@@ -101,7 +101,7 @@ fn copy(state: State, take: Take, separated: Separated) {
             let _ = resolve.call1(&JsValue::NULL, &blob);
         }
     });
-    leptos::task::spawn_local(async move {
+    state.spawn(async move {
         let written = write(promise, &answer).await;
         let (tone, title, text) = match written {
             Ok(()) => {

@@ -388,7 +388,7 @@ fn Body(
                 if let Some(list) = table.element() {
                     focus::park(&list);
                 }
-                leptos::task::spawn_local(async move { table.drawn() });
+                table.state.spawn(async move { table.drawn() });
                 page.map(|page| view! { <Rows page=page part=part zone=zone /> })
             }}
             <tr aria-hidden="true" class="space">
