@@ -2,8 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::sources::LiveChips;
+use super::sources::{FileChips, LiveChips};
 use super::state::use_state;
+use crate::engine::protocol::SourceInfo;
+
+/// Positions of cells are no answers: they wait here for some.
+fn is_of_cells(source: &SourceInfo) -> bool {
+    source.cells > 0
+}
 
 /// The first screen, while nothing is loaded.
 #[component]
@@ -21,6 +27,21 @@ pub fn FirstScreen() -> impl IntoView {
             })
         })
     };
-    let chips = view! { <LiveChips /> };
+    let any_cells = move || {
+        state
+            .summary
+            .with(|summary| summary.sources.iter().any(is_of_cells))
+    };
+    let chips = view! {
+        <LiveChips />
+        <FileChips of=is_of_cells />
+        <Show when=any_cells>
+            <li>
+                <button type="button" class="button" title="Forget these positions" on:click=move |_| state.clear()>
+                    "Clear"
+                </button>
+            </li>
+        </Show>
+    };
     view! { <crate::first::FirstScreen chips=chips.into_any() reading=reading /> }
 }

@@ -4,26 +4,44 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::SourceInfo;
 
-use super::state::{Dialog, use_state};
+use super::state::{Dialog, State, use_state};
 use super::words;
 
 /// The chips.
 #[component]
 pub fn Sources() -> impl IntoView {
     let state = use_state();
-    // A live source has a chip of its own.
-    let sources = move || {
-        let mut sources = state.summary.with(|summary| summary.sources.clone());
-        let live = state.live.get();
-        sources.retain(|source| live.iter().all(|chip| chip.label != source.label));
-        sources
-    };
+    let count = move || files(state, |_| true).len() + state.live.with(Vec::len);
     view! {
-        <ul class="sources" aria-label="Sources" class:many=move || { sources().len() + state.live.with(Vec::len) > 3 }>
+        <ul class="sources" aria-label="Sources" class:many=move || { count() > 3 }>
             <LiveChips />
-            {move || sources().into_iter().map(|source| view! { <Chip source=source /> }).map(IntoAny::into_any).collect_view()}
+            <FileChips of=|_| true />
             <ReadingChips />
         </ul>
+    }
+}
+
+/// Files and what else was read, but for live sources: these have a chip of their own.
+fn files(state: State, of: fn(&SourceInfo) -> bool) -> Vec<SourceInfo> {
+    let mut sources = state.summary.with(|summary| summary.sources.clone());
+    let live = state.live.get();
+    sources.retain(|source| of(source) && live.iter().all(|chip| chip.label != source.label));
+    sources
+}
+
+/// The chips of files.
+#[component]
+pub fn FileChips(
+    /// Which of them.
+    of: fn(&SourceInfo) -> bool,
+) -> impl IntoView {
+    let state = use_state();
+    move || {
+        files(state, of)
+            .into_iter()
+            .map(|source| view! { <Chip source=source /> })
+            .map(IntoAny::into_any)
+            .collect_view()
     }
 }
 

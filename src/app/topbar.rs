@@ -36,7 +36,12 @@ pub fn TopBar() -> impl IntoView {
             </button>
             <Range />
             <FilterBar />
-            <button type="button" class="button" title="Forget everything that is loaded" on:click=clear>
+            <button
+                type="button"
+                class="button"
+                title="Forget everything that is loaded. Files of cell positions stay for what is opened next; where there is nothing else, they are forgotten, too."
+                on:click=clear
+            >
                 "Clear"
             </button>
             <button

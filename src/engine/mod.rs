@@ -27,7 +27,7 @@ mod watching;
 
 use std::collections::VecDeque;
 
-use crate::store::{Extent, Store};
+use crate::store::{CellFiles, Extent, Store};
 use crate::timeline::{Bars, Builder};
 use colours::Colours;
 use filtering::Filtering;
@@ -222,6 +222,15 @@ impl Engine {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
                 let names = self.store.leave_network_names();
+                let half_read = self
+                    .reading
+                    .iter()
+                    .any(|(_, file)| file.importer.reads_cells());
+                let cell_files = if half_read {
+                    CellFiles::default()
+                } else {
+                    self.store.leave_cell_files()
+                };
                 *self = Self {
                     settings,
                     timeline,
@@ -231,6 +240,7 @@ impl Engine {
                     ..Self::default()
                 };
                 self.store.take_network_names(names);
+                self.store.take_cell_files(cell_files);
                 self.filtering.take(&self.settings.filter);
                 self.dirty = ALL_VIEWS;
             }

@@ -121,6 +121,11 @@ impl Importer {
         self.document
     }
 
+    /// Cell positions are read.
+    pub fn reads_cells(&self) -> bool {
+        matches!(self.content, Content::Cells(_))
+    }
+
     /// The next bytes, unpacked.
     pub fn push(&mut self, store: &mut Store, bytes: &[u8]) {
         match &mut self.content {

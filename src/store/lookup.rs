@@ -4,8 +4,8 @@
 use crate::geo::{CellId, Numbering, Tower, Towers};
 use crate::model::{Cell, Instant, Mcc, Mnc, Place, PlaceKind, Radio};
 
-use super::Store;
 use super::event_rows::EventRow;
+use super::{Source, Store};
 
 /// Where a session was at one instant: a point.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,14 @@ pub struct Fix<'s> {
     pub place: Place,
     /// What is to be said of where it is from; empty for the vendor's own.
     pub credit: &'s str,
+}
+
+/// What files of cell positions told.
+#[derive(Debug, Default)]
+pub struct CellFiles {
+    towers: Towers,
+    credit: String,
+    sources: Vec<Source>,
 }
 
 impl Store {
@@ -83,6 +91,31 @@ impl Store {
             self.tower_credit += ", ";
         }
         self.tower_credit += file;
+    }
+
+    /// Hands on the files of cell positions, to be kept when everything else is forgotten: a million of them take their time to be
+    /// read, and serve whatever is opened next. None where there is nothing else to forget.
+    pub fn leave_cell_files(&mut self) -> CellFiles {
+        let is_cell_file = |source: &Source| source.cells > 0 && source.service.is_none();
+        if self.sources.iter().all(is_cell_file) {
+            return CellFiles::default();
+        }
+        let mut sources = std::mem::take(&mut self.sources);
+        sources.retain(is_cell_file);
+        CellFiles {
+            towers: std::mem::take(&mut self.towers),
+            credit: std::mem::take(&mut self.tower_credit),
+            sources,
+        }
+    }
+
+    /// Takes the files of cell positions that another store left.
+    pub fn take_cell_files(&mut self, files: CellFiles) {
+        self.towers = files.towers;
+        self.tower_credit = files.credit;
+        for source in files.sources {
+            self.add_source(source);
+        }
     }
 
     /// How many of the cells of all rows are in the files, and how many there are.

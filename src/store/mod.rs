@@ -34,7 +34,7 @@ pub use documents::{Document, HistoryOf, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
 pub use ingest::Reader;
 pub(crate) use kinds::ends_of_number;
-pub use lookup::Fix;
+pub use lookup::{CellFiles, Fix};
 pub(crate) use nearby::{Glance, Nearby};
 pub(crate) use numbers::Numbers;
 pub(crate) use parts::Parts;

@@ -72,6 +72,27 @@ test("a file of cells that comes first waits for sessions", async ({ page }) => 
   await expect(places(scope)).toHaveText(new RegExp(`^${lines.length} places`));
 });
 
+test("a file of cells serves what is opened after all else was forgotten", async ({ page }) => {
+  const scope = await Scope.open(page);
+  const lines = cellLines();
+  await scope.load(recorded(events));
+  await scope.choose({ ...upload("440.csv", lines.join("\n")), mimeType: "text/csv" });
+  await expect(places(scope)).toHaveText(new RegExp(`^${lines.length} places`));
+  const clear = scope.element.getByRole("button", { name: "Clear", exact: true });
+  await clear.click();
+  await expect(scope.chips).toHaveText([/440\.csv/]);
+  await scope.load(recorded(events));
+  await expect(places(scope)).toHaveText(new RegExp(`^${lines.length} places`));
+
+  // Alone, it is forgotten as well.
+  await clear.click();
+  await expect(scope.chips).toHaveCount(1);
+  await clear.click();
+  await expect(scope.chips).toHaveCount(0);
+  await scope.load(recorded(events));
+  await expect(places(scope)).toHaveText(/^0 places/);
+});
+
 test("a table that is no file of cells is refused with what is wanted", async ({ page }) => {
   const scope = await Scope.open(page);
   await scope.choose({ ...upload("sims.csv", "iccid,name\n1,a\n"), mimeType: "text/csv" });

@@ -157,6 +157,45 @@ fn sessions_are_placed_by_a_file_that_comes_after_them_or_before() {
 }
 
 #[test]
+fn what_is_opened_after_all_was_forgotten_is_placed_by_the_file_until_that_is_forgotten_alone() {
+    let mut engine = engine();
+    open_soracom(&mut engine);
+    let cells = file_of_cells(&engine);
+    open(&mut engine, FILE, named("440.csv"), cells.as_bytes());
+    let before = drain(&mut engine).map().clone();
+    assert!(before.places > 5);
+
+    engine.command(Command::Clear);
+    let told = drain(&mut engine);
+    assert_eq!((told.map().places, engine.store().session_count()), (0, 0));
+    let sources = engine.store().sources();
+    assert_eq!(sources.len(), 1);
+    assert_eq!(sources[0].cells, cells.lines().count() as u64);
+    open_soracom(&mut engine);
+    let again = drain(&mut engine).map().clone();
+    assert_eq!((again.places, again.rest), (before.places, before.rest));
+
+    engine.command(Command::Clear);
+    engine.command(Command::Clear);
+    assert!(engine.store().sources().is_empty());
+    open_soracom(&mut engine);
+    assert_eq!(drain(&mut engine).map().places, 0);
+}
+
+#[test]
+fn a_file_of_cells_that_is_still_read_is_forgotten_with_all_else() {
+    let mut engine = engine();
+    open_soracom(&mut engine);
+    let cells = file_of_cells(&engine);
+    engine.begin(FILE, named("440.csv"));
+    engine.push(FILE, cells.as_bytes());
+    engine.command(Command::Clear);
+    assert!(engine.store().sources().is_empty());
+    open_soracom(&mut engine);
+    assert_eq!(drain(&mut engine).map().places, 0);
+}
+
+#[test]
 fn a_vendors_own_look_up_wins_and_the_inspector_says_which_it_was() {
     let mut engine = engine();
     open_soracom(&mut engine);
