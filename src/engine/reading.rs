@@ -143,7 +143,8 @@ impl Engine {
             .find(|(known, _)| *known == document);
         if let Some((_, reading)) = reading {
             reading.importer.push(&mut self.store, bytes);
-            self.data_changed = true;
+            // Positions of cells change nothing that is shown before all of them are there.
+            self.data_changed |= reading.importer.reads_answers();
         }
     }
 

@@ -121,6 +121,11 @@ impl Importer {
         self.document
     }
 
+    /// A vendor's answers are read, record by record.
+    pub fn reads_answers(&self) -> bool {
+        matches!(self.content, Content::Answers(_))
+    }
+
     /// Cell positions are read.
     pub fn reads_cells(&self) -> bool {
         matches!(self.content, Content::Cells(_))

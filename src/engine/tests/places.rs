@@ -183,6 +183,29 @@ fn what_is_opened_after_all_was_forgotten_is_placed_by_the_file_until_that_is_fo
 }
 
 #[test]
+fn while_a_file_of_cells_is_read_nothing_is_answered_anew() {
+    let mut engine = engine();
+    open_soracom(&mut engine);
+    let cells = file_of_cells(&engine);
+    engine.begin(FILE, named("440.csv"));
+    drain(&mut engine);
+    let mut later = 0.0;
+    let mut read = |engine: &mut Engine, bytes: &[u8]| {
+        engine.push(FILE, bytes);
+        later += 10_000.0;
+        while engine.step(1000.0, &|| later) {}
+        std::iter::from_fn(|| engine.take()).count()
+    };
+    // What the beginning left behind.
+    while read(&mut engine, b"") > 0 {}
+    for line in cells.lines() {
+        assert_eq!(read(&mut engine, format!("{line}\n").as_bytes()), 0);
+    }
+    engine.finish(FILE);
+    assert!(drain(&mut engine).map().places > 5);
+}
+
+#[test]
 fn a_file_of_cells_that_is_still_read_is_forgotten_with_all_else() {
     let mut engine = engine();
     open_soracom(&mut engine);
