@@ -117,8 +117,9 @@ async function inNewPage({ browser, url, fleet, file, cells, rows }) {
     await page.locator('sim-scope input[type="file"]').first().setInputFiles(file);
     await until(".message", number(rows), "cell positions");
     await until(".map > header", `${number(cells)} places`);
-    const [tasks, shares, now] = await page.evaluate(() => [
+    const [tasks, scripts, shares, now] = await page.evaluate(() => [
       globalThis.longTasks,
+      globalThis.longScripts,
       [...globalThis.shares],
       performance.now(),
     ]);
@@ -129,6 +130,9 @@ async function inNewPage({ browser, url, fleet, file, cells, rows }) {
       loaded_ms: now - begun,
       tasks: during.map((task) => task.duration),
       at: during.map((task) => task.startTime - begun),
+      scripts: scripts
+        .filter(({ startTime }) => startTime >= begun)
+        .map(({ duration }) => duration),
       shares,
     };
   } finally {

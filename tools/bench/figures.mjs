@@ -136,6 +136,8 @@ export function cells({ rows, cells, bytes, runs }) {
       tasks: run.tasks.length,
       while_read: whileRead(run),
       longest_ms: Math.max(0, ...run.tasks),
+      // The page's own; all else of a long task is the browser's painting.
+      scripts: run.scripts.length,
       read_ms: run.read_ms,
       loaded_ms: run.loaded_ms,
       // How often the visitor saw how far it was.

@@ -36,6 +36,15 @@ export function watchTasks() {
       globalThis.longTasks.push({ startTime, duration });
     }
   }).observe({ type: "longtask", buffered: true });
+  // What of it is the page's own, by the browser's account of long frames: scripts of the tools have no address.
+  globalThis.longScripts = [];
+  new PerformanceObserver((list) => {
+    for (const { scripts } of list.getEntries()) {
+      for (const { startTime, duration, sourceURL } of scripts) {
+        if (sourceURL && duration >= 50) globalThis.longScripts.push({ startTime, duration });
+      }
+    }
+  }).observe({ type: "long-animation-frame", buffered: true });
 }
 
 /** Whether the sessions are all there, and nothing is being read any more. Runs inside the page. */
