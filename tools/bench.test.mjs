@@ -120,6 +120,7 @@ test("reading cell positions is held against the budget by the median of the run
   const run = (...at) => ({
     at,
     tasks: at.map(() => 60),
+    painting: [70],
     scripts: at.slice(1).map(() => 55),
     read_ms: 1000,
     loaded_ms: 1500,
@@ -129,7 +130,7 @@ test("reading cell positions is held against the budget by the median of the run
   assert.deepEqual([found.median_tasks, found.within], [0, true]);
   const bad = figures.cells({ rows: 9, cells: 3, bytes: 1e6, runs: [run(10, 1100)] });
   assert.deepEqual([bad.median_tasks, bad.median_while_read], [2, 1]);
-  assert.equal(bad.runs[0].scripts, 1);
+  assert.deepEqual([bad.runs[0].painting, bad.runs[0].scripts], [1, 1]);
   assert.deepEqual(figures.missed({ cells: bad }), ["long tasks while cell positions are read"]);
   assert.match(table({ cells: bad }), /2 long tasks in the median .*: MISSED; 1 while it is read/);
 });

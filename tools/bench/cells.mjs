@@ -12,6 +12,8 @@ const [mcc, mnc] = [440, 10];
 const longest = 300_000;
 /** A window that was just opened has work of its own, which is not the page's. */
 const settleMs = 3000;
+/** So long is looked on once the places are told. */
+const paintedMs = 5000;
 
 /** The `n`th cell: area and cell. */
 const cell = (n) => ({ tac: 1 + (n % 60_000), eci: 256 + n * 7 });
@@ -117,14 +119,17 @@ async function inNewPage({ browser, url, fleet, file, cells, rows }) {
     await page.locator('sim-scope input[type="file"]').first().setInputFiles(file);
     await until(".message", number(rows), "cell positions");
     await until(".map > header", `${number(cells)} places`);
-    const [tasks, scripts, shares, now] = await page.evaluate(() => [
+    const now = await page.evaluate(() => performance.now());
+    // The places are painted, and the coast in its detail after them.
+    await page.waitForTimeout(paintedMs);
+    const [tasks, scripts, shares, read] = await page.evaluate(() => [
       globalThis.longTasks,
       globalThis.longScripts,
       [...globalThis.shares],
-      performance.now(),
+      globalThis.readAt,
     ]);
-    const read = await page.evaluate(() => globalThis.readAt);
-    const during = tasks.filter(({ startTime }) => startTime >= begun);
+    const since = tasks.filter(({ startTime }) => startTime >= begun);
+    const during = since.filter(({ startTime }) => startTime < now);
     return {
       read_ms: read - begun,
       loaded_ms: now - begun,
@@ -133,6 +138,7 @@ async function inNewPage({ browser, url, fleet, file, cells, rows }) {
       scripts: scripts
         .filter(({ startTime }) => startTime >= begun)
         .map(({ duration }) => duration),
+      painting: since.slice(during.length).map(({ duration }) => duration),
       shares,
     };
   } finally {

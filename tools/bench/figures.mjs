@@ -136,7 +136,9 @@ export function cells({ rows, cells, bytes, runs }) {
       tasks: run.tasks.length,
       while_read: whileRead(run),
       longest_ms: Math.max(0, ...run.tasks),
-      // The page's own; all else of a long task is the browser's painting.
+      // Those after that, while the places are painted.
+      painting: run.painting.length,
+      // The page's own of all of them, as far as the browser names them.
       scripts: run.scripts.length,
       read_ms: run.read_ms,
       loaded_ms: run.loaded_ms,

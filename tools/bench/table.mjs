@@ -114,10 +114,20 @@ function map({ places, empty, full, ratio, within }) {
 function cells({ rows, cells, bytes, runs, median_tasks, median_while_read, within }) {
   return [
     `A file of ${rows} cell positions (${(bytes / 1e6).toFixed(1)} MB of gzip) beside a fleet of ${cells} cells, until the map tells their places; ms`,
-    row("", ["tasks", "of scripts", "while read", "longest", "read in", "told in", "progress"]),
+    row("", [
+      "tasks",
+      "painting",
+      "scripts",
+      "while read",
+      "longest",
+      "read in",
+      "told in",
+      "progress",
+    ]),
     ...runs.map((run, at) =>
       row(`run ${at + 1}`, [
         run.tasks,
+        run.painting,
         run.scripts,
         run.while_read,
         ...[run.longest_ms, run.read_ms, run.loaded_ms].map(ms),

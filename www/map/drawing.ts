@@ -33,8 +33,9 @@ type LayoutName = Parameters<LibreMap["setLayoutProperty"]>[1];
 
 /** So many layers are added at once: each has a program of its own, for which its first picture waits. */
 const LAYERS_A_TURN = 3;
-/** So many places are handed over at once. */
+/** So many places are handed over at once, where that makes no more than so many pieces: with each, the library orders all it has anew. */
 const PLACES_A_PIECE = 1000;
+const MOST_PIECES = 10;
 
 export interface DrawingParts {
   readonly basemap: Basemap;
@@ -233,13 +234,13 @@ export class Drawing {
     const name = "source places";
     this.#turns.add(name, () => {
       const { places } = this.#data;
-      const piece = places.slice(from, from + PLACES_A_PIECE);
+      const next = from + Math.max(PLACES_A_PIECE, Math.ceil(places.length / MOST_PIECES));
+      const piece = places.slice(from, next);
       const features = placeFeatures(piece, this.#clusterColours);
       const taken =
         from === 0
           ? this.#set("places", features)
           : this.#source("places")?.updateData({ add: features.features });
-      const next = from + PLACES_A_PIECE;
       if (from === 0 && next < places.length && this.#isWhole) {
         this.#stillness?.begin(() => !this.isBehind);
       }
