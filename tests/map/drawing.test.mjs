@@ -190,23 +190,30 @@ test("of data that come faster than they are drawn the last are drawn", async ()
   assert.equal(map.whatWasTold().filter((what) => what === "places").length, 1);
 });
 
-test("many places are handed over in pieces, each once the library has those before", async () => {
-  const { made, map, told } = drawing();
-  await told(() => made.attach(map));
-  await told(() => made.setData(data(12_345)));
-  const pieces = map.told.filter(({ what }) => what.endsWith("places"));
-  assert.deepEqual(
-    pieces.map(({ what }) => what),
-    ["places", ...Array(12).fill("more places")],
-  );
-  const tasks = new Set(pieces.map(({ task }) => task));
-  assert.equal(tasks.size, pieces.length);
-  const held = map.sources.get("places").held();
-  assert.deepEqual(
-    held.map(({ id }) => id),
-    places(12_345).map(({ id }) => id),
-  );
-});
+for (const [count, more] of [
+  [1_500, 1],
+  [9_345, 9],
+  [12_345, 9],
+  [100_000, 9],
+]) {
+  test(`${count} places are handed over in pieces, each once the library has those before`, async () => {
+    const { made, map, told } = drawing();
+    await told(() => made.attach(map));
+    await told(() => made.setData(data(count)));
+    const pieces = map.told.filter(({ what }) => what.endsWith("places"));
+    assert.deepEqual(
+      pieces.map(({ what }) => what),
+      ["places", ...Array(more).fill("more places")],
+    );
+    const tasks = new Set(pieces.map(({ task }) => task));
+    assert.equal(tasks.size, pieces.length);
+    const held = map.sources.get("places").held();
+    assert.deepEqual(
+      held.map(({ id }) => id),
+      places(count).map(({ id }) => id),
+    );
+  });
+}
 
 test("a first piece without a position on the globe holds none of the others up", async () => {
   const { made, map, told } = drawing();
