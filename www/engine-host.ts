@@ -3,7 +3,7 @@
 import type { Engine } from "simscope-core";
 import { Documents } from "./documents.ts";
 import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
-import { fetchNetworkNames, tellNoNames } from "./network-names.ts";
+import { fetchNetworkNames, tellNoNames, type Read } from "./network-names.ts";
 import { openBlob, readingProblem, type Reading } from "./reading.ts";
 
 /** How far one host may go before it lets other work through. */
@@ -27,10 +27,14 @@ const restMs = 200;
 /** A page that has not drawn by then is not waited for: it may not tell, or be out of sight. */
 const drawnMs = 1000;
 
+/** Sessions that are written in one go: a few milliseconds. */
+const sessionsAtOnce = 200;
+
 /** What the engine is told of a document that was closed while it was being read. */
 const stoppedReading =
   "Reading was stopped before the end of the file. Open it again to read all of it.";
 
+export type { Read };
 type Post = (message: FromEngine, transfer: Transferable[]) => void;
 type Opening = Extract<ToEngine, { type: "open" }>;
 
@@ -38,6 +42,7 @@ export class EngineHost {
   readonly #engine: Engine;
   readonly #post: Post;
   readonly #pace: Pace;
+  readonly #readFile: Read;
   readonly #documents = new Documents();
   readonly #turn = new MessageChannel();
   readonly #waiting: (() => void)[] = [];
@@ -54,10 +59,11 @@ export class EngineHost {
   #drawn: (() => void) | undefined;
   #over = false;
 
-  constructor(engine: Engine, post: Post, pace: Pace) {
+  constructor(engine: Engine, post: Post, pace: Pace, read: Read) {
     this.#engine = engine;
     this.#post = post;
     this.#pace = pace;
+    this.#readFile = read;
     this.#turn.port1.onmessage = () => this.#waiting.shift()?.();
   }
 
@@ -109,6 +115,10 @@ export class EngineHost {
       case "unplaced":
         // Behind the documents that bring cells and positions.
         this.#queue(async () => this.#unplaced(message.request));
+        break;
+      case "sessions":
+        // Behind the documents that were opened before.
+        this.#queue(() => this.#handOver(message));
         break;
       case "raw":
         void this.#raw(message);
@@ -189,7 +199,7 @@ export class EngineHost {
   #nameNetworks(): void {
     this.#attempt(() => {
       if (!this.#engine.wants_network_names()) return;
-      void fetchNetworkNames().then((bytes) => {
+      void fetchNetworkNames(this.#readFile).then((bytes) => {
         if (!bytes) return;
         let taken = true;
         this.#attempt(() => (taken = this.#engine.take_network_names(bytes)));
@@ -309,6 +319,22 @@ export class EngineHost {
     this.#attempt(() => {
       this.#post({ type: "unplaced", request, cells: this.#engine.unplaced_cells() }, []);
     });
+  }
+
+  async #handOver(message: Extract<ToEngine, { type: "sessions" }>): Promise<void> {
+    const { request, format, all } = message;
+    const parts: string[] = [];
+    let count = 0;
+    this.#attempt(() => (count = this.#engine.hand_over(format, all)));
+    let at = 0;
+    do {
+      const from = at;
+      this.#attempt(() => parts.push(this.#engine.handed(from, sessionsAtOnce)));
+      at += sessionsAtOnce;
+      await this.#yield();
+    } while (at < count && !this.#over);
+    this.#attempt(() => this.#engine.handed_over());
+    if (!this.#over) this.#post({ type: "sessions", request, blob: new Blob(parts) }, []);
   }
 
   async #raw(message: Extract<ToEngine, { type: "raw" }>): Promise<void> {

@@ -1,6 +1,6 @@
 // The page's end of the line to an engine, wherever it runs.
+import type { Assets } from "./assets.ts";
 import { pagePace } from "./engine-host.ts";
-import { compiledModule } from "./core.ts";
 import { engine } from "./engine-part.ts";
 import { startEngine } from "./engine-start.ts";
 import type { FromEngine, FromWorker, StartEngine, ToEngine } from "./messages.ts";
@@ -13,22 +13,13 @@ export interface EngineLink {
 
 type Receive = (message: FromEngine) => void;
 
-/** A worker of this page's origin; for a script from elsewhere (a CDN), a local one that imports it. */
-function createWorker(): Worker {
-  const url = new URL("worker.js", import.meta.url);
-  if (url.origin === location.origin) return new Worker(url, { type: "module" });
-  const importing = new Blob([`import ${JSON.stringify(url.href)};`], { type: "text/javascript" });
-  const local = URL.createObjectURL(importing);
-  const worker = new Worker(local, { type: "module" });
-  worker.addEventListener("message", () => URL.revokeObjectURL(local), { once: true });
-  worker.addEventListener("error", () => URL.revokeObjectURL(local), { once: true });
-  return worker;
-}
-
 /** A link through a worker. Rejects when the worker may not start or its script cannot be loaded. */
-function throughWorker(module: WebAssembly.Module, receive: Receive): Promise<EngineLink> {
+function throughWorker(
+  worker: Worker,
+  module: WebAssembly.Module,
+  receive: Receive,
+): Promise<EngineLink> {
   return new Promise((resolve, reject) => {
-    const worker = createWorker();
     // Before the script runs, an error event is all a browser says of a refused or missing worker.
     worker.onerror = (event) => {
       event.preventDefault();
@@ -52,13 +43,13 @@ function throughWorker(module: WebAssembly.Module, receive: Receive): Promise<En
 }
 
 /** An engine on this page, in short slices, behind a channel that behaves as a worker does. */
-function onThisPage(module: WebAssembly.Module, receive: Receive): EngineLink {
+function onThisPage(assets: Assets, module: WebAssembly.Module, receive: Receive): EngineLink {
   const { port1, port2 } = new MessageChannel();
   let stop: (() => void) | undefined;
   let closed = false;
   port1.onmessage = ({ data }: MessageEvent<FromEngine>) => receive(data);
   // A port holds its messages until `onmessage` is set, so nothing is lost before the engine stands.
-  startEngine(module, port2, pagePace).then(
+  startEngine(module, port2, pagePace, (name) => assets.read(name)).then(
     (end) => {
       stop = end;
       if (closed) end();
@@ -76,30 +67,37 @@ function onThisPage(module: WebAssembly.Module, receive: Receive): EngineLink {
   };
 }
 
-async function startLink(receive: Receive, isClosed: () => boolean): Promise<EngineLink> {
-  const module = await compiledModule(engine.file);
-  return throughWorker(module, receive).catch((error: unknown) => {
+async function startLink(
+  assets: Assets,
+  receive: Receive,
+  isClosed: () => boolean,
+): Promise<EngineLink> {
+  const module = await assets.module(engine.file);
+  try {
+    const worker = assets.worker();
+    if (worker) return await throughWorker(worker, module, receive);
+  } catch (error) {
     if (!isClosed()) {
       console.warn(
         `simscope: no worker could be started, so the page does its work: ${String(error)}`,
       );
     }
-    return onThisPage(module, receive);
-  });
+  }
+  return onThisPage(assets, module, receive);
 }
 
 /**
  * An engine in a worker of its own, or on this page where no worker can start. It is fetched and started with the first
  * message; messages sent before it stands wait.
  */
-export function linkEngine(receive: Receive): EngineLink {
+export function linkEngine(assets: Assets, receive: Receive): EngineLink {
   const waiting: [ToEngine, Transferable[]][] = [];
   let link: EngineLink | undefined;
   let starting = false;
   let closed = false;
   const start = () => {
     starting = true;
-    startLink(receive, () => closed).then(
+    startLink(assets, receive, () => closed).then(
       (started) => {
         if (closed) return started.close();
         link = started;

@@ -1,8 +1,7 @@
 // The view's line to the live part, which is fetched with the first wish to connect a provider.
+import { SimScopeError } from "./api/types.ts";
+import type { Assets } from "./assets.ts";
 import type { LiveChip, LiveHandle, LiveHost } from "./live.ts";
-
-/** A file of its own, so not for the bundler to follow. */
-const livePart = new URL("live.js", import.meta.url).href;
 
 /** What the live part needs of the view, and how its failure is told. */
 export interface LiveSurroundings extends LiveHost {
@@ -12,20 +11,42 @@ export interface LiveSurroundings extends LiveHost {
 
 export class LiveLink {
   readonly #mount: HTMLElement;
+  readonly #assets: Assets;
   readonly #around: LiveSurroundings;
   #handle: LiveHandle | undefined;
   #starting: Promise<LiveHandle | undefined> | undefined;
   #over = false;
 
   /** The live part will be mounted in `mount`, beside the views. */
-  constructor(mount: HTMLElement, around: LiveSurroundings) {
+  constructor(mount: HTMLElement, assets: Assets, around: LiveSurroundings) {
     this.#mount = mount;
+    this.#assets = assets;
     this.#around = around;
   }
 
   /** Opens the dialog that connects a provider. */
   connect(): void {
     void this.#with((live) => live.connect());
+  }
+
+  /** Fetches from these sources in place of those that were set before. Rejects with what is wrong with one of them. */
+  async setSources(sources: unknown[]): Promise<void> {
+    if (sources.length === 0 && !this.#handle) return;
+    let problem: unknown;
+    await this.#with((live) => {
+      try {
+        live.set_sources(sources);
+      } catch (error) {
+        if (typeof error !== "string") throw error;
+        problem = new SimScopeError("bad_source", error);
+      }
+    });
+    if (problem !== undefined) throw problem;
+  }
+
+  /** Fetches all live sources anew. */
+  async refresh(): Promise<void> {
+    if (this.#handle) await this.#with((live) => live.refresh());
   }
 
   /** Opens the panel of a live source. */
@@ -69,8 +90,8 @@ export class LiveLink {
 
   async #start(): Promise<LiveHandle | undefined> {
     try {
-      const { startLive } = (await import(livePart)) as typeof import("./live.ts");
-      const handle = await startLive(this.#mount, this.#around, (details) =>
+      const { startLive } = await this.#assets.script<typeof import("./live.ts")>("live.js");
+      const handle = await startLive(this.#mount, this.#assets, this.#around, (details) =>
         this.#stopped(details),
       );
       if (this.#over) {

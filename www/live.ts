@@ -2,7 +2,8 @@
 // because credentials and requests stay there; the answers go to the engine.
 import { createInstance } from "simscope-live";
 import css from "./live.css";
-import { compiledModule, part, startInstance } from "./core.ts";
+import type { Assets } from "./assets.ts";
+import { part, startInstance } from "./core.ts";
 
 export type { LiveHandle } from "simscope-core";
 
@@ -49,10 +50,11 @@ function styleSheet(): CSSStyleSheet {
 /** Starts the live part in `mount`. `onStopped` hears when it cannot go on. */
 export async function startLive(
   mount: HTMLElement,
+  assets: Assets,
   host: LiveHost,
   onStopped: (details: string) => void,
 ) {
-  const module = await compiledModule(live.file);
+  const module = await assets.module(live.file);
   const instance = await startInstance(live, module, onStopped);
   const root = mount.getRootNode();
   if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet())) {

@@ -14,6 +14,7 @@ import { nextTask } from "./map/turns.ts";
 import {
   MapUnavailable,
   type BaseChoice,
+  type MapAssets,
   type MapMessage,
   type MapOptions,
   type MapView,
@@ -38,11 +39,11 @@ export type {
   TrackPoint,
 } from "./map/types.ts";
 
-function folder(base: string | URL | undefined): URL {
-  const url = new URL(base ?? "./", import.meta.url);
-  if (!url.pathname.endsWith("/")) url.pathname += "/";
-  return url;
-}
+/** Files that lie beside this script. */
+const beside: MapAssets = {
+  url: (name) => new URL(name, import.meta.url).href,
+  read: (name, signal) => fetch(beside.url(name) ?? "", signal ? { signal } : {}),
+};
 
 /**
  * Fills the container (which must be in the page and have a size, in a shadow root or not) with a map. Where the library
@@ -51,17 +52,17 @@ function folder(base: string | URL | undefined): URL {
  * when that turns out later.
  */
 export async function createMap(container: HTMLElement, options: MapOptions): Promise<EitherMap> {
-  const base = folder(options.assetBase);
+  const assets = options.assets ?? beside;
   const ways: Ways = {
-    paint: (options, signal) => paint(container, base, options, signal),
-    outline: (options, signal) => outline(container, base, options, signal),
+    paint: (options, signal) => paint(container, assets, options, signal),
+    outline: (options, signal) => outline(container, assets, options, signal),
   };
   return EitherMap.begin(ways, options);
 }
 
 async function paint(
   container: HTMLElement,
-  base: URL,
+  assets: MapAssets,
   options: MapOptions,
   signal: AbortSignal,
 ): Promise<MapView> {
@@ -70,9 +71,9 @@ async function paint(
   const dropStyles = adoptStyles(container);
   try {
     const [library, basemap, points] = await Promise.all([
-      loadLibrary(base),
-      fetchBasemap(base, "110m", loading.signal),
-      fetchPoints(base, loading.signal),
+      loadLibrary(assets),
+      fetchBasemap(assets, "110m", loading.signal),
+      fetchPoints(assets, loading.signal),
     ]);
     // Each of these takes as long as a frame may.
     await nextTask();
@@ -85,7 +86,7 @@ async function paint(
       boxes,
       points,
       options,
-      fetchFine: (signal) => fetchBasemap(base, "50m", signal),
+      fetchFine: (signal) => fetchBasemap(assets, "50m", signal),
       build: (actions) => buildChrome(container, actions),
       dropStyles,
     });
@@ -104,7 +105,7 @@ async function paint(
 
 async function outline(
   container: HTMLElement,
-  base: URL,
+  assets: MapAssets,
   options: MapOptions,
   signal: AbortSignal,
 ): ReturnType<Ways["outline"]> {
@@ -112,7 +113,7 @@ async function outline(
     const reason = error instanceof Error ? error.message : String(error);
     throw new MapUnavailable(`The map could not be loaded (${reason}).`);
   });
-  return prepareOutline(container, base, options, signal);
+  return prepareOutline(container, assets, options, signal);
 }
 
 /** What is wrong with a choice of a base map, in words for the visitor; null where it can be tried. */

@@ -20,6 +20,8 @@ export type ToEngine =
   | { type: "forget"; documents: number[] }
   /** Which cells have no position. */
   | { type: "unplaced"; request: number }
+  /** Hand over sessions, written in that format. */
+  | { type: "sessions"; request: number; format: string; all: boolean }
   /** The text of one record, by its place in the (decompressed) document. */
   | { type: "raw"; request: number; document: number; offset: number; length: number };
 
@@ -32,6 +34,8 @@ export type FromEngine =
   | { type: "raw"; request: number; text: string | null; message?: string }
   /** A JSON list of cells. */
   | { type: "unplaced"; request: number; cells: string }
+  /** What was to be handed over. */
+  | { type: "sessions"; request: number; blob: Blob }
   /** The engine is of no use any more: its instance panicked. */
   | { type: "failed"; message: string };
 

@@ -1,4 +1,7 @@
-// The names of networks by MCC and MNC: a file beside this script, fetched when an engine asks for it.
+// The names of networks by MCC and MNC: a file of simscope, fetched when an engine asks for it.
+
+/** Fetches a file of simscope by its name. */
+export type Read = (name: string) => Promise<Response>;
 
 let told = false;
 
@@ -12,9 +15,9 @@ export function tellNoNames(why: string): void {
 }
 
 /** The file's bytes; undefined where it cannot be had. Of several elements on a page the browser's cache serves the later ones. */
-export async function fetchNetworkNames(): Promise<Uint8Array | undefined> {
+export async function fetchNetworkNames(read: Read): Promise<Uint8Array | undefined> {
   try {
-    const response = await fetch(new URL("networks.txt", import.meta.url));
+    const response = await read("networks.txt");
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {

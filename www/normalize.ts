@@ -1,9 +1,8 @@
 // normalize(): one vendor's answer in, the model out. No UI, no worker, nothing kept.
-import { compiledModule, startInstance } from "./core.ts";
+import type { Provider, Session, Sim, SimEvent, Usage, Warning } from "./api/model.ts";
+import { startInstance } from "./core.ts";
+import { assets } from "./page-assets.ts";
 import { openBlob } from "./reading.ts";
-
-/** The five vendors. */
-export type Provider = "twilio" | "kore" | "soracom" | "monogoto" | "wayscloud";
 
 export interface NormalizeOptions {
   /** The vendor that wrote the answer. Without it the vendor is recognised. */
@@ -14,26 +13,13 @@ export interface NormalizeOptions {
   name?: string;
 }
 
-/** Something that was skipped or assumed. */
-export interface Warning {
-  code: string;
-  message: string;
-  file: string | null;
-  /** Byte offset of the record in the unpacked answer. */
-  position: number | null;
-  field: string | null;
-}
-
-/** A row of the model, by the names that the documentation lists. */
-export type Row = Record<string, unknown>;
-
 export interface Normalized {
   /** The vendor, where all of it is of one. */
   provider: Provider | null;
-  sims: Row[];
-  sessions: Row[];
-  events: Row[];
-  usage: Row[];
+  sims: Sim[];
+  sessions: Session[];
+  events: SimEvent[];
+  usage: Usage[];
   warnings: Warning[];
 }
 
@@ -71,7 +57,7 @@ export async function normalize(
   // Fetched with the first answer, as its module is.
   const { engine } = await import("./engine-part.ts");
   let panicked: string | undefined;
-  const instance = await startInstance(engine, await compiledModule(engine.file), (message) => {
+  const instance = await startInstance(engine, await assets().module(engine.file), (message) => {
     panicked = message;
   });
   try {

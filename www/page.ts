@@ -1,15 +1,18 @@
 // What index.html alone does, because it owns the page: its title and what it remembers between visits. A page of
 // somebody else's that embeds <sim-scope> does not load this file.
 //
-// It listens to two events of <sim-scope>. Both bubble and are composed; one that never comes, or lacks a field, changes
+// It listens to events of <sim-scope>. Both bubble and are composed; one that never comes, or lacks a field, changes
 // nothing.
 //
 // - `simscope-status`, detail `{ title?: string }`: what is shown, in a few words without secrets. It goes before the
 //   page's name in the title; an empty one, or that name itself, leaves it alone.
+// - `simscope-state`, detail `{ state }`: the view without the data. The address's fragment holds it, so that the address can be
+//   shared, and a tab that is loaded anew shows the same view once the same data are there.
 // - `simscope-settings`, detail `{ theme?: "light" | "dark" | "system" | null, zone?: string | null }`: what the visitor
 //   chose; `zone` is `UTC`, `local` or a name of the IANA database. Each field that is there is remembered; null, and the
 //   theme "system", forget it. At the next visit the attributes `theme` and `zone` are set from it.
 import "./simscope.ts";
+import { LinkedView } from "./page-link.ts";
 import { rememberSettings, restoreSettings } from "./page-settings.ts";
 
 const pageName = document.title;
@@ -26,5 +29,11 @@ function showTitle(detail: unknown): void {
 }
 
 for (const element of document.querySelectorAll("sim-scope")) restoreSettings(element);
-document.addEventListener("simscope-status", (event) => showTitle(detailOf(event)));
+const shown = document.querySelector("sim-scope");
+const linked = shown && new LinkedView(shown);
+document.addEventListener("simscope-state", (event) => linked?.changed(detailOf(event)));
+document.addEventListener("simscope-status", (event) => {
+  showTitle(detailOf(event));
+  linked?.counted(detailOf(event));
+});
 document.addEventListener("simscope-settings", (event) => rememberSettings(detailOf(event)));

@@ -21,6 +21,19 @@ declare module "simscope-core" {
     receive(message: unknown): void;
     /** Opens what was wished before the views stood. */
     act(wish: Wish): void;
+    /** Opens a document for the host page; resolves to what it holds once that is drawn. */
+    load(blob: Blob, options: unknown): Promise<unknown>;
+    /** Chooses what the host page names; resolves to whether it is loaded. */
+    choose(named: unknown): Promise<boolean>;
+    clear(): void;
+    /** The view as a plain object. */
+    view(): Record<string, unknown>;
+    /** Shows such a view; what it does not hold stays. */
+    set_view(view: unknown): void;
+    /** Follows an attribute of the element. */
+    set_attribute(name: string, value: string): void;
+    /** Tells the visitor something. */
+    note(title: string, text: string): void;
     /** Identifiers of the SIMs on screen. */
     on_screen(): string[];
     free(): void;
@@ -32,6 +45,10 @@ declare module "simscope-core" {
     /** Opens the dialog that asks a geolocate service where cells stand. */
     locate(): void;
     open(source: number): void;
+    /** Fetches from the sources that the host page gives; throws a text where one of them is wrong. */
+    set_sources(sources: unknown): void;
+    /** Fetches all sources anew. */
+    refresh(): void;
     clear(): void;
     end(): void;
     free(): void;
@@ -56,6 +73,11 @@ declare module "simscope-core" {
     unplaced_cells(): string;
     finish(document: number): void;
     fail(document: number, message: string): void;
+    /** Begins to hand sessions over; returns how many they are. */
+    hand_over(format: string, all: boolean): number;
+    /** A piece of what is handed over. */
+    handed(at: number, count: number): string;
+    handed_over(): void;
     /** Whether the list of networks' names is wanted: true once, when something that has no name without it is loaded. */
     wants_network_names(): boolean;
     /** Takes the list of networks' names. False for bytes that are no such list: they change nothing. */

@@ -2,20 +2,23 @@
 // place. It is made, and ended, as a whole.
 import { createInstance } from "simscope-first";
 import type { FirstHandle, Wish } from "simscope-core";
-import { compiledModule, part, startInstance } from "./core.ts";
+import { SimScopeError } from "./api/types.ts";
+import { files, type Assets } from "./assets.ts";
+import { part, startInstance } from "./core.ts";
 import { focusedControl, focusIsElsewhere, putFocus } from "./focus.ts";
-import { fetchViews, prefetchViews } from "./views-link.ts";
 import type { Views } from "./views.ts";
 
 /** What the element hands to the views when they start. */
 export interface ViewOptions {
-  theme: string | null;
+  theme: string;
   zone: string | null;
-  view: string | null;
-  /** The folder that the element's files lie in. */
-  assetBase: string;
-  /** The map's part, fetched when a map is first shown. */
-  loadMap(): Promise<unknown>;
+  view: string;
+  chrome: string;
+  lang: string | null;
+  /** Where its files lie. */
+  assets: Assets;
+  /** Makes the address of a link to the view; null where nobody does. */
+  link: ((fragment: string) => string) | null;
   /** Dispatches an event on the element. */
   emit(name: string, detail: unknown): void;
 }
@@ -35,9 +38,25 @@ const failedTitle = "Not opened";
 const failedText =
   "The rest of simscope could not be fetched. Check the connection and try again: what you chose is kept. Whoever hosts simscope must copy views.js, simscope-views.wasm and simscope-engine.wasm as well.";
 
+type ViewsScript = typeof import("./views.ts");
+
+/**
+ * The views' script and their compiled module. Resolves when the engine is at hand, too: so whoever waits for the views
+ * finds that it cannot be had before a file is handed to it.
+ */
+async function fetchViews(assets: Assets): Promise<[ViewsScript, WebAssembly.Module]> {
+  const [views, module] = await Promise.all([
+    assets.script<ViewsScript>("views.js"),
+    assets.module(files.views),
+    assets.module(files.engine),
+  ]);
+  return [views, module];
+}
+
 export class View {
   readonly #mount: HTMLElement;
   readonly #options: () => ViewOptions;
+  readonly #onOpened: (views: Views) => void;
   readonly #onStopped: (details: string) => void;
   /** Takes the first screen's listeners off. */
   readonly #alone = new AbortController();
@@ -46,22 +65,39 @@ export class View {
   #opening = false;
   /** What is to be done once the views stand. */
   #waiting: (Wish | Key)[] = [];
+  /** Whoever waits for the views. */
+  #asked: { resolve: (views: Views) => void; reject: (error: unknown) => void }[] = [];
   #focus: number | undefined;
   #over = false;
 
   /**
-   * Starts in `mount`, an element inside the shadow root. `options` is asked when the views start; `onStopped` is called
-   * once if it cannot go on.
+   * Starts in `mount`, an element inside the shadow root. `options` is asked when it starts, and again when the views do;
+   * `onOpened` is called once these stand, `onStopped` once if it cannot go on.
    */
   constructor(
     mount: HTMLElement,
     options: () => ViewOptions,
+    onOpened: (views: Views) => void,
     onStopped: (details: string) => void,
   ) {
     this.#mount = mount;
     this.#options = options;
+    this.#onOpened = onOpened;
     this.#onStopped = onStopped;
     this.#startFirst().catch((error: unknown) => this.#stopped(String(error)));
+  }
+
+  /** The views, once they stand. */
+  get views(): Views | undefined {
+    return this.#views;
+  }
+
+  /** Puts the views in the first screen's place; resolves to them. Rejects where they cannot be had. */
+  open(): Promise<Views> {
+    if (this.#views) return Promise.resolve(this.#views);
+    const asked = new Promise<Views>((resolve, reject) => this.#asked.push({ resolve, reject }));
+    this.#open();
+    return asked;
   }
 
   /** Unmounts, ends the engine and drops the instances. */
@@ -72,11 +108,18 @@ export class View {
     this.#mount.replaceChildren();
   }
 
+  get #assets(): Assets {
+    return this.#options().assets;
+  }
+
   async #startFirst(): Promise<void> {
-    const module = await compiledModule(first.file);
-    if (this.#over) return;
+    // Whoever imports simscope may say now where its files are.
+    await Promise.resolve();
+    if (this.#over || this.#options().chrome === "none") return;
+    const module = await this.#assets.module(first.file);
+    if (this.#over || this.#views) return;
     const instance = await startInstance(first, module, (message) => this.#stopped(message));
-    if (this.#over) return;
+    if (this.#over || this.#views) return;
     this.#first = instance.start_first(
       this.#mount,
       (wish) => this.#act(wish),
@@ -87,8 +130,10 @@ export class View {
 
   #listen(): void {
     const { signal } = this.#alone;
+    // That they cannot be had is told when they are needed.
+    const prefetch = () => void fetchViews(this.#assets).catch(() => undefined);
     for (const sign of signsOfUse) {
-      this.#mount.addEventListener(sign, prefetchViews, { signal, once: true, passive: true });
+      this.#mount.addEventListener(sign, prefetch, { signal, once: true, passive: true });
     }
     this.#mount.addEventListener(
       "keydown",
@@ -125,7 +170,7 @@ export class View {
   async #replace(): Promise<void> {
     let fetched;
     try {
-      fetched = await fetchViews();
+      fetched = await fetchViews(this.#assets);
     } catch (error) {
       return this.#failed(error);
     }
@@ -143,6 +188,8 @@ export class View {
     // The first screen goes when something is opened, and its controls with it: keys are to act all the same.
     const stays = this.#waiting.every(({ kind }) => kind === "connect" || kind === "key");
     if (hadFocus) putFocus(this.#mount, stays ? focus : 0);
+    this.#onOpened(views);
+    for (const { resolve } of this.#asked.splice(0)) resolve(views);
     for (const wish of this.#waiting.splice(0)) this.#do(views, wish);
   }
 
@@ -157,6 +204,8 @@ export class View {
     if (this.#over) return;
     console.error("simscope: its views could not be fetched.", error);
     this.#first?.failed(failedTitle, failedText);
+    const unavailable = new SimScopeError("unavailable", failedText);
+    for (const { reject } of this.#asked.splice(0)) reject(unavailable);
     const detail = { title: failedTitle, message: failedText };
     this.#options().emit("simscope-error", detail);
   }
@@ -174,6 +223,7 @@ export class View {
 
   #drop(): void {
     this.#waiting.length = 0;
+    this.#asked.length = 0;
     this.#dropFirst();
     this.#views?.end();
     this.#views = undefined;

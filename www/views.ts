@@ -1,29 +1,72 @@
-// The views of one element, with its engine and its live part: fetched (see views-link.ts) at the first sign of use. They
+// The views of one element, with its engine and its live part: fetched at the first sign of use. They
 // are made, and ended, as a whole.
 import { createInstance } from "simscope-views";
 import type { AppHandle, Wish } from "simscope-core";
-import { files, part, startInstance } from "./core.ts";
+import { files, type Assets } from "./assets.ts";
+import { part, startInstance } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
+import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
+import type { LiveChip } from "./live.ts";
 import { LiveLink } from "./live-link.ts";
+import type { MapOptions } from "./map/types.ts";
 import type { ToEngine } from "./messages.ts";
 import type { ViewOptions } from "./view.ts";
+import { fragmentOf, publicState } from "./view-state.ts";
 
 const viewsPart = part(files.views, createInstance);
 
+type Fields = Record<string, unknown>;
+
+/** What a document holds, as the views say it. */
+type Held = Omit<Loaded, "skipped"> & { bad_records: number };
+
+function loadedOf(held: Held): Loaded {
+  const { name, provider, records, bad_records: skipped } = held;
+  const { sims, sessions, events, usage, cells, warnings } = held;
+  return { name, provider, records, skipped, sims, sessions, events, usage, cells, warnings };
+}
+
+const isRefused = (error: unknown): error is Held & { code: string; message: string } =>
+  typeof error === "object" && error !== null && "code" in error && "records" in error;
+
 type Send = (message: unknown, transfer: Transferable[]) => void;
+
+/** A file of simscope as text; null where it cannot be had. */
+async function readText(assets: Assets, name: string): Promise<string | null> {
+  const response = await assets.read(name).catch(() => null);
+  return response?.ok ? response.text() : null;
+}
+
+/** The map's part, fetched when a map is first shown; it takes its files from where the others are. */
+async function loadMap(assets: Assets) {
+  const map = await assets.script<typeof import("./map.ts")>("map.js");
+  return {
+    ...map,
+    createMap: (container: HTMLElement, options: MapOptions) =>
+      map.createMap(container, { ...options, assets }),
+  };
+}
 
 export class Views {
   readonly #mount: HTMLElement;
+  readonly #assets: Assets;
   readonly #onStopped: (details: string) => void;
   #app: AppHandle | undefined;
   #engine: EngineLink | undefined;
   #live: LiveLink | undefined;
   /** Who waits for which answer on cells without a position. */
   readonly #unplaced = new Map<number, (cells: string) => void>();
+  /** Who waits for sessions. */
+  readonly #handed = new Map<number, (sessions: Blob) => void>();
+  #sources: SourceStatus[] = [];
+  /** What was told last of what is loaded: again, when a source's chip changes. */
+  #status: Record<string, unknown> = {};
+  #requests = 0;
   #over = false;
 
-  private constructor(mount: HTMLElement, onStopped: (details: string) => void) {
+  private constructor(mount: HTMLElement, assets: Assets, onStopped: (details: string) => void) {
     this.#mount = mount;
+    this.#assets = assets;
     this.#onStopped = onStopped;
   }
 
@@ -37,13 +80,19 @@ export class Views {
     options: () => ViewOptions,
     onStopped: (details: string) => void,
   ): Promise<Views> {
-    const views = new Views(mount, onStopped);
+    const given = options();
+    const views = new Views(mount, given.assets, onStopped);
     const instance = await startInstance(viewsPart, module, (message) => views.#stopped(message));
     const engine = views.#linkEngine();
     const send: Send = (message, transfer) => engine.send(message as ToEngine, transfer);
-    const live = views.#linkLive(send);
+    const live = views.#linkLive(send, given);
     views.#app = instance.start_app(mount, send, {
-      ...options(),
+      ...given,
+      readText: (name: string) => readText(given.assets, name),
+      loadMap: () => loadMap(given.assets),
+      emit: (name: string, detail: unknown) => views.#emit(given, name, detail),
+      viewed: (view: unknown) => given.emit("simscope-state", view),
+      link: given.link && ((view: Fields) => given.link?.(fragmentOf(publicState(view)))),
       connect: () => live.connect(),
       openLive: (source: number) => live.open(source),
       clearLive: () => live.clear(),
@@ -57,6 +106,106 @@ export class Views {
     this.#app?.act(wish);
   }
 
+  /** Opens a document; resolves to what it holds once that is drawn. */
+  async load(
+    document: { blob: Blob; name: string },
+    options: Record<string, unknown>,
+  ): Promise<Loaded> {
+    const opened = this.#running.load(document.blob, { ...options, name: document.name });
+    try {
+      return loadedOf((await opened) as Held);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      throw new SimScopeError(error.code, error.message, loadedOf(error));
+    }
+  }
+
+  /** Chooses rows; resolves to whether they are loaded. */
+  choose(named: unknown): Promise<boolean> {
+    return this.#running.choose(named);
+  }
+
+  /** Sessions as text in that format. */
+  async sessions(format: string, all: boolean): Promise<string> {
+    if (!["json", "csv", "geojson"].includes(format)) {
+      throw new RangeError(`sessions knows the formats json, csv and geojson, not ${format}.`);
+    }
+    const request = this.#requests++;
+    const handed = new Promise<Blob>((resolve) => this.#handed.set(request, resolve));
+    this.#engine?.send({ type: "sessions", request, format, all }, []);
+    return (await handed).text();
+  }
+
+  /** Fetches from these sources in place of those that were set before. Rejects with what is wrong with one of them. */
+  async setSources(sources: unknown[]): Promise<void> {
+    await this.#live?.setSources(sources);
+  }
+
+  /** Fetches all live sources anew. */
+  async refresh(): Promise<void> {
+    await this.#live?.refresh();
+  }
+
+  /** Forgets everything that is loaded. */
+  clear(): void {
+    this.#running.clear();
+  }
+
+  /** The view as a plain object. */
+  view(): Record<string, unknown> {
+    return this.#running.view();
+  }
+
+  /** Shows such a view; what it does not hold stays. */
+  setView(view: Record<string, unknown>): void {
+    this.#running.set_view(view);
+  }
+
+  /** Shows a window on time, milliseconds since the epoch. */
+  setRange(from: number, to: number): void {
+    this.setView({ range: [from, to] });
+  }
+
+  /** Follows an attribute of the element. */
+  setAttribute(name: string, value: string): void {
+    this.#running.set_attribute(name, value);
+  }
+
+  /** Tells the visitor something. */
+  note(title: string, text: string): void {
+    this.#running.note(title, text);
+  }
+
+  /** Nothing is loaded. */
+  get isEmpty(): boolean {
+    return !this.#status["sims"];
+  }
+
+  /** Opens the demo fleet, unless something is loaded. */
+  openDemo(): void {
+    if (this.isEmpty) this.act({ kind: "demo" });
+  }
+
+  get #running(): AppHandle {
+    if (!this.#app || this.#over) throw new SimScopeError("removed", "These views have ended.");
+    return this.#app;
+  }
+
+  #emit(given: ViewOptions, name: string, detail: unknown): void {
+    if (name !== "simscope-status") return given.emit(name, detail);
+    this.#status = detail as Record<string, unknown>;
+    given.emit(name, { ...this.#status, sources: this.#sources });
+  }
+
+  #showLive(given: ViewOptions, chips: LiveChip[]): void {
+    this.#sources = chips.map(({ label, tone, text }) => ({
+      name: label,
+      state: tone as SourceStatus["state"],
+      text,
+    }));
+    this.#emit(given, "simscope-status", this.#status);
+  }
+
   /** Unmounts, ends the engine and drops the instance. */
   end(): void {
     if (this.#over) return;
@@ -67,9 +216,14 @@ export class Views {
   }
 
   #linkEngine(): EngineLink {
-    this.#engine = linkEngine((message) => {
+    this.#engine = linkEngine(this.#assets, (message) => {
       if (this.#over) return;
       if (message.type === "failed") return this.#stopped(message.message);
+      if (message.type === "sessions") {
+        this.#handed.get(message.request)?.(message.blob);
+        this.#handed.delete(message.request);
+        return;
+      }
       if (message.type === "unplaced") {
         this.#unplaced.get(message.request)?.(message.cells);
         this.#unplaced.delete(message.request);
@@ -84,7 +238,7 @@ export class Views {
     return this.#engine;
   }
 
-  #linkLive(send: Send): LiveLink {
+  #linkLive(send: Send, given: ViewOptions): LiveLink {
     const tell = (message: unknown) => {
       if (!this.#over) this.#app?.receive(message);
     };
@@ -92,10 +246,13 @@ export class Views {
     let asked = 0;
     const mount = document.createElement("div");
     this.#mount.append(mount);
-    this.#live = new LiveLink(mount, {
+    this.#live = new LiveLink(mount, this.#assets, {
       send,
       newDocument: () => documents++,
-      show: (chips) => tell({ type: "live", chips }),
+      show: (chips) => {
+        tell({ type: "live", chips });
+        if (!this.#over) this.#showLive(given, chips);
+      },
       details: (label) => tell({ type: "details", label }),
       failed: (title, text) => tell({ type: "failure", title, text }),
       unplaced: () =>

@@ -35,7 +35,7 @@ pub fn Modal(
         }
     };
     view! {
-        <dialog node_ref=dialog class="dialog" aria-label=title on:close=closed>
+        <dialog node_ref=dialog class="dialog" part="dialog" aria-label=title on:close=closed>
             <header>
                 <h2>{title}</h2>
                 <button type="button" class="button" aria-label="Close" on:click=move |_| on_close.run(())>

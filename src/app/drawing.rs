@@ -47,6 +47,7 @@ pub fn tell_when_drawn(state: State) {
     }
     // A page that nobody sees gets no frames, and has nothing to draw.
     if document().hidden() {
+        state.tell_host_drawn();
         return state.link().drawn();
     }
     state.drawing.telling.set_value(true);
@@ -57,6 +58,7 @@ fn tell(state: State) {
     match state.drawing.parts.try_get_value() {
         Some(0) => {
             state.drawing.telling.set_value(false);
+            state.tell_host_drawn();
             state.link().drawn();
         }
         Some(_) => set_timeout(move || tell(state), FRAME),

@@ -3,9 +3,15 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::json::object;
+use super::json::{Json, object};
+use super::mode::Mode;
 use super::words;
-use crate::engine::protocol::Selection;
+
+/// A span of time for the host page: `{from, to}` in RFC 3339.
+fn edges(from: i64, to: i64) -> JsValue {
+    let at = |ms: i64| JsValue::from(words::rfc3339(ms));
+    object(&[("from", at(from)), ("to", at(to))])
+}
 
 /// The options that the element hands in when it starts the views.
 #[derive(Clone)]
@@ -45,9 +51,23 @@ impl Host {
         self.text("zone")
     }
 
-    /// The folder that the element's files lie in, ending with a slash.
-    pub fn asset_base(&self) -> String {
-        self.text("assetBase").unwrap_or_else(|| "./".to_owned())
+    /// What the attributes `view` and `chrome` say.
+    pub fn mode(&self) -> Mode {
+        let text = |key| self.text(key).unwrap_or_default();
+        Mode::named(&text("view"), &text("chrome"))
+    }
+
+    /// The language of country names and of the map's numbers: the attribute `lang`, else the browser's.
+    pub fn language(&self) -> String {
+        let own = || web_sys::window().and_then(|window| window.navigator().language());
+        self.text("lang")
+            .or_else(own)
+            .unwrap_or_else(|| "en".to_owned())
+    }
+
+    /// Reads one of the element's files: a promise of its text, or of null.
+    pub fn read_text(&self, name: &str) -> Option<Promise> {
+        self.call("readText", &[name.into()])?.dyn_into().ok()
     }
 
     /// Opens the dialog that connects a provider; its part is fetched with the first wish.
@@ -79,20 +99,49 @@ impl Host {
         self.call("emit", &[name.into(), object(detail)]);
     }
 
-    /// Something was chosen.
-    pub fn selected(&self, selection: Selection) {
-        let id = |id: Option<u32>| id.map_or(JsValue::NULL, JsValue::from);
-        let edge = |at: Option<i64>| at.map_or(JsValue::NULL, |at| JsValue::from_f64(at as f64));
-        self.emit(
-            "simscope-select",
-            &[
-                ("lane", id(selection.lane)),
-                ("session", id(selection.session)),
-                ("event", id(selection.event)),
-                ("from", edge(selection.span.map(|span| span[0]))),
-                ("to", edge(selection.span.map(|span| span[1]))),
-            ],
-        );
+    /// Something was chosen: rows as the model's JSON text, null where none is.
+    pub fn selected(&self, [sim, session, event]: [Option<&str>; 3], span: Option<[i64; 2]>) {
+        let row = |text: Option<&str>| {
+            let row = text.map(|text| Json::parse(text).into_value());
+            row.unwrap_or(JsValue::NULL)
+        };
+        let detail = [
+            ("sim", row(sim)),
+            ("session", row(session)),
+            ("event", row(event)),
+            (
+                "span",
+                span.map_or(JsValue::NULL, |[from, to]| edges(from, to)),
+            ),
+        ];
+        self.emit("simscope-select", &detail);
+    }
+
+    /// Another window on time is shown.
+    pub fn ranged(&self, (from, to): (i64, i64)) {
+        self.call("emit", &["simscope-range".into(), edges(from, to)]);
+    }
+
+    /// Another filter line is in force, or cannot be: what is wrong with it then.
+    pub fn filtered(&self, line: &str, problems: &[String]) {
+        let problems: js_sys::Array = problems.iter().map(JsValue::from).collect();
+        let detail = [("filter", line.into()), ("problems", problems.into())];
+        self.emit("simscope-filter", &detail);
+    }
+
+    /// Whether the page around makes links to views.
+    pub fn has_links(&self) -> bool {
+        Reflect::get(&self.options, &"link".into()).is_ok_and(|link| link.is_function())
+    }
+
+    /// The address of a link to a view.
+    pub fn link(&self, view: &JsValue) -> Option<String> {
+        self.call("link", std::slice::from_ref(view))?.as_string()
+    }
+
+    /// The view is another one, and rests.
+    pub fn viewed(&self, view: &JsValue) {
+        self.call("viewed", std::slice::from_ref(view));
     }
 
     /// Something could not be done.

@@ -73,6 +73,8 @@ fn free_name(state: State, name: &str) -> String {
 /// Opens the demo fleet: recorded answers, through the same adapters as any file. It is on its way until all of it is read.
 pub fn open_demo(state: State) {
     state.opening.update(|opening| opening.demo = true);
+    let alone = !state.is_loaded_untracked();
+    state.sharing.demo.set(alone);
     state.spawn(async move {
         if let Err(message) = load_demo(state).await {
             state.opening.update(|opening| opening.demo = false);
@@ -82,17 +84,20 @@ pub fn open_demo(state: State) {
 }
 
 async fn load_demo(state: State) -> Result<(), String> {
-    let base = state
-        .host
-        .with_value(|host| format!("{}demo/", host.asset_base()));
+    let read = move |file: String| {
+        let asked = state
+            .host
+            .with_value(|host| host.read_text(&format!("demo/{file}")));
+        async move { JsFuture::from(asked?).await.ok()?.as_string() }
+    };
     let missing = |file: &str| {
         format!(
             "{file} could not be fetched. Whoever hosts simscope must copy the folder demo/ as well."
         )
     };
-    let text = crate::transport::fetch::text(&format!("{base}index.json"))
+    let text = read("index.json".to_owned())
         .await
-        .map_err(|_| missing("demo/index.json"))?;
+        .ok_or_else(|| missing("demo/index.json"))?;
     let answers = Json::parse(&text).get("answers").items();
     if answers.is_empty() {
         return Err(missing("demo/index.json"));
@@ -102,10 +107,9 @@ async fn load_demo(state: State) -> Result<(), String> {
     let fetched: js_sys::Array = answers
         .iter()
         .map(|answer| {
-            let url = format!("{base}{}", field(answer, "file").unwrap_or_default());
+            let text = read(field(answer, "file").unwrap_or_default());
             JsValue::from(wasm_bindgen_futures::future_to_promise(async move {
-                let text = crate::transport::fetch::text(&url).await;
-                Ok(text.map_or(JsValue::NULL, JsValue::from))
+                Ok(text.await.map_or(JsValue::NULL, JsValue::from))
             }))
         })
         .collect();
@@ -132,6 +136,7 @@ async fn load_demo(state: State) -> Result<(), String> {
                 account: sim.is_none(),
                 sim,
                 observed: field(answer, "observed"),
+                by_host: false,
             },
         );
     }

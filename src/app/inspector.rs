@@ -55,7 +55,7 @@ pub fn Inspector() -> impl IntoView {
         })
     };
     view! {
-        <section class="inspector" aria-label="Inspector">
+        <section class="inspector" part="inspector" aria-label="Inspector">
             <header>
                 <h2>{title}</h2>
                 <span class="mono dim">{position}</span>

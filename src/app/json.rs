@@ -48,6 +48,33 @@ impl Json {
             .unwrap_or_default()
     }
 
+    /// The names of an object's properties.
+    pub fn keys(&self) -> Vec<String> {
+        let object = self.0.dyn_ref::<Object>().map(Object::keys);
+        let names = object.map(|names| names.iter().filter_map(|name| name.as_string()).collect());
+        names.unwrap_or_default()
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        Array::is_array(&self.0)
+    }
+
+    /// Whether there is anything.
+    pub fn is_there(&self) -> bool {
+        !self.0.is_undefined() && !self.0.is_null()
+    }
+
+    /// Whether an object has a property of that name, maybe null.
+    pub fn has(&self, key: &str) -> bool {
+        !self.get(key).0.is_undefined()
+    }
+
+    /// The value itself.
+    pub fn into_value(self) -> JsValue {
+        self.0
+    }
+
     /// As text again, indented.
     pub fn pretty(&self) -> Option<String> {
         js_sys::JSON::stringify_with_replacer_and_space(&self.0, &JsValue::NULL, &2.into())

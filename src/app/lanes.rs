@@ -192,6 +192,7 @@ fn lane_label(
         state: sim_state,
         opened,
         pinned,
+        ..
     } = label
     else {
         return ().into_any();

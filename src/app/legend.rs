@@ -42,7 +42,7 @@ pub fn Legend() -> impl IntoView {
             .with(|summary| (summary.coloured_by, summary.legend.clone()))
     };
     view! {
-        <div class="legend">
+        <div class="legend" part="legend">
             <label>
                 <span>"Colour by"</span>
                 <select prop:value=chosen on:change=choose>

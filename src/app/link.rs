@@ -24,6 +24,8 @@ pub struct OpenAs {
     pub account: bool,
     /// When it was fetched, RFC 3339; null for files.
     pub observed: Option<String>,
+    /// The host page opened it and waits for what it holds.
+    pub by_host: bool,
 }
 
 impl OpenAs {
@@ -39,6 +41,7 @@ impl OpenAs {
             ("sim", text(&self.sim)),
             ("account", self.account.into()),
             ("observed", text(&self.observed)),
+            ("by_host", self.by_host.into()),
         ])
     }
 }

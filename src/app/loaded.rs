@@ -16,6 +16,10 @@ impl State {
             self.opening.set(Opening::default());
         }
         let opened = self.link().take_opened(loaded.document);
+        if self.tell_host(&loaded) && loaded.question.is_some() {
+            // The host page knows which SIM it is, not the visitor.
+            return;
+        }
         // An empty answer among many recorded ones is no news; its source's chip counts it.
         let one_of_many = opened
             .as_ref()

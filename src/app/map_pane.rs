@@ -83,7 +83,7 @@ pub fn MapPane() -> impl IntoView {
         state.command(&Command::Map { shown: false });
     });
     view! {
-        <section class="map" aria-label="Map">
+        <section class="map" part="map" aria-label="Map">
             <Head map=map listed=listed unavailable=unavailable />
             <Show when=move || listed.get() || unavailable.with(Option::is_some)>
                 <PlaceList message=unavailable />
@@ -239,10 +239,8 @@ async fn made(
 fn options(state: State, unavailable: Var<Option<String>>) -> Result<Object, JsValue> {
     let options = Object::new();
     let set = |key: &str, value: &JsValue| Reflect::set(&options, &key.into(), value);
-    let locale = web_sys::window().and_then(|window| window.navigator().language());
-    set("locale", &locale.unwrap_or_else(|| "en".to_owned()).into())?;
-    let base = state.host.with_value(super::Host::asset_base);
-    set("assetBase", &base.into())?;
+    let locale = state.host.with_value(super::Host::language);
+    set("locale", &locale.into())?;
     set("theme", &tokens(state))?;
     let on_select = Closure::<dyn Fn(JsValue)>::new(move |picked: JsValue| pick(state, &picked));
     set("onSelect", &on_select.into_js_value())?;

@@ -40,7 +40,7 @@ fn MessageView(
             .update(|all| all.retain(|known| known.id != id));
     };
     view! {
-        <div class=class>
+        <div class=class part="message">
             <strong>{message.title}</strong>
             <p>{message.text}</p>
             <button type="button" aria-label="Dismiss" on:click=dismiss>

@@ -30,6 +30,7 @@ mod map_files;
 mod map_pane;
 mod map_shown;
 mod messages;
+mod mode;
 mod overlays;
 mod overview;
 mod palette;
@@ -38,6 +39,7 @@ mod question;
 mod range;
 mod receive;
 mod report;
+mod requests;
 mod resize;
 mod shell;
 mod source_dialog;
@@ -49,6 +51,7 @@ mod timeline_pane;
 mod topbar;
 mod turns;
 mod var;
+mod view_state;
 pub mod words;
 mod zone;
 
@@ -56,12 +59,12 @@ pub use dialog::Modal;
 pub use gestures::on_element;
 pub use host::Host;
 pub use import::act;
-pub use json::object;
+pub use json::{Json, object};
 pub use link::Link;
 pub use receive::receive;
 pub use report::report;
 pub use shell::App;
-pub use state::State;
+pub use state::{State, Tone};
 pub use var::{Var, effect};
 
 /// What the bench paints with: the page's own.

@@ -69,7 +69,7 @@ pub fn OverviewStrip() -> impl IntoView {
         })
     };
     view! {
-        <div class="overview">
+        <div class="overview" part="overview">
             <div class="totals" aria-live="off">
                 <div title=move || format!("{} · {}", totals().0, totals().1)>
                     <strong>{move || totals().0}</strong> " · " <strong>{move || totals().1}</strong>

@@ -93,6 +93,9 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Frame(meta) => {
             let buffers = buffers.dyn_ref::<js_sys::Array>();
             if let Some(bars) = buffers.and_then(bars_from_buffers) {
+                if let Some(labels) = &meta.row_labels {
+                    state.sharing.saw(labels);
+                }
                 let former = state.shot.get_untracked();
                 state.shot.set(Arc::new(Shot::new(meta, bars, &former)));
             }
@@ -109,16 +112,25 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Taken(page) => state.taken(page),
         protocol::Update::Inspection(inspection) => {
             reveal(state, &inspection);
+            tell_choice(state, &inspection);
             state.inspection.set(*inspection);
         }
         protocol::Update::Map(told) => state.map.set(Some(MapShown::new(told, buffers))),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
-        protocol::Update::Filter(found) => state.filter.set(found),
+        protocol::Update::Filter(found) => {
+            let problems = found.problems.iter().map(|one| one.message.clone());
+            let problems: Vec<String> = problems.collect();
+            state
+                .host
+                .with_value(|host| host.filtered(&found.line, &problems));
+            state.filter.set(found);
+        }
         protocol::Update::Completions(found) => state.completions.set(found),
         protocol::Update::Selected(selection) => {
             state.selection.set(selection);
-            state.host.with_value(|host| host.selected(selection));
         }
+        protocol::Update::Restored(found) => state.restored(found),
+        protocol::Update::Chosen { request, selection } => state.chosen(request, selection),
         protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
         protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
         protocol::Update::Picked(picked) => state.take_picked(picked),
@@ -132,6 +144,18 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
 
 /// So many pieces of news are kept.
 const MOST_NEWS: usize = 100;
+
+/// Tells the host what is chosen, where that is something else than before.
+fn tell_choice(state: State, now: &protocol::Inspection) {
+    let span = state.selection.get_untracked().span;
+    let told = (now.marks.clone(), span);
+    if state.told_choice.get_untracked() == told {
+        return;
+    }
+    state.told_choice.set(told);
+    let rows = [&now.sim, &now.session, &now.event].map(Option::as_deref);
+    state.host.with_value(|host| host.selected(rows, span));
+}
 
 /// Brings what was newly chosen into view: its lane, and its time where none of it is on screen.
 fn reveal(state: State, inspection: &protocol::Inspection) {
@@ -180,6 +204,7 @@ fn take_summary(state: State, summary: Summary) {
             state.scale_is_set.set(true);
         }
     }
+    state.hide_wanted(&summary);
     state.summary.set(summary);
 }
 

@@ -19,6 +19,7 @@ use super::key_sheet::KeySheet;
 use super::legend::Legend;
 use super::map_pane::MapPane;
 use super::messages::Messages;
+use super::mode::Only;
 use super::overview::OverviewStrip;
 use super::palette::Palette;
 use super::question::Questions;
@@ -40,6 +41,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     follow_theme(state);
+    super::view_state::follow_view(state);
     set_timeout(words::prepare, Duration::ZERO);
     let turns = Turns::new(state, 2);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
@@ -49,7 +51,7 @@ pub fn App(
     view! {
         <div class="app" tabindex="-1" on:keydown=on_key on:paste=on_paste>
             <DropZone root=state.root.get_value() />
-            <Show when=move || state.is_loaded() fallback=FirstScreen>
+            <Show when=move || state.is_loaded() fallback=Unloaded>
                 <Loaded />
             </Show>
             <Turn turns=turns part=1>
@@ -67,49 +69,95 @@ pub fn App(
     }
 }
 
+/// While nothing is loaded: the choices, or, where the host page decides what is, a word.
+#[component]
+fn Unloaded() -> impl IntoView {
+    let state = use_state();
+    let nothing = move || {
+        if state.progress.with(Vec::is_empty) {
+            "Nothing is loaded yet."
+        } else {
+            "Loading…"
+        }
+    };
+    let choices = move || !state.mode.get().bare;
+    view! {
+        <Show when=choices fallback=move || view! { <p class="nothing" part="nothing">{nothing}</p> }>
+            <FirstScreen />
+        </Show>
+    }
+}
+
 #[component]
 fn Loaded() -> impl IntoView {
     let state = use_state();
-    let pane = move || match state.pane.get() {
-        Pane::Timeline => "timeline",
-        Pane::Map => "map",
-        Pane::Tables => "tables",
-        Pane::Inspector => "inspector",
+    let pane = move || match (state.mode.get().only, state.pane.get()) {
+        (Only::Timeline, _) | (Only::All, Pane::Timeline) => "timeline",
+        (Only::Map, _) | (Only::All, Pane::Map) => "map",
+        (Only::Table, _) | (Only::All, Pane::Tables) => "tables",
+        (Only::All, Pane::Inspector) => "inspector",
     };
     // What the visitor looks for first comes first.
     let turns = Turns::new(state, 6);
+    let mode = state.mode;
+    let chrome = move || !mode.get().bare;
+    let shows = move |only: Only| mode.get().shows(only);
+    let all = move || mode.get().only == Only::All;
     view! {
-        <div class="loaded" data-pane=pane>
-            <Turn turns=turns part=1>
-                <TopBar />
-                <PaneTabs />
-            </Turn>
-            <div class="upper">
-                <div class="time">
-                    <Turn turns=turns part=2>
-                        <OverviewStrip />
-                    </Turn>
-                    <Turn turns=turns part=3>
-                        <TimelinePane />
-                    </Turn>
+        <div
+            class="loaded"
+            data-pane=pane
+            data-view=move || mode.get().name()
+            class:bare=move || mode.get().bare
+        >
+            <Show when=chrome>
+                <Turn turns=turns part=1>
+                    <TopBar />
+                    <Show when=all>
+                        <PaneTabs />
+                    </Show>
+                </Turn>
+            </Show>
+            <Show when=move || shows(Only::Timeline)>
+                <div class="upper">
+                    <div class="time">
+                        <Show when=chrome>
+                            <Turn turns=turns part=2>
+                                <OverviewStrip />
+                            </Turn>
+                        </Show>
+                        <Turn turns=turns part=3>
+                            <TimelinePane />
+                        </Turn>
+                    </div>
+                    <Show when=chrome>
+                        <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
+                        <aside class="side" part="side" aria-label="Legend and inspector">
+                            <Turn turns=turns part=4>
+                                <Legend />
+                                <Inspector />
+                            </Turn>
+                        </aside>
+                    </Show>
                 </div>
-                <SplitColumn property="--inspector-width" least=240.0 most=560.0 />
-                <aside class="side" aria-label="Legend and inspector">
-                    <Turn turns=turns part=4>
-                        <Legend />
-                        <Inspector />
-                    </Turn>
-                </aside>
-            </div>
-            <SplitRow property="--lower-height" least=120.0 most=700.0 />
-            <div class="lower">
-                <Turn turns=turns part=5>
-                    <MapPane />
-                </Turn>
-                <Turn turns=turns part=6>
-                    <Tables />
-                </Turn>
-            </div>
+            </Show>
+            <Show when=all>
+                <SplitRow property="--lower-height" least=120.0 most=700.0 />
+            </Show>
+            <Show when=move || mode.get().only != Only::Timeline>
+                <div class="lower">
+                    <Show when=move || shows(Only::Map)>
+                        <Turn turns=turns part=5>
+                            <MapPane />
+                        </Turn>
+                    </Show>
+                    <Show when=move || shows(Only::Table)>
+                        <Turn turns=turns part=6>
+                            <Tables />
+                        </Turn>
+                    </Show>
+                </div>
+            </Show>
         </div>
     }
 }

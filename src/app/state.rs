@@ -231,6 +231,14 @@ pub struct State {
     pub orders: Var<[(Option<Column>, bool); 4]>,
     /// Who waits for rows of a table.
     taking: Var<Option<Taking>>,
+    /// What the host page was told last of what is chosen: rows and span.
+    pub told_choice: Var<(crate::engine::Marks, Option<[i64; 2]>)>,
+    /// What the host page asked for and waits for.
+    pub requests: super::requests::Requests,
+    /// What is needed to share the view.
+    pub sharing: super::view_state::Sharing,
+    /// What of simscope is shown.
+    pub mode: Var<super::mode::Mode>,
     next_message: Var<u32>,
 }
 
@@ -260,6 +268,7 @@ impl State {
     /// The state of a fresh element.
     pub fn new(link: Link, root: HtmlElement, host: super::host::Host) -> Self {
         let theme = host.theme().unwrap_or_else(|| "system".to_owned());
+        let mode = host.mode();
         let zone = host.zone().and_then(|name| Zone::named(&name));
         let palette = Palette::of(&root);
         Self {
@@ -304,6 +313,10 @@ impl State {
             columns: Var::new(super::tables::usual_columns()),
             orders: Var::new(super::tables::usual_orders()),
             taking: Var::default(),
+            told_choice: Var::default(),
+            requests: super::requests::Requests::new(),
+            sharing: super::view_state::Sharing::new(),
+            mode: Var::new(mode),
             next_message: Var::default(),
         }
     }
@@ -344,9 +357,6 @@ impl State {
         if is_new || self.picked.with_untracked(|picked| !picked.is_empty()) {
             self.selection.set(selection);
             self.command(&Command::Select(selection));
-        }
-        if is_new {
-            self.host.with_value(|host| host.selected(selection));
         }
     }
 
@@ -479,13 +489,18 @@ impl State {
         self.command(&Command::Seen);
     }
 
-    /// Opens a file.
-    pub fn open(&self, blob: Blob, options: OpenAs) {
+    /// Opens a file; its number.
+    pub fn open(&self, blob: Blob, options: OpenAs) -> u32 {
         let name = options.name.clone();
+        if options.source.is_none() {
+            // Beside the demo fleet there is something else now.
+            self.sharing.demo.set(false);
+        }
         let document = self.link.with_value(|link| link.open(blob, options));
         self.progress.update(|progress| {
             progress.push((document, Progress { name, share: None }));
         });
+        document
     }
 
     /// Closes a dialog, unless another one was opened since.
@@ -553,6 +568,7 @@ impl State {
         // What was being read is not read to its end.
         self.progress.update(Vec::clear);
         self.opening.set(Opening::default());
+        self.sharing.clear();
     }
 
     /// Identifiers of the SIMs on screen.
@@ -569,9 +585,15 @@ impl State {
 
     /// Whether anything was read.
     pub fn is_loaded(&self) -> bool {
+        self.summary.track();
+        self.is_loaded_untracked()
+    }
+
+    /// The same, without following it.
+    pub fn is_loaded_untracked(&self) -> bool {
         // A file of which nothing could be read leads nowhere: its message is shown where the visitor is.
-        self.summary
-            .with(|summary| summary.sources.iter().any(|source| source.records > 0))
+        let has_read = |summary: &Summary| summary.sources.iter().any(|source| source.records > 0);
+        self.summary.with_untracked(has_read)
     }
 }
 

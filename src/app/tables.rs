@@ -16,7 +16,7 @@ use crate::engine::protocol::Tab;
 use super::state::{Dialog, use_state};
 use super::words;
 use choice::ColumnDialog;
-pub use columns::{usual_columns, usual_orders};
+pub use columns::{columns_by_name, name_of_column, usual_columns, usual_orders};
 use grid::GridView;
 
 /// Tabs and the table of the open one.
@@ -45,7 +45,7 @@ pub fn Tables() -> impl IntoView {
         }
     };
     view! {
-        <section class="tables" aria-label="Tables">
+        <section class="tables" part="tables" aria-label="Tables">
             <div class="tabs">
                 <div class="tab-list" role="tablist" aria-label="Tables">
                     {tab(Tab::Sims, "SIMs", 0)} {tab(Tab::Sessions, "Sessions", 1)}

@@ -79,7 +79,7 @@ pub fn TimelinePane() -> impl IntoView {
         state.scroll_y.set(list.scroll_top() as f32);
     };
     view! {
-        <section class="timeline" aria-label="Timeline">
+        <section class="timeline" part="timeline" aria-label="Timeline">
             <div class="axis">
                 <LanesHead />
                 <div class="ticks" aria-hidden="true">

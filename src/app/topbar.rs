@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::commands::copy_link;
 use super::filter_bar::FilterBar;
 use super::range::Range;
 use super::sources::Sources;
@@ -13,6 +14,7 @@ use crate::first::ChooseFiles;
 pub fn TopBar() -> impl IntoView {
     let state = use_state();
     let clear = move |_| state.clear();
+    let has_links = move || state.host.with_value(super::host::Host::has_links);
     let next_theme = move |_| {
         let next = match state.theme.get_untracked().as_str() {
             "light" => "dark",
@@ -22,7 +24,7 @@ pub fn TopBar() -> impl IntoView {
         state.theme.set(next.to_owned());
     };
     view! {
-        <header class="bar">
+        <header class="bar" part="bar">
             <h1>"simscope"</h1>
             <Sources />
             <ChooseFiles label="+ Add" />
@@ -36,6 +38,16 @@ pub fn TopBar() -> impl IntoView {
             </button>
             <Range />
             <FilterBar />
+            <Show when=has_links>
+                <button
+                    type="button"
+                    class="button"
+                    title="Copy a link to this view (Y). It holds no data."
+                    on:click=move |_| copy_link(state)
+                >
+                    "Link"
+                </button>
+            </Show>
             <button
                 type="button"
                 class="button"

@@ -74,6 +74,8 @@ pub enum Need {
     Before,
     /// The visitor went back to this range.
     After,
+    /// The page around makes links to views.
+    Link,
 }
 
 impl Need {
@@ -91,6 +93,7 @@ impl Need {
             Self::LeftOut => "No SIM was left out.",
             Self::Before => "No range was shown before this one.",
             Self::After => "You have not gone back from a later range.",
+            Self::Link => "The page around simscope makes no links.",
         }
     }
 }

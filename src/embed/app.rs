@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Host, Link, State, act, receive};
+use crate::app::{App, Host, Link, State, Tone, act, receive};
 use crate::first::Wish;
 
 /// The running views of one element. Freeing it unmounts them.
@@ -31,6 +31,41 @@ impl AppHandle {
         }
     }
 
+    /// Opens a document for the host page; a promise of what it holds, once that is drawn.
+    pub fn load(&self, blob: web_sys::Blob, options: JsValue) -> js_sys::Promise {
+        self.state.load(blob, options)
+    }
+
+    /// Chooses what the host page names; a promise of whether it is loaded.
+    pub fn choose(&self, named: JsValue) -> js_sys::Promise {
+        self.state.choose(named)
+    }
+
+    /// Forgets everything that is loaded.
+    pub fn clear(&self) {
+        self.state.clear();
+    }
+
+    /// The view as a plain object.
+    pub fn view(&self) -> JsValue {
+        self.state.view()
+    }
+
+    /// Shows such a view; what it does not hold stays.
+    pub fn set_view(&self, view: JsValue) {
+        self.state.set_view(view);
+    }
+
+    /// Follows an attribute of the element: `theme`, `zone`, `view` with `chrome`.
+    pub fn set_attribute(&self, name: &str, value: &str) {
+        self.state.set_attribute(name, value);
+    }
+
+    /// Tells the visitor something that is to be noted.
+    pub fn note(&self, title: String, text: String) {
+        self.state.tell(Tone::Warning, title, text);
+    }
+
     /// Identifiers of the SIMs on screen.
     pub fn on_screen(&self) -> Vec<String> {
         self.state.on_screen()
@@ -40,9 +75,9 @@ impl AppHandle {
 /// Mounts the views into `root`, an element inside the shadow root.
 ///
 /// `send(message, transfer)` takes messages to the engine host. `options` holds what the element was
-/// given (`theme`, `zone`, `view`), `connect()`, `openLive(source)` and `clearLive()` (the part that asks
-/// providers), `assetBase` (the folder of its files), `loadMap()` (a promise of
-/// the map's part) and `emit(name, detail)` (dispatches an event on the element).
+/// given (`theme`, `zone`, `view`, `chrome`, `lang`), `connect()`, `openLive(source)` and `clearLive()` (the part that asks
+/// providers), `readText(name)` (a promise of one of its files), `loadMap()` (a promise of the map's part), `viewed(view)` (the view
+/// is another one) and `emit(name, detail)` (dispatches an event on the element).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {
     #[cfg(feature = "test-panic")]

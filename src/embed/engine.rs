@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::buffers::{bars_to_buffers, cells_to_buffers, pieces_to_buffers};
 use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
+use crate::export::Form;
 use crate::geo::geolocate::CellTower;
 
 /// The engine of one element.
@@ -101,6 +102,28 @@ impl Engine {
     /// Takes the list of networks' names. False for bytes that are no such list: they change nothing.
     pub fn take_network_names(&mut self, bytes: &[u8]) -> bool {
         self.core.take_network_names(bytes)
+    }
+
+    /// Begins to hand sessions over as `json`, `csv` or `geojson`: all of them, or those that the filter and the chosen span let
+    /// through. Returns how many they are.
+    ///
+    /// # Errors
+    ///
+    /// There is no such form.
+    pub fn hand_over(&mut self, form: &str, all: bool) -> Result<u32, JsError> {
+        let form =
+            Form::named(form).ok_or_else(|| JsError::new("The format is json, csv or geojson."))?;
+        Ok(self.core.hand_over(form, all))
+    }
+
+    /// A piece of what is handed over.
+    pub fn handed(&self, at: u32, count: u32) -> String {
+        self.core.handed(at, count)
+    }
+
+    /// What was handed over is complete.
+    pub fn handed_over(&mut self) {
+        self.core.handed_over();
     }
 
     /// Works for about `budget_ms` milliseconds. True when more work waits.

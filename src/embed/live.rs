@@ -28,6 +28,21 @@ impl LiveHandle {
         self.live.open_locate();
     }
 
+    /// Fetches from the sources that the host page gives, in place of those that it gave before: a list of `{provider, name,
+    /// credentials, baseUrls, sims, days, history, usage, statusHistory, cellLocations, watch, fetch}`.
+    ///
+    /// # Errors
+    ///
+    /// The text says what is wrong with one of them; nothing has changed then.
+    pub fn set_sources(&self, list: JsValue) -> Result<(), JsValue> {
+        self.live.set_given(list).map_err(JsValue::from)
+    }
+
+    /// Fetches all sources anew.
+    pub fn refresh(&self) {
+        self.live.refresh();
+    }
+
     /// Opens the panel of a source.
     pub fn open(&self, source: u32) {
         self.live.open_source(source);

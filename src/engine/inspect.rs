@@ -5,6 +5,7 @@ use crate::store::{NEVER, RecordAt, Store};
 use crate::timeline::LaneView;
 
 use super::lanes::{name_of, state_of};
+use super::marks;
 use super::protocol::{Inspection, ListedName, RawAt, Selection};
 use super::view::StoreView;
 
@@ -31,6 +32,7 @@ pub fn inspect(
     {
         out.drawn = Some((row.time.ms(), row.time.ms()));
         out.event = serde_json::to_string(&found).ok();
+        out.marks.event = marks::of_event(store, event);
         out.records = raw(&row.record).into_iter().collect();
         for network in [&found.network, &found.network_before, &found.network_after] {
             note_name(store, network, &mut out.names);
@@ -38,6 +40,7 @@ pub fn inspect(
     }
     if let Some(row) = selection.session {
         session(view, row, &mut out);
+        out.marks.session = Some(marks::of_session(store, row));
         out.records = store
             .sessions()
             .records(row)
@@ -46,6 +49,7 @@ pub fn inspect(
             .collect();
     }
     if let Some(lane) = selection.lane {
+        out.marks.lane = marks::of_lane(store, lane);
         if let Some(sim) = &store.sim(lane) {
             out.sim = serde_json::to_string(sim).ok();
             out.name = Some(name_of(sim));

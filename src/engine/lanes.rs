@@ -280,6 +280,7 @@ impl LaneList {
                     state: state_of(store, lane, as_of),
                     opened: self.opened.contains(&lane),
                     pinned: settings.pinned.contains(&lane),
+                    mark: super::marks::of_lane(store, lane).unwrap_or_default(),
                 }
             }
             RowKind::Track(lane, track) => RowLabel::Track { lane, track },

@@ -3,13 +3,17 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod answers;
+mod chosen;
 mod colours;
 mod filtering;
 mod fleet;
 mod fresh;
+mod hand_over;
+mod held;
 mod index;
 mod inspect;
 mod lanes;
+mod marks;
 mod names;
 mod news;
 mod picks;
@@ -29,12 +33,15 @@ use std::collections::VecDeque;
 
 use crate::store::{CellFiles, Extent, Store};
 use crate::timeline::{Bars, Builder};
+pub use chosen::Wanted;
 use colours::Colours;
 use filtering::Filtering;
 pub use fleet::Cells;
 use fresh::Fresh;
+use hand_over::HandOver;
 use index::Index;
 use lanes::LaneList;
+pub use marks::{Mark, Marks, Restored};
 use picks::Picks;
 use protocol::{Command, FleetQuery, Selection, Settings, TableQuery, TimelineQuery, Update};
 pub use reading::OpenOptions;
@@ -108,6 +115,12 @@ pub struct Engine {
     filtering: Filtering,
     selection: Selection,
     picks: Picks,
+    /// Rows of a shared view that are not there yet.
+    sought: Option<Marks>,
+    /// The lane that was found for it.
+    found_lane: Option<u32>,
+    /// What is on its way to the host page.
+    handing: Option<HandOver>,
     timeline: Option<TimelineQuery>,
     builder: Builder,
     fleet: Option<FleetQuery>,
@@ -211,6 +224,8 @@ impl Engine {
                 self.send(Update::Edge { query, at });
             }
             Command::Pick(pick) => self.pick(pick),
+            Command::Restore(marks) => self.look_for(marks),
+            Command::Choose { request, wanted } => self.choose(request, &wanted),
             Command::Take(take) => self.hand_out(&take),
             Command::Seen => {
                 if !self.fresh.is_empty() {
@@ -295,6 +310,7 @@ impl Engine {
         let span_changed = selection.span != self.selection.span;
         let lane_changed = selection.lane != self.selection.lane;
         self.selection = selection;
+        self.chose(selection);
         self.let_go_of_picks();
         self.dirty |= Dirty::Inspection.bit();
         if span_changed {
@@ -384,6 +400,7 @@ impl Engine {
             self.refreshed_at = now;
             self.refresh_cost = 0.0;
             self.store.settle();
+            self.restore();
             self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);
             self.dirty = ALL_VIEWS;

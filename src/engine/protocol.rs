@@ -11,6 +11,8 @@ mod tables;
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
 
+use super::chosen::Wanted;
+use super::marks::{Mark, Marks, Restored};
 use crate::import::SimQuestion;
 use crate::model::{Instant, ProviderId, Warning};
 use crate::store::filter::{Completions, Problem};
@@ -244,6 +246,15 @@ pub enum Command {
     Edge(EdgeQuery),
     /// Pick sessions to be summed. Choosing anything else lets go of them.
     Pick(Pick),
+    /// Look for rows by their marks, now and whenever more is loaded.
+    Restore(Marks),
+    /// Look for what a host page names.
+    Choose {
+        /// Number of the request.
+        request: u32,
+        /// What it names.
+        wanted: Wanted,
+    },
 }
 
 /// A source as its chip shows it.
@@ -342,6 +353,8 @@ pub enum RowLabel {
         opened: bool,
         /// It stands first, whatever the order.
         pinned: bool,
+        /// By which a shared view finds it again.
+        mark: Mark,
     },
     /// A row of an opened lane.
     Track {
@@ -438,6 +451,8 @@ pub struct Inspection {
     pub sim: Option<String>,
     /// Its name, else its identifier.
     pub name: Option<String>,
+    /// By which a shared view finds the chosen rows again.
+    pub marks: Marks,
     /// How it is doing.
     pub state: Option<SimState>,
     /// The session.
@@ -504,6 +519,25 @@ pub struct Loaded {
     pub question: Option<SimQuestion>,
     /// The vendor was assumed.
     pub vendor_assumed: Option<ProviderId>,
+    /// What it holds, where the host page opened it.
+    pub held: Option<Held>,
+}
+
+/// What a document holds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The vendor; null where there is none, or more than one.
+    pub provider: Option<ProviderId>,
+    /// SIMs with a row from it.
+    pub sims: u32,
+    /// Sessions whose latest record is in it.
+    pub sessions: u32,
+    /// Events.
+    pub events: u32,
+    /// Rows of usage.
+    pub usage: u32,
+    /// What was skipped or assumed; of very many the first.
+    pub warnings: Vec<Warning>,
 }
 
 /// Something that watching found.
@@ -567,6 +601,15 @@ pub enum Update {
     },
     /// Which sessions are picked, in the order of their numbers.
     Picked(Picked),
+    /// Rows that were looked for by their marks are there now.
+    Restored(Restored),
+    /// What a host page named: null where it is not loaded.
+    Chosen {
+        /// Number of the request.
+        request: u32,
+        /// The rows.
+        selection: Option<Selection>,
+    },
 }
 
 /// An instant as it crosses.

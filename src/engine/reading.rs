@@ -6,8 +6,8 @@ use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{Instant, ProviderId};
 use crate::store::{HistoryOf, Source};
 
-use super::Engine;
-use super::protocol::{Loaded, Update};
+use super::protocol::{Held, Loaded, Update};
+use super::{Engine, held};
 
 /// What the page says of a file when it opens it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -35,6 +35,8 @@ pub struct OpenOptions {
     pub history: Option<bool>,
     /// It is what a geolocate service said: the service's host.
     pub located: Option<String>,
+    /// The host page opened it and waits for what it holds.
+    pub by_host: bool,
     /// It is read once more, because others were taken out: nothing is said of it.
     pub again: bool,
 }
@@ -47,6 +49,7 @@ pub(super) struct Reading {
     pub(super) name: String,
     pub(super) watched: bool,
     pub(super) again: bool,
+    pub(super) by_host: bool,
     /// Whose history it tells; null where it tells none.
     pub(super) history: Option<HistoryOf>,
 }
@@ -115,6 +118,7 @@ impl Engine {
             name: options.name,
             watched: options.watched,
             again: options.again,
+            by_host: options.by_host,
             history,
         };
         self.reading.push((document, reading));
@@ -176,7 +180,10 @@ impl Engine {
         if reading.again {
             return;
         }
-        self.loaded(document, reading.source, reading.name, outcome);
+        let held = reading
+            .by_host
+            .then(|| held::of(&self.store, number, reading.source, &reading.name));
+        self.loaded(document, reading.source, reading.name, outcome, held);
         if reading.watched {
             self.tell_news(number);
         }
@@ -190,7 +197,14 @@ impl Engine {
         Some(self.reading.swap_remove(at).1)
     }
 
-    fn loaded(&mut self, document: u32, source: u32, name: String, outcome: Outcome) {
+    fn loaded(
+        &mut self,
+        document: u32,
+        source: u32,
+        name: String,
+        outcome: Outcome,
+        held: Option<Held>,
+    ) {
         self.send(Update::Loaded(Loaded {
             document,
             name,
@@ -203,6 +217,7 @@ impl Engine {
             problem: outcome.problem.map(|problem| problem.to_string()),
             question: outcome.question,
             vendor_assumed: outcome.vendor_assumed,
+            held,
         }));
     }
 }

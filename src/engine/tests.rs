@@ -2,6 +2,7 @@
 
 mod drawing;
 mod filtering;
+mod host;
 mod names;
 mod pace;
 mod places;

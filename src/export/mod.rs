@@ -1,11 +1,13 @@
-//! What is loaded, for others: the public JSON of the model, CSV of what the views show.
+//! What is loaded, for others: the public JSON of the model, sessions as JSON, CSV and GeoJSON, CSV of what the views show.
 
 mod csv;
 mod normalized;
+mod sessions;
 mod sums;
 mod table;
 
 pub use csv::Csv;
 pub use normalized::{Normalized, to_json, to_lines};
+pub use sessions::{Form, sessions_piece};
 pub use sums::{percent, sums_csv};
 pub use table::{Separated, Writing, basis_word, said_word, table_text};

@@ -20,7 +20,7 @@ pub fn FirstScreen(
     let demo = move || choices.opening.get().demo;
     let connect = move || choices.opening.get().connect;
     view! {
-        <main class="first">
+        <main class="first" part="first-screen">
             <h1>"What did the SIM do?"</h1>
             <p class="lead">
                 "Data sessions from five connectivity vendors on one timeline and one map."

@@ -8,7 +8,7 @@ use super::advice::{Advise, Commands};
 use super::check::{Reach, Reachability, check};
 use super::form::{Form, SignInFields};
 use super::source::Source;
-use super::state::{Dialog, use_live};
+use super::state::{Dialog, Given, use_live};
 use crate::app::words::counted;
 use crate::app::{Modal, Var};
 use crate::error::Error;
@@ -91,7 +91,7 @@ fn Connecting(
                     former.end();
                 }
                 trial.set(None);
-                let source = live.begin(form.provider, account, ask.clone());
+                let source = live.begin(form.provider, account, ask.clone(), Given::default());
                 Some((source, ask))
             }
             Err(error) => {

@@ -79,6 +79,7 @@ impl Form {
                 Some(_) => Some(base(auth, "Token URL")?),
                 None => None,
             },
+            vouched: false,
         };
         match account.missing(connection) {
             Some(field) => Err(Error::input(

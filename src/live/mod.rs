@@ -7,6 +7,7 @@ mod calls;
 mod check;
 mod connect;
 mod form;
+mod given;
 mod host;
 mod locate;
 mod panel;

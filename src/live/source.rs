@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use js_sys::Function;
 use leptos::task::spawn_local;
 
 use super::calls::{Calls, Timer};
@@ -34,6 +35,8 @@ pub struct Source {
     /// The engine's numbers of its documents, by the driver's.
     documents: RefCell<Vec<u32>>,
     calls: Calls,
+    /// The host page's own `fetch`, where it gave one.
+    own_fetch: Option<Function>,
     timer: Timer,
     screen_asked: Cell<i64>,
     on_change: Box<dyn Fn()>,
@@ -46,6 +49,7 @@ impl Source {
         label: String,
         setup: Setup,
         host: Host,
+        own_fetch: Option<Function>,
         on_change: impl Fn() + 'static,
     ) -> Rc<Self> {
         Rc::new_cyclic(|weak: &Weak<Self>| {
@@ -63,6 +67,7 @@ impl Source {
                 driver: RefCell::new(Driver::new(setup)),
                 documents: RefCell::default(),
                 calls: Calls::default(),
+                own_fetch,
                 timer,
                 screen_asked: Cell::new(0),
                 on_change: Box::new(on_change),
@@ -157,7 +162,10 @@ impl Source {
         };
         let source = Rc::clone(self);
         spawn_local(async move {
-            let outcome = fetch::send(&request, &signal).await;
+            let outcome = match &source.own_fetch {
+                Some(own) => fetch::send_through(own, &request, &signal).await,
+                None => fetch::send(&request, &signal).await,
+            };
             if source.calls.end(request.ticket) {
                 source.with(|driver| driver.told(request.ticket, outcome, now()));
             }

@@ -17,6 +17,15 @@ use crate::provider::connection::{Account, Ask};
 use crate::transport::driver::{Driver, Phase, Setup};
 use crate::transport::locator::Service;
 
+/// What the host page says of a source that it gives.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The name that its rows carry.
+    pub name: Option<String>,
+    /// Its own `fetch`.
+    pub fetch: Option<js_sys::Function>,
+}
+
 /// A dialog of the live part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialog {
@@ -42,6 +51,8 @@ pub struct Live {
     /// Which dialog is open.
     pub dialog: Var<Option<Dialog>>,
     next: StoredValue<u32>,
+    /// The sources that the host page gave, by number.
+    pub given: StoredValue<Vec<u32>>,
     /// Sources outlive the dialog that they were made in.
     owner: StoredValue<Option<Owner>, LocalStorage>,
 }
@@ -55,6 +66,7 @@ impl Live {
             asking: Var::default(),
             dialog: Var::default(),
             next: StoredValue::new(0),
+            given: StoredValue::new(Vec::new()),
             owner: StoredValue::new_local(Owner::current()),
         }
     }
@@ -138,7 +150,13 @@ impl Live {
     }
 
     /// Begins a source; nothing is asked yet. It is not shown before [`Self::keep`].
-    pub fn begin(&self, provider: ProviderId, account: Account, ask: Ask) -> Rc<Source> {
+    pub fn begin(
+        &self,
+        provider: ProviderId,
+        account: Account,
+        ask: Ask,
+        given: Given,
+    ) -> Rc<Source> {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let name = crate::provider::capability(provider).label;
@@ -146,9 +164,10 @@ impl Live {
             let labels = all.iter().filter(|source| source.label.starts_with(name));
             labels.count()
         });
-        let label = match same {
-            0 => name.to_owned(),
-            same => format!("{name} {}", same + 1),
+        let label = match (given.name, same) {
+            (Some(name), _) => name,
+            (None, 0) => name.to_owned(),
+            (None, same) => format!("{name} {}", same + 1),
         };
         let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
         let setup = Setup {
@@ -158,7 +177,20 @@ impl Live {
             seed,
         };
         let live = *self;
-        self.owned(|| Source::new(id, label, setup, self.host(), move || live.show()))
+        let host = self.host();
+        self.owned(|| Source::new(id, label, setup, host, given.fetch, move || live.show()))
+    }
+
+    /// Fetches all sources anew, up to now.
+    pub fn refresh(&self) {
+        for source in self.sources.get_untracked() {
+            let mut ask = source.ask();
+            let until = now();
+            let length = ask.range.to_ms - ask.range.from_ms;
+            ask.range.from_ms = until - length;
+            ask.range.to_ms = until;
+            source.with(|driver: &mut Driver| driver.fetch(ask));
+        }
     }
 
     /// Takes a source into the list.

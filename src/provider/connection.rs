@@ -1,5 +1,6 @@
 //! What a visitor has to fill in to connect a vendor, and what it will cost. The forms are made of this; they name no vendor.
 
+use super::request::Pass;
 use super::secret::Secret;
 use crate::model::ProviderId;
 
@@ -137,9 +138,27 @@ pub struct Account {
     pub api: String,
     /// Base URL of the token endpoint, likewise; null where the API's is meant.
     pub auth: Option<String>,
+    /// Whoever sends the calls adds the sign-in to them: there is nothing to exchange, and nothing secret here.
+    pub vouched: bool,
 }
 
 impl Account {
+    /// What calls carry where whoever sends them adds the sign-in: no header, but what of the fields is part of questions.
+    pub fn vouched_pass(&self, connection: &Connection) -> Pass {
+        let fields = connection.ways.iter().flat_map(|way| way.fields);
+        let mut values: Vec<(&'static str, Secret)> = Vec::new();
+        for field in fields.filter(|field| !field.secret) {
+            let is_new = values.iter().all(|(known, _)| *known != field.name);
+            if let (true, Some(value)) = (is_new, self.field(field.name)) {
+                values.push((field.name, Secret::new(value.to_owned())));
+            }
+        }
+        Pass {
+            values,
+            ..Pass::default()
+        }
+    }
+
     /// A field as it was filled in, trimmed; null where it is missing or empty.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use gloo_net::http::{Method, Request, RequestBuilder};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -13,34 +14,9 @@ use web_sys::{
 
 use super::driver::Outbound;
 use super::locator::Question;
+use crate::app::object;
 use crate::error::ErrorKind;
 use crate::provider::request::{Method as Verb, Reply};
-
-/// Why nothing came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FetchError {
-    /// The server answered with this status.
-    Status(u16),
-    /// Nothing answered, or the browser refused the request.
-    Network,
-}
-
-/// The text at a URL of the own site.
-///
-/// # Errors
-///
-/// A status other than 2xx, or no answer at all.
-pub async fn text(url: &str) -> Result<String, FetchError> {
-    let response = Request::get(url)
-        .credentials(RequestCredentials::SameOrigin)
-        .send()
-        .await
-        .map_err(|_| FetchError::Network)?;
-    if !response.ok() {
-        return Err(FetchError::Status(response.status()));
-    }
-    response.text().await.map_err(|_| FetchError::Network)
-}
 
 fn to_provider(url: &str) -> RequestBuilder {
     RequestBuilder::new(url)
@@ -76,6 +52,73 @@ pub async fn send(request: &Outbound, signal: &AbortSignal) -> Result<Reply, Err
         return Err(ErrorKind::Input);
     };
     outcome(built, &request.url, signal).await
+}
+
+/// Sends a request to a provider through the host page's own `fetch(url, init)`, which may add a sign-in or send it elsewhere.
+///
+/// # Errors
+///
+/// It rejected, or gave no `Response`.
+pub async fn send_through(
+    own: &Function,
+    request: &Outbound,
+    signal: &AbortSignal,
+) -> Result<Reply, ErrorKind> {
+    let headers: Vec<(&str, JsValue)> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.expose().into()))
+        .chain(
+            request
+                .body
+                .as_ref()
+                .map(|body| ("Content-Type", body.content_type.into())),
+        )
+        .collect();
+    let body = request.body.as_ref();
+    let init = object(&[
+        ("method", method_name(request.method).into()),
+        ("headers", object(&headers)),
+        (
+            "body",
+            body.map_or(JsValue::UNDEFINED, |body| body.text.expose().into()),
+        ),
+        ("signal", signal.into()),
+        ("cache", "no-store".into()),
+        ("referrerPolicy", "no-referrer".into()),
+    ]);
+    let failed = |_| {
+        if signal.aborted() {
+            ErrorKind::Timeout
+        } else {
+            ErrorKind::Unreachable
+        }
+    };
+    let asked = own
+        .call2(&JsValue::NULL, &request.url.as_str().into(), &init)
+        .map_err(failed)?;
+    let answer = JsFuture::from(Promise::resolve::<JsValue>(&asked))
+        .await
+        .map_err(failed)?;
+    let answer: web_sys::Response = answer.dyn_into().map_err(failed)?;
+    let response = gloo_net::http::Response::from(answer);
+    let headers = response.headers().entries();
+    let headers = headers.map(|(name, value)| (name.to_lowercase(), value));
+    let (status, headers) = (response.status(), headers.collect());
+    // Cut off under way: what came is no whole answer.
+    let body = response.binary().await.map_err(|_| ErrorKind::NotJson)?;
+    Ok(Reply {
+        status,
+        headers,
+        body,
+    })
+}
+
+fn method_name(method: Verb) -> &'static str {
+    match method {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+    }
 }
 
 /// Asks a geolocate service.

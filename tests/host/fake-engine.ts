@@ -69,6 +69,20 @@ export class FakeEngine implements Engine {
     this.#called(`fail ${document} ${message}`);
   }
 
+  hand_over(format: string, all: boolean): number {
+    this.#called(`hand over ${format} ${all}`);
+    return 450;
+  }
+
+  handed(at: number, count: number): string {
+    this.#called(`handed ${at} ${count}`);
+    return `${at} `;
+  }
+
+  handed_over(): void {
+    this.#called("handed over");
+  }
+
   wants_network_names(): boolean {
     const wants = this.wantsNames;
     this.wantsNames = false;
@@ -116,7 +130,9 @@ export class Bench {
       this.posted.push(message);
       this.transferred.push(transfer);
     };
-    this.host = new EngineHost(this.engine, post, pace);
+    this.host = new EngineHost(this.engine, post, pace, (name) =>
+      fetch(new URL(name, "http://files.invalid/")),
+    );
   }
 
   open(document: number, content: BlobPart, options?: Record<string, unknown>): void {

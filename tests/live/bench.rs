@@ -133,6 +133,7 @@ impl Bench<'_> {
             fields,
             api: text(&own["baseUrls"]["api"]).unwrap(),
             auth: text(&own["baseUrls"]["auth"]),
+            vouched: false,
         }
     }
 

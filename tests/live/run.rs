@@ -256,6 +256,7 @@ impl<'b> Run<'b> {
 
     fn open(&mut self, document: Document) {
         let options = OpenOptions {
+            by_host: false,
             name: document.name.to_owned(),
             source: Some("live".to_owned()),
             provider: Some(self.bench.vendor.id),

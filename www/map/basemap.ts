@@ -2,7 +2,7 @@
 import type { Feature, FeatureCollection, GeoJsonProperties, Geometry } from "geojson";
 import { feature } from "topojson-client";
 import type { GeometryObject, Topology } from "topojson-specification";
-import { MapUnavailable } from "./types.ts";
+import { MapUnavailable, type MapAssets } from "./types.ts";
 import type { CountryPoints } from "./features.ts";
 import { nextTask } from "./turns.ts";
 
@@ -27,35 +27,35 @@ export interface Basemap {
   readonly lines: FeatureCollection<Geometry, { kind: "coast" | "border" }>;
 }
 
-async function fetchJson(url: URL, signal: AbortSignal): Promise<unknown> {
+async function fetchJson(assets: MapAssets, name: string, signal: AbortSignal): Promise<unknown> {
   let reply: Response;
   try {
-    reply = await fetch(url, { signal });
+    reply = await assets.read(name, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     throw new MapUnavailable(
-      `The base map could not be fetched (${url.pathname}). Check the connection, or whether the page's policy allows it.`,
+      `The base map could not be fetched (${name}). Check the connection, or whether the page's policy allows it.`,
     );
   }
   if (!reply.ok) {
     throw new MapUnavailable(
-      `The base map could not be fetched (${url.pathname}: ${reply.status}). Copy the basemap folder beside the module.`,
+      `The base map could not be fetched (${name}: ${reply.status}). Copy the basemap folder beside the module.`,
     );
   }
   return reply.json();
 }
 
-export async function fetchPoints(base: URL, signal: AbortSignal): Promise<CountryPoints> {
-  return (await fetchJson(new URL("basemap/points.json", base), signal)) as CountryPoints;
+export async function fetchPoints(assets: MapAssets, signal: AbortSignal): Promise<CountryPoints> {
+  return (await fetchJson(assets, "basemap/points.json", signal)) as CountryPoints;
 }
 
 export async function fetchBasemap(
-  base: URL,
+  assets: MapAssets,
   detail: Detail,
   signal: AbortSignal,
 ): Promise<Basemap> {
-  const url = new URL(`basemap/countries-${detail}.json`, base);
-  const topology = (await fetchJson(url, signal)) as Topology;
+  const name = `basemap/countries-${detail}.json`;
+  const topology = (await fetchJson(assets, name, signal)) as Topology;
   // The fine one is large: each step in a task of its own.
   await nextTask();
   const areas = decodeAreas(topology);

@@ -2,7 +2,8 @@
 import type * as MapLibre from "maplibre-gl";
 import libraryCss from "maplibre-gl/dist/maplibre-gl.css";
 import ownCss from "../map.css";
-import { MapUnavailable } from "./types.ts";
+import { NO_LIBRARY } from "./wording.ts";
+import { MapUnavailable, type MapAssets } from "./types.ts";
 
 export type Library = typeof MapLibre;
 
@@ -17,9 +18,10 @@ export function webgl2Available(): boolean {
 }
 
 /** Loads the library; its worker is the file of that name beside it. */
-export async function loadLibrary(base: URL): Promise<Library> {
+export async function loadLibrary(assets: MapAssets): Promise<Library> {
   // In a variable, so that bundlers leave the import alone.
-  const url = new URL("maplibre/maplibre-gl.mjs", base).href;
+  const url = assets.url("maplibre/maplibre-gl.mjs");
+  if (url === null) throw new MapUnavailable(NO_LIBRARY);
   try {
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as Library;
   } catch (error) {

@@ -123,9 +123,17 @@ export type BaseChoice =
       readonly tileSize?: 256 | 512;
     };
 
+/** Where the map finds its files, by their names. */
+export interface MapAssets {
+  /** The address of a file; null where the files have none. */
+  url(name: string): string | null;
+  /** A file, as `fetch` answers. */
+  read(name: string, signal?: AbortSignal): Promise<Response>;
+}
+
 export interface MapOptions {
-  /** Folder that holds `maplibre/` and `basemap/`; by default that of this module. */
-  readonly assetBase?: string | URL;
+  /** Where `maplibre/` and `basemap/` lie; by default beside this module. */
+  readonly assets?: MapAssets;
   /** BCP 47 tag for country names and numbers. */
   readonly locale: string;
   readonly theme: Tokens;

@@ -20,6 +20,7 @@ export interface Wording {
 
 /** Why the map is not painted by the library, for whoever serves the page. */
 export const NO_WEBGL2 = "WebGL 2 is missing or switched off.";
+export const NO_LIBRARY = "The map library is not part of this edition of simscope.";
 export const CONTEXT_LOST = "The graphics device was lost.";
 export const NO_WORKER =
   "The map library could not start its worker. Serve maplibre-gl-worker.mjs beside maplibre-gl.mjs, as JavaScript, and allow it in the page's policy (worker-src).";

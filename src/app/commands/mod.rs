@@ -96,6 +96,7 @@ pub fn why_not(state: State, entry: &Entry) -> Option<&'static str> {
             .aim
             .ranges
             .with_untracked(|ranges| ranges.can_go_forward(now)),
+        Need::Link => state.host.with_value(super::host::Host::has_links),
     };
     match (loaded, has) {
         (false, _) => Some(Need::Data.missing()),
@@ -108,6 +109,15 @@ pub fn why_not(state: State, entry: &Entry) -> Option<&'static str> {
 fn with_lane(state: State, act: fn(State, u32)) {
     if let Some(lane) = state.selection.get_untracked().lane {
         act(state, lane);
+    }
+}
+
+/// Copies a link to the view.
+pub fn copy_link(state: State) {
+    let link = state.host.with_value(|host| host.link(&state.view()));
+    if let Some(link) = link {
+        let said = "A link to this view. It holds no data: whoever opens it needs the same files or source, or the demo fleet.";
+        super::inspector::field::copy_as(state, link, said.to_owned());
     }
 }
 
@@ -196,6 +206,7 @@ pub fn run(state: State, id: Id) {
         Id::ColourByCountry => colour(ColourBy::Country),
         Id::ColourByVendor => colour(ColourBy::Provider),
         Id::BaseMap => state.dialog.set(Some(Dialog::BaseMap)),
+        Id::CopyLink => copy_link(state),
         Id::ZoneUtc => state.zone.set(Zone::utc()),
         Id::ZoneLocal => state.zone.set(Zone::local()),
         Id::ThemeLight => theme("light"),

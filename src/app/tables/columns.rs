@@ -127,6 +127,21 @@ pub fn label(tab: Tab, column: Column) -> &'static str {
     head.map_or("", |head| head.label)
 }
 
+/// The name of a column in a shared view.
+pub fn name_of_column(column: Column) -> String {
+    format!("{column:?}").to_lowercase()
+}
+
+/// The columns of a table by their names; those that it has not are left out.
+pub fn columns_by_name(tab: Tab, names: &[String]) -> Vec<Column> {
+    let known = |name: &String| {
+        let mut heads = all(tab).iter();
+        let found = heads.find(|head| name_of_column(head.column) == *name);
+        found.map(|head| head.column)
+    };
+    names.iter().filter_map(known).collect()
+}
+
 /// Numbers are right-aligned, and first ordered from high to low.
 pub fn is_numeric(column: Column) -> bool {
     matches!(

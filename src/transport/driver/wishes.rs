@@ -67,7 +67,8 @@ impl Driver {
 
     /// Asks again what failed; signs in anew if that is what failed.
     pub fn retry(&mut self) {
-        if self.setup.account.fields.is_empty() {
+        let account = &self.setup.account;
+        if account.fields.is_empty() && !account.vouched {
             return;
         }
         if self.sims.is_empty() && self.status.rows == 0 {
@@ -125,6 +126,7 @@ impl Driver {
             self.send(request, 0, operation, UnderWay::SignOut, i64::MAX);
         }
         self.setup.account.fields.clear();
+        self.setup.account.vouched = false;
         self.failed.clear();
         self.status.phase = Phase::SignedOut;
     }

@@ -2,19 +2,19 @@
 import { fetchBasemap, fetchPoints } from "../basemap.ts";
 import { buildChrome } from "../chrome.ts";
 import { adoptStyles } from "../library.ts";
-import type { BoundingBox, MapOptions, MapView } from "../types.ts";
+import type { BoundingBox, MapAssets, MapOptions, MapView } from "../types.ts";
 import { OutlinePane } from "./pane.ts";
 
 /** Fetches what the outline needs; what it resolves to puts the outline into the container. */
 export async function prepareOutline(
   container: HTMLElement,
-  base: URL,
+  assets: MapAssets,
   options: MapOptions,
   signal: AbortSignal,
 ): Promise<(view: BoundingBox | null) => MapView> {
   const [basemap, points] = await Promise.all([
-    fetchBasemap(base, "110m", signal),
-    fetchPoints(base, signal),
+    fetchBasemap(assets, "110m", signal),
+    fetchPoints(assets, signal),
   ]);
   return (view) =>
     new OutlinePane({
@@ -22,7 +22,7 @@ export async function prepareOutline(
       points,
       options,
       view,
-      fetchFine: (aborted) => fetchBasemap(base, "50m", aborted),
+      fetchFine: (aborted) => fetchBasemap(assets, "50m", aborted),
       build: (actions) => buildChrome(container, actions),
       dropStyles: adoptStyles(container),
     });

@@ -26,6 +26,7 @@ fn account(way: &str, fields: &[(&str, &str)]) -> Account {
         fields: fields.iter().map(field).collect(),
         api: "https://console.monogoto.io".to_owned(),
         auth: None,
+        vouched: false,
     }
 }
 

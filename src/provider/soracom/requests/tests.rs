@@ -28,6 +28,7 @@ fn account(way: &str, fields: &[(&str, &str)]) -> Account {
             .collect(),
         api: "https://g.api.soracom.io/v1".to_owned(),
         auth: None,
+        vouched: false,
     }
 }
 

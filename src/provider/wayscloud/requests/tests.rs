@@ -24,6 +24,7 @@ fn account(way: &str, key: &str) -> Account {
         fields: vec![("api_key".to_owned(), Secret::new(key))],
         api: "https://api.wayscloud.services/v1/globalsim".to_owned(),
         auth: None,
+        vouched: false,
     }
 }
 
