@@ -2,6 +2,7 @@
 // the site for the tests of the host instead.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { findHashedName } from "./layout.mjs";
 import { dist, inProject, staging, testSite } from "./paths.mjs";
 import { main, step } from "./run.mjs";
 import { setUp } from "./setup.mjs";
@@ -12,8 +13,16 @@ const pageInputs = [
   "index.html",
   "package-lock.json",
   "tools/bundle.mjs",
+  "tools/compress.mjs",
+  "tools/layout.mjs",
   "tools/networks.mjs",
   "tools/sizes.mjs",
+];
+
+/** What must be there for a built site to be one. */
+const resultsIn = (site) => [
+  path.join(site, "index.html"),
+  path.join(site, findHashedName(site) ?? "no hashed folder"),
 ];
 
 /** Builds what is out of date. */
@@ -22,6 +31,7 @@ export async function build() {
   // These need the npm packages, which are there only now.
   const { buildCore } = await import("./wasm.mjs");
   const { bundle } = await import("./bundle.mjs");
+  const { compress } = await import("./compress.mjs");
   const { checkSizes } = await import("./sizes.mjs");
 
   const core = await buildCore();
@@ -30,11 +40,12 @@ export async function build() {
     ...pageInputs,
     ...Object.values(core).flatMap(({ wasm, factory }) => [wasm, factory]),
   ]);
-  if (isFresh(stamp, value, [path.join(dist, "index.html")])) {
+  if (isFresh(stamp, value, resultsIn(dist))) {
     step("dist/ is up to date");
     return;
   }
   await bundle(core);
+  await compress(dist);
   checkSizes();
   remember(stamp, value);
 }
@@ -56,7 +67,7 @@ export async function buildTestSite() {
     ...more,
     ...Object.values(core).flatMap(({ wasm, factory }) => [wasm, factory]),
   ]);
-  if (isFresh(stamp, value, [path.join(testSite, "index.html")])) return;
+  if (isFresh(stamp, value, resultsIn(testSite))) return;
   await bundle(core, { dist: testSite, more });
   remember(stamp, value);
 }

@@ -1,14 +1,17 @@
-// The page side: TypeScript and CSS into ES modules in dist/, and everything that is copied as it is.
+// The page side: TypeScript and CSS into ES modules in dist/, and everything that is copied as it is. layout.mjs says what
+// lies where.
 import {
   cpSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { filesBelow, headersFor, nameByContent, pointInto, stub } from "./layout.mjs";
 import { networksFile } from "./networks.mjs";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
@@ -16,7 +19,7 @@ import { step, ToolError } from "./run.mjs";
 // views.ts, map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when something
 // is opened, when a map is shown and when a provider is connected, not before.
 const entries = ["simscope.ts", "page.ts", "views.ts", "worker.ts", "map.ts", "live.ts"];
-const copied = ["demo", "basemap", "_headers", "icon.svg"];
+const copied = ["demo", "basemap", "icon.svg"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.
 const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
 
@@ -46,9 +49,24 @@ export function refusePeers(files) {
 /** Bundles into `dist` around the core built before (`{ first, views, engine, live }`, each `{ wasm, factory }`); `more` are scripts beside the site's own. */
 export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   step(`bundling the page side into ${path.relative(root, dist)}/`);
-  const esbuild = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
+  // Its name comes from what is in it, so last.
+  const folder = path.join(dist, "simscope-unnamed");
+  mkdirSync(folder, { recursive: true });
+  await compileInto(folder, core, more);
+  copyInto(folder, core);
+
+  const files = filesBelow(folder);
+  const name = nameByContent(folder);
+  renameSync(folder, path.join(dist, name));
+  const write = (file, text) => writeFileSync(path.join(dist, file), text);
+  write("index.html", pointInto(readFileSync(inProject("index.html"), "utf8"), name, files));
+  write("simscope.js", stub(name));
+  write("_headers", headersFor(readFileSync(path.join(www, "_headers"), "utf8"), name, files));
+}
+
+async function compileInto(outdir, core, more) {
+  const esbuild = await import("esbuild");
   const { metafile } = await esbuild.build({
     metafile: true,
     entryPoints: [
@@ -56,7 +74,7 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
       ...more,
     ],
     entryNames: "[name]",
-    outdir: dist,
+    outdir,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -75,29 +93,27 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   refusePeers(Object.keys(metafile.inputs));
   await esbuild.build({
     entryPoints: [path.join(www, "page.css")],
-    outdir: dist,
+    outdir,
     minify: true,
     logLevel: "warning",
   });
+}
+
+function copyInto(folder, core) {
   for (const [name, { wasm }] of Object.entries(core)) {
-    copyFileSync(wasm, path.join(dist, `simscope-${name}.wasm`));
+    copyFileSync(wasm, path.join(folder, `simscope-${name}.wasm`));
   }
-  copyFileSync(inProject("index.html"), path.join(dist, "index.html"));
   for (const name of copied) {
     if (existsSync(path.join(www, name))) {
-      cpSync(path.join(www, name), path.join(dist, name), { recursive: true });
+      cpSync(path.join(www, name), path.join(folder, name), { recursive: true });
     }
   }
-  writeFileSync(path.join(dist, "networks.txt"), networksFile());
-  mkdirSync(path.join(dist, "maplibre"));
+  writeFileSync(path.join(folder, "networks.txt"), networksFile());
+  const library = inProject("node_modules", "maplibre-gl", "dist");
+  mkdirSync(path.join(folder, "maplibre"));
   for (const name of mapLibrary) {
-    copyFileSync(
-      inProject("node_modules", "maplibre-gl", "dist", name),
-      path.join(dist, "maplibre", name),
-    );
+    copyFileSync(path.join(library, name), path.join(folder, "maplibre", name));
   }
-  copyFileSync(
-    inProject("node_modules", "maplibre-gl", "LICENSE.txt"),
-    path.join(dist, "maplibre", "LICENSE.txt"),
-  );
+  const licence = inProject("node_modules", "maplibre-gl", "LICENSE.txt");
+  copyFileSync(licence, path.join(folder, "maplibre", "LICENSE.txt"));
 }

@@ -9,6 +9,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:f
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
+import { hashedName } from "./layout.mjs";
 import { root } from "./paths.mjs";
 import { main, run, step, ToolError } from "./run.mjs";
 import { wasmTarget } from "./setup.mjs";
@@ -102,8 +103,9 @@ async function startOnce(cwd, env) {
     const took = Date.now() - begun;
     const page = await answers(url, "text/html");
     if (!page.includes("<sim-scope")) throw new ToolError("The page holds no <sim-scope>.");
-    await answers(`${url}simscope-first.wasm`, "application/wasm");
-    await answers(`${url}page.js`, "text/javascript");
+    const files = url + hashedName(path.join(cwd, "dist"));
+    await answers(`${files}/simscope-first.wasm`, "application/wasm");
+    await answers(`${files}/page.js`, "text/javascript");
     process.kill(-child.pid, "SIGINT");
     const how = await Promise.race([ended.promise, pause(10_000).then(() => "nothing in 10 s")]);
     if (how !== 0) throw new ToolError(`After Ctrl+C npm start ended with ${how}, not with 0.`);

@@ -1,7 +1,9 @@
-// Serves dist/ on this machine alone, with the headers that a host should send (read from dist/_headers).
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+// Serves dist/ on this machine alone, with the headers that a host should send: the rules of dist/_headers, as hosts that read
+// that file apply them.
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
+import { headersOf, readRules } from "./headers.mjs";
 import { dist as defaultDist } from "./paths.mjs";
 import { ToolError } from "./run.mjs";
 
@@ -21,20 +23,6 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-/** The headers that `_headers` gives for every path: the block under `/*`. */
-function siteHeaders(dist) {
-  const file = path.join(dist, "_headers");
-  if (!existsSync(file)) return {};
-  const headers = {};
-  let inBlock = false;
-  for (const line of readFileSync(file, "utf8").split(/\r?\n/)) {
-    if (/^\S/.test(line)) inBlock = line.trim() === "/*";
-    const found = /^\s+([\w-]+):\s*(.+)$/.exec(line);
-    if (inBlock && found) headers[found[1]] = found[2].trim();
-  }
-  return headers;
-}
-
 /** The policy with the origins among what the page may connect to; without a rule of its own, connecting follows `default-src`. */
 function allowConnecting(policy, origins) {
   const rules = policy.split(";").map((rule) => rule.trim().split(/\s+/));
@@ -49,16 +37,20 @@ function allowConnecting(policy, origins) {
   return rules.map((words) => words.join(" ")).join("; ");
 }
 
-/** The file that a request path means, or null when there is none or it would leave `dist`. */
-function fileFor(dist, base, url) {
-  let name;
+/** The path of a request below `base`, with a slash before it, or null when it is none or is not below. */
+function pathBelow(base, url) {
   try {
-    name = decodeURIComponent(new URL(url, "http://host").pathname);
+    const name = decodeURIComponent(new URL(url, "http://host").pathname);
+    return name.startsWith(base) ? name.slice(base.length - 1) : null;
   } catch {
     return null;
   }
-  if (!name.startsWith(base) || name.includes("\0") || name.includes("\\")) return null;
-  let file = path.resolve(dist, `./${name.slice(base.length)}`);
+}
+
+/** The file that such a path means, or null when there is none or it would leave `dist`. */
+function fileFor(dist, name) {
+  if (name === null || name.includes("\0") || name.includes("\\")) return null;
+  let file = path.resolve(dist, `.${name}`);
   if (file !== dist && !file.startsWith(dist + path.sep)) return null;
   if (existsSync(file) && statSync(file).isDirectory()) {
     if (!name.endsWith("/")) return null;
@@ -67,10 +59,15 @@ function fileFor(dist, base, url) {
   return existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
-function answer(request, response, dist, base, headers) {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+function answer(request, response, { dist, base, headersFor }) {
+  const name = pathBelow(base, request.url ?? "/");
   response.setHeader("Cache-Control", "no-cache");
+  for (const [header, value] of Object.entries(headersFor(name ?? "/"))) {
+    response.setHeader(header, value);
+  }
   const refuse = (status, text) => {
+    // Never kept: it may be there a moment later.
+    response.setHeader("Cache-Control", "no-cache");
     response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
     response.end(`${text}\n`);
   };
@@ -78,12 +75,12 @@ function answer(request, response, dist, base, headers) {
     response.setHeader("Allow", "GET, HEAD");
     return refuse(405, "Only GET and HEAD are answered here.");
   }
-  const file = fileFor(dist, base, request.url ?? "/");
+  const file = fileFor(dist, name);
   if (!file) return refuse(404, "There is no such file.");
-  response.writeHead(200, {
-    "Content-Type": types[path.extname(file)] ?? "application/octet-stream",
-    "Content-Length": statSync(file).size,
-  });
+  if (!response.hasHeader("Content-Type")) {
+    response.setHeader("Content-Type", types[path.extname(file)] ?? "application/octet-stream");
+  }
+  response.writeHead(200, { "Content-Length": statSync(file).size });
   if (request.method === "HEAD") return response.end();
   createReadStream(file)
     .on("error", () => response.destroy())
@@ -97,13 +94,17 @@ function answer(request, response, dist, base, headers) {
  * @param {{ port: number, base?: string, dist?: string, more?: Record<string, string>, connect?: string[] }} options
  */
 export function serve({ port, base = "/", dist = defaultDist, more = {}, connect = [] }) {
-  const headers = { ...siteHeaders(dist), ...more };
-  const policy = headers["Content-Security-Policy"];
-  if (policy && connect.length > 0) {
-    headers["Content-Security-Policy"] = allowConnecting(policy, connect);
-  }
+  const policyName = "Content-Security-Policy";
+  const headersFor = (name) => {
+    // Read anew: a build may have put another site in the place of this one.
+    const headers = { ...headersOf(readRules(path.join(dist, "_headers")), name), ...more };
+    if (headers[policyName] && connect.length > 0) {
+      headers[policyName] = allowConnecting(headers[policyName], connect);
+    }
+    return headers;
+  };
   const server = createServer((request, response) =>
-    answer(request, response, dist, base, headers),
+    answer(request, response, { dist, base, headersFor }),
   );
   return new Promise((resolve, reject) => {
     server.on("error", (error) => {

@@ -20,12 +20,20 @@ before(() => {
     "site/page.css": "a{}",
     "site/icon.svg": "<svg/>",
     "site/maplibre/maplibre-gl.mjs": "1",
+    "site/library.mjs": "1",
     "site/demo/index.json": "[]",
     "site/demo/a b.ndjson.gz": "gz",
     "site/inner/index.html": "inner",
     "site/strange.xyz": "?",
-    "site/_headers":
-      "# a comment\n/*\n  X-All: yes\n  Content-Security-Policy: default-src 'none'\n/inner/*\n  X-Inner: yes\n",
+    "site/_headers": [
+      "# a comment",
+      "/*\n  X-All: yes\n  X-Joined: one\n  X-Off: yes\n  Content-Security-Policy: default-src 'none'",
+      "/inner/*\n  X-Inner: yes\n  x-joined: two\n  ! X-Off",
+      "/page.js\n  Cache-Control: public, max-age=9\n  Access-Control-Allow-Origin: *",
+      "/maplibre/:file\n  Content-Type: text/x-own\n  Cache-Control: public, max-age=9",
+      "/page.j\n  X-Never: yes",
+      "",
+    ].join("\n"),
   };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -65,7 +73,7 @@ test("every kind of file has its type", async () => {
     ["", "text/html; charset=utf-8"],
     ["simscope.wasm", "application/wasm"],
     ["page.js", "text/javascript; charset=utf-8"],
-    ["maplibre/maplibre-gl.mjs", "text/javascript; charset=utf-8"],
+    ["library.mjs", "text/javascript; charset=utf-8"],
     ["page.css", "text/css; charset=utf-8"],
     ["icon.svg", "image/svg+xml"],
     ["demo/index.json", "application/json"],
@@ -80,16 +88,40 @@ test("every kind of file has its type", async () => {
   }
 });
 
-test("the headers for every path are sent, also with a refusal; other blocks are not", async () => {
+test("the headers for every path are sent, also with a refusal; those of a block for its paths alone", async () => {
   const url = await start({ more: { "X-More": "yes" } });
-  for (const target of ["/", "/none", "/inner/"]) {
+  for (const target of ["/", "/none", "/inner/", "/inner/none"]) {
     const { headers } = await ask(url, target);
     assert.equal(headers["x-all"], "yes");
     assert.equal(headers["content-security-policy"], "default-src 'none'");
     assert.equal(headers["x-more"], "yes");
-    assert.equal(headers["x-inner"], undefined);
+    assert.equal(headers["x-never"], undefined);
+    const isInner = target.startsWith("/inner/");
+    assert.equal(headers["x-inner"], isInner ? "yes" : undefined, target);
+    // As hosts do: what several blocks set is joined, unless one takes it away.
+    assert.equal(headers["x-joined"], isInner ? "one, two" : "one", target);
+    assert.equal(headers["x-off"], isInner ? undefined : "yes", target);
   }
 });
+
+for (const base of ["/", "/some/place/"]) {
+  test(`below ${base} the blocks' paths are those of the site; a missing file is never kept`, async () => {
+    const url = await start({ base });
+    const own = async (target, method) => (await ask(url, base + target, method)).headers;
+    const script = await own("page.js?x=1");
+    assert.equal(script["cache-control"], "public, max-age=9");
+    assert.equal(script["access-control-allow-origin"], "*");
+    const library = await own("maplibre/maplibre-gl.mjs");
+    assert.equal(library["cache-control"], "public, max-age=9");
+    assert.equal(library["content-type"], "text/x-own");
+    const missing = await own("maplibre/none.mjs");
+    assert.equal(missing["cache-control"], "no-cache");
+    assert.equal(missing["content-type"], "text/plain; charset=utf-8");
+    assert.equal((await own("page.js", "POST"))["cache-control"], "no-cache");
+    assert.equal((await own("page.css"))["cache-control"], "no-cache");
+    assert.equal((await own("page.css"))["access-control-allow-origin"], undefined);
+  });
+}
 
 for (const [policy, allowed] of [
   [

@@ -1,7 +1,8 @@
 // Weighs what is fetched up to the first screen and after it, and fails when a part grows past its budget.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { filesBelow, hashedFolder } from "./layout.mjs";
 import { dist as defaultDist } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
 
@@ -17,26 +18,29 @@ const budgets = {
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 
+/** The size of what the build compressed; where it did not, as good as it would be. */
+const sizeOf = (file, otherwise) => (existsSync(file) ? statSync(file).size : otherwise());
+
 function weigh(files) {
   const total = { raw: 0, gzip: 0, brotli: 0 };
   for (const file of files) {
     const bytes = readFileSync(file);
     total.raw += bytes.length;
-    total.gzip += gzipSync(bytes, { level: 9 }).length;
-    total.brotli += brotli(bytes);
+    total.gzip += sizeOf(`${file}.gz`, () => gzipSync(bytes, { level: 9 }).length);
+    total.brotli += sizeOf(`${file}.br`, () => brotli(bytes));
   }
   return total;
 }
 
 /** A script and every piece it imports at once; pieces it imports later, with import(), are not part of it. */
-function withImports(dist, names, seen = new Set()) {
+function withImports(folder, names, seen = new Set()) {
   for (const name of names) {
     if (seen.has(name)) continue;
     seen.add(name);
-    const text = readFileSync(path.join(dist, name), "utf8");
+    const text = readFileSync(path.join(folder, name), "utf8");
     const found = text.matchAll(/(?:^|[;\s}])(?:import|from)\s*"\.\/([\w.-]+\.js)"/g);
     withImports(
-      dist,
+      folder,
       [...found].map((match) => match[1]),
       seen,
     );
@@ -44,55 +48,57 @@ function withImports(dist, names, seen = new Set()) {
   return seen;
 }
 
+/** Every file below a folder, but for the compressed ones. */
 function everyFile(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile());
+  return filesBelow(folder)
+    .filter((name) => !name.endsWith(".br") && !name.endsWith(".gz"))
+    .map((name) => path.join(folder, name));
 }
 
 /** Prints the table and throws when a part is over its budget. */
 export function checkSizes(dist = defaultDist) {
   step("weighing dist/");
-  const first = withImports(dist, ["page.js"]);
-  const inDist = (names) => [...names].map((name) => path.join(dist, name));
-  const opened = withImports(dist, ["views.js", "worker.js"]);
+  const folder = hashedFolder(dist);
+  const first = withImports(folder, ["page.js"]);
+  const built = (names) => [...names].map((name) => path.join(folder, name));
+  const opened = withImports(folder, ["views.js", "worker.js"]);
   /** Scripts, or the pieces that they need, without what was fetched before. */
-  const without = (before, names) => inDist([...names].filter((name) => !before.has(name)));
-  const whenShown = existsSync(path.join(dist, "map.js")) ? withImports(dist, ["map.js"]) : [];
+  const without = (before, names) => built([...names].filter((name) => !before.has(name)));
+  const whenShown = existsSync(path.join(folder, "map.js")) ? withImports(folder, ["map.js"]) : [];
   const before = new Set([...first, ...opened]);
   const parts = {
-    first: { label: "core .wasm, first screen", files: inDist(["simscope-first.wasm"]) },
-    script: { label: "own JavaScript, first screen", files: inDist(first) },
-    style: { label: "page style (the rest is in the script)", files: inDist(["page.css"]) },
+    first: { label: "core .wasm, first screen", files: built(["simscope-first.wasm"]) },
+    script: { label: "own JavaScript, first screen", files: built(first) },
+    style: { label: "page style (the rest is in the script)", files: built(["page.css"]) },
     views: {
       label: "views, when something is opened",
-      files: [...inDist(["simscope-views.wasm"]), ...without(first, opened)],
+      files: [...built(["simscope-views.wasm"]), ...without(first, opened)],
     },
     engine: {
       label: "engine .wasm, when something is opened",
-      files: inDist(["simscope-engine.wasm"]),
+      files: built(["simscope-engine.wasm"]),
     },
     live: {
       label: "live part, when a provider is connected",
       files: [
-        ...inDist(["simscope-live.wasm"]),
-        ...without(before, withImports(dist, ["live.js"])),
+        ...built(["simscope-live.wasm"]),
+        ...without(before, withImports(folder, ["live.js"])),
       ],
     },
     map: {
       label: "map, when one is shown",
       files: [
         ...without(before, whenShown),
-        ...everyFile(path.join(dist, "maplibre")),
-        ...everyFile(path.join(dist, "basemap")),
+        ...everyFile(path.join(folder, "maplibre")),
+        ...everyFile(path.join(folder, "basemap")),
       ],
     },
     names: {
       label: "names of networks, where a vendor has none",
-      files: inDist(["networks.txt"]).filter((file) => existsSync(file)),
+      files: built(["networks.txt"]).filter((file) => existsSync(file)),
     },
-    demo: { label: "demo, when it is opened", files: everyFile(path.join(dist, "demo")) },
+    demo: { label: "demo, when it is opened", files: everyFile(path.join(folder, "demo")) },
   };
   const column = (value) => String(value).padStart(10);
   console.log(`  ${"bytes".padEnd(40)}${["raw", "gzip", "brotli"].map(column).join("")}`);

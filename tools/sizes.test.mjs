@@ -13,9 +13,12 @@ const scripts = {
 const firstScreen = Object.values(scripts).join("").length;
 
 let dist;
+/** Where all is that is weighed. */
+let folder;
 let lines;
 beforeEach(() => {
   dist = mkdtempSync(path.join(tmpdir(), "simscope-sizes-"));
+  folder = path.join(dist, "simscope-0123456789abcdef");
   write("simscope-first.wasm", "small");
   write("simscope-views.wasm", "small");
   write("simscope-engine.wasm", "small");
@@ -35,8 +38,8 @@ afterEach(() => {
 });
 
 function write(name, content) {
-  mkdirSync(path.dirname(path.join(dist, name)), { recursive: true });
-  writeFileSync(path.join(dist, name), content);
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), content);
 }
 
 /** Bytes that no compressor makes smaller. */
@@ -49,22 +52,22 @@ test("a small site is within its budgets, shared pieces weighed once", () => {
 });
 
 test("the first screen's module over its budget is refused, with what it weighs", () => {
-  writeFileSync(path.join(dist, "simscope-first.wasm"), randomBytes(75_100));
+  writeFileSync(path.join(folder, "simscope-first.wasm"), randomBytes(75_100));
   assert.throws(() => checkSizes(dist), /core .* bytes after brotli; its budget is 75000/);
-  writeFileSync(path.join(dist, "simscope-first.wasm"), randomBytes(200_100));
+  writeFileSync(path.join(folder, "simscope-first.wasm"), randomBytes(200_100));
   assert.throws(() => checkSizes(dist), /core .* bytes after brotli; it may never be over 200000/);
 });
 
 test("what is fetched when something is opened has budgets of its own", () => {
-  writeFileSync(path.join(dist, "simscope-views.wasm"), randomBytes(329_000));
-  writeFileSync(path.join(dist, "simscope-engine.wasm"), randomBytes(329_000));
+  writeFileSync(path.join(folder, "simscope-views.wasm"), randomBytes(329_000));
+  writeFileSync(path.join(folder, "simscope-engine.wasm"), randomBytes(329_000));
   checkSizes(dist);
   assert.equal(raw("own JavaScript"), firstScreen);
   // The views' script, the worker's and the piece that both need are part of the views.
   write("shared-V.js", `export const v = ${JSON.stringify(incompressible(4_000))};`);
   assert.throws(() => checkSizes(dist), /views, .*its budget is 330000/);
-  writeFileSync(path.join(dist, "simscope-views.wasm"), "small");
-  writeFileSync(path.join(dist, "simscope-engine.wasm"), randomBytes(370_100));
+  writeFileSync(path.join(folder, "simscope-views.wasm"), "small");
+  writeFileSync(path.join(folder, "simscope-engine.wasm"), randomBytes(370_100));
   assert.throws(() => checkSizes(dist), /engine .*its budget is 370000/);
 });
 
@@ -78,7 +81,7 @@ test("the part that asks providers has a budget of its own, with the pieces that
   write("shared-L.js", "export const l = 1;");
   checkSizes(dist);
   assert.equal(raw("own JavaScript"), firstScreen);
-  writeFileSync(path.join(dist, "simscope-live.wasm"), randomBytes(250_000));
+  writeFileSync(path.join(folder, "simscope-live.wasm"), randomBytes(250_000));
   assert.throws(() => checkSizes(dist), /live part.*its budget is 240000/);
 });
 
@@ -91,4 +94,15 @@ test("what is fetched later is weighed apart and has no part in the first screen
   assert.equal(raw("own JavaScript"), firstScreen);
   assert.ok(raw("map, when one is shown") > 60_000);
   assert.equal(raw("demo, when it is opened"), 2);
+});
+
+test("what the build compressed is weighed as it is sent, and is no file of its own", () => {
+  write("demo/index.json", "[]".repeat(1000));
+  write("demo/index.json.br", "12345");
+  write("demo/index.json.gz", "1234567");
+  checkSizes(dist);
+  assert.match(
+    lines.find((line) => line.includes("demo")),
+    / 2000 +7 +5$/,
+  );
 });

@@ -1,6 +1,8 @@
 // The host of an engine in a browser: in its worker and, where none can start, on the page. The test site's `host.js` is
 // the page's end of it without any views.
 import { gzipSync } from "node:zlib";
+import { hashedName } from "../../tools/layout.mjs";
+import { testSite } from "../../tools/paths.mjs";
 import { expect, test, type Page } from "./guard.ts";
 import type { Linked } from "./fixtures/host.ts";
 
@@ -14,11 +16,14 @@ declare global {
 /** Opens the page and links one engine. */
 async function link(page: Page): Promise<void> {
   await page.goto("./");
-  await page.evaluate(async () => {
-    const url = new URL("host.js", document.baseURI).href;
-    const { openLink } = (await import(url)) as typeof import("./fixtures/host.ts");
-    globalThis.linked = await openLink();
-  });
+  await page.evaluate(
+    async (script) => {
+      const url = new URL(script, document.baseURI).href;
+      const { openLink } = (await import(url)) as typeof import("./fixtures/host.ts");
+      globalThis.linked = await openLink();
+    },
+    `${hashedName(testSite)}/host.js`,
+  );
 }
 
 const bytesOf = (text: string | Buffer) => Buffer.from(text).toString("base64");

@@ -1,4 +1,6 @@
 // What networks are called whose vendor tells MCC and MNC alone: by a list of this site's own, fetched when it is needed.
+import { hashedName } from "../../tools/layout.mjs";
+import { dist } from "../../tools/paths.mjs";
 import { expect, test, type Page } from "./guard.ts";
 import { recorded, Scope } from "./scope.ts";
 
@@ -26,7 +28,7 @@ test("a network that its vendor does not name has a name everywhere, and is foun
   await scope.load(recorded(events));
   await scope.element.getByLabel("Colour by").selectOption("operator");
   await expect(legend(scope)).toHaveText([docomo]);
-  expect(asked).toEqual([new URL("networks.txt", page.url()).href]);
+  expect(asked).toEqual([new URL(`${hashedName(dist)}/networks.txt`, page.url()).href]);
   await scope.element.getByLabel("Group", { exact: true }).selectOption("operator");
   await expect(scope.element.locator(".group-label").first()).toContainText(docomo);
 

@@ -1,5 +1,7 @@
 // The map without WebGL 2: the same places, hands and keys, drawn as SVG, and nothing of the map library asked for.
 import type { Locator } from "@playwright/test";
+import { hashedName } from "../../tools/layout.mjs";
+import { dist } from "../../tools/paths.mjs";
 import { violations } from "./axe.ts";
 import { expect, test, type Page } from "./guard.ts";
 import { recorded, Scope } from "./scope.ts";
@@ -276,7 +278,7 @@ test.describe("without the map library's worker", () => {
         const response = await route.fetch();
         const headers = response.headers();
         const policy = headers["content-security-policy"] ?? "";
-        const engine = `worker-src ${new URL("worker.js", route.request().url()).href}`;
+        const engine = `worker-src ${new URL(`${hashedName(dist)}/worker.js`, route.request().url()).href}`;
         expect(policy).toContain("worker-src 'self'");
         headers["content-security-policy"] = policy.replace("worker-src 'self'", engine);
         await route.fulfill({ response, headers });

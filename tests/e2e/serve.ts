@@ -1,6 +1,6 @@
 // Serves dist/ and the test site for the whole run, with the shipped headers, on free ports and below a path of their own:
-// nothing in them may depend on lying at the root of a host. And dist/ twice more: as a CDN does, for pages of any origin; and
-// with a policy that lets it ask the simulated vendors. These take free ports of this machine, so all ports are let through:
+// nothing in them may depend on lying at the root of a host. And dist/ twice more: as the CDN that pages of other origins take the
+// module from; and with a policy that lets it ask the simulated vendors. These take free ports of this machine, so all ports are let through:
 // what keeps credentials from going astray must then be the module itself, not the policy.
 import { testSite } from "../../tools/paths.mjs";
 import { serve } from "../../tools/serve.mjs";
@@ -9,7 +9,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const base = "/some/place/";
   const site = await serve({ port: 0, base });
   const test = await serve({ port: 0, base, dist: testSite });
-  const cdn = await serve({ port: 0, base, more: { "Access-Control-Allow-Origin": "*" } });
+  const cdn = await serve({ port: 0, base });
   const live = await serve({ port: 0, base, connect: ["http://127.0.0.1:*"] });
   process.env["SIMSCOPE_LIVE_URL"] = live.url;
   process.env["SIMSCOPE_CDN_URL"] = cdn.url;

@@ -1,10 +1,11 @@
 // Frames of the built page's own map while hands pan and zoom it: empty, and full of cells. In an interval between two
 // animation frames is all that a frame costs, the drawing of it, too.
+import { hashedName } from "../layout.mjs";
 import { served } from "./browser.mjs";
 
 /** The frames of a map of its own that shows so many places; takes it down again. Runs inside the page. */
-async function timed({ count, frames }) {
-  const { createMap } = await import(new URL("map.js", location.href).href);
+async function timed({ script, count, frames }) {
+  const { createMap } = await import(new URL(script, location.href).href);
   const container = document.createElement("div");
   Object.assign(container.style, { position: "fixed", inset: "0", zIndex: "9" });
   document.body.append(container);
@@ -79,6 +80,7 @@ async function timed({ count, frames }) {
 
 /** The frames of an empty map and of one with so many places, in turn. */
 export async function measureMap(browser, { dist, places, frames, rounds }) {
+  const script = `${hashedName(dist)}/map.js`;
   return served(dist, async (url) => {
     const all = { empty: [], full: [] };
     for (let round = 0; round < rounds; round += 1) {
@@ -90,7 +92,7 @@ export async function measureMap(browser, { dist, places, frames, rounds }) {
         try {
           await page.goto(url);
           await page.waitForTimeout(1000);
-          all[name].push(await page.evaluate(timed, { count, frames }));
+          all[name].push(await page.evaluate(timed, { script, count, frames }));
         } finally {
           await page.close();
         }
