@@ -91,12 +91,10 @@ async function compileInto(outdir, core, more) {
     logLevel: "warning",
   });
   refusePeers(Object.keys(metafile.inputs));
-  await esbuild.build({
-    entryPoints: [path.join(www, "page.css")],
-    outdir,
-    minify: true,
-    logLevel: "warning",
-  });
+  const small = { outdir, minify: true, logLevel: "warning" };
+  await esbuild.build({ ...small, entryPoints: [path.join(www, "page.css")] });
+  // For browsers that know no modules, so in words that any browser reads; what cannot be said in them fails the build.
+  await esbuild.build({ ...small, entryPoints: [path.join(www, "check.js")], target: "es5" });
 }
 
 function copyInto(folder, core) {

@@ -83,7 +83,7 @@ test("what the page refers to lies in the folder; anything else fails the build"
     /refers to "c.js"/,
   );
   // The page itself, with what it needs to start.
-  const files = ["icon.svg", "page.css", "simscope-first.wasm", "page.js"];
+  const files = ["icon.svg", "page.css", "simscope-first.wasm", "check.js", "page.js"];
   const page = pointInto(readFileSync(inProject("index.html"), "utf8"), name, files);
   for (const file of files) assert.ok(page.includes(`"${name}/${file}"`), file);
   assert.equal(stub(name), `export * from "./${name}/simscope.js";\n`);

@@ -60,7 +60,7 @@ function everyFile(folder) {
 export function checkSizes(dist = defaultDist) {
   step("weighing dist/");
   const folder = hashedFolder(dist);
-  const first = withImports(folder, ["page.js"]);
+  const first = withImports(folder, ["check.js", "page.js"]);
   const built = (names) => [...names].map((name) => path.join(folder, name));
   const opened = withImports(folder, ["views.js", "worker.js"]);
   /** Scripts, or the pieces that they need, without what was fetched before. */

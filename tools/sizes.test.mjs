@@ -7,6 +7,7 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 import { checkSizes } from "./sizes.mjs";
 
 const scripts = {
+  "check.js": "0",
   "page.js": 'import{a}from"./shared-A.js";import("./views.js")',
   "shared-A.js": "export const a = 1;",
 };

@@ -42,13 +42,13 @@ test("nothing but the first module is fetched up to the first screen", async ({ 
   const scope = await Scope.open(page);
   await page.waitForLoadState("networkidle");
   expect(modules(names)).toEqual(["simscope-first.wasm"]);
-  expect(scripts(names)).toEqual(["page.js"]);
+  expect(scripts(names)).toEqual(["check.js", "page.js"]);
   expect(page.workers()).toHaveLength(0);
 
   // The pointer over it is the first sign of use: what will be needed comes, and nothing starts yet.
   await scope.element.hover();
   await expect.poll(() => modules(names)).toEqual(allModules);
-  await expect.poll(() => scripts(names)).toEqual(["page.js", "views.js"]);
+  await expect.poll(() => scripts(names)).toEqual(["check.js", "page.js", "views.js"]);
   await page.waitForLoadState("networkidle");
   expect(page.workers()).toHaveLength(0);
 
