@@ -115,8 +115,15 @@ async function compile(file: string, address: string): Promise<WebAssembly.Modul
   }
   const type = response.headers.get("Content-Type")?.split(";")[0]?.trim();
   if (type === "application/wasm") return WebAssembly.compileStreaming(response);
+  const bytes = await response.arrayBuffer();
+  // Hosts with a single-page fallback send their page, with 200, for what they do not have. Every module begins with a 0.
+  if (type === "text/html" && new Uint8Array(bytes)[0] !== 0) {
+    throw new Error(
+      `the server sent a web page in place of ${file}: copy the whole folder, and leave its files out of a single-page fallback.`,
+    );
+  }
   console.warn(
     `simscope: the server sends ${file} as "${type ?? "no type"}". Send it as application/wasm to start faster.`,
   );
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(bytes);
 }
