@@ -5,16 +5,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import { headersOf, readRules } from "../../tools/headers.mjs";
+import { filesBelow, hashedName } from "../../tools/layout.mjs";
 import { dist as builtSite, www } from "../../tools/paths.mjs";
 import { findServers } from "../../tools/servers.mjs";
 import { servers, testCaddy, testNginx } from "./servers.mjs";
 import { ask } from "./vendor.mjs";
 
 const long = "all of it ".repeat(500);
+/** Stands for the folder that is named by its content. */
+const folder = "simscope-0123456789abcdef";
+const forEver = "public, max-age=31536000, immutable";
 const types = {
   "index.html": "text/html; charset=utf-8",
   "simscope.js": "text/javascript; charset=utf-8",
-  "shared-5ND256EX.js": "text/javascript; charset=utf-8",
+  [`${folder}/page.js`]: "text/javascript; charset=utf-8",
+  [`${folder}/simscope-first.wasm`]: "application/wasm",
   "maplibre/maplibre-gl.mjs": "text/javascript; charset=utf-8",
   "maplibre/LICENSE.txt": "text/plain; charset=utf-8",
   "networks.txt": "text/plain; charset=utf-8",
@@ -41,15 +47,11 @@ const vendorOrigins = [
   "https://api.wayscloud.services",
 ];
 
-/** The headers for every path in www/_headers, which any host should send. */
-function siteHeaders() {
-  const headers = {};
-  for (const line of readFileSync(path.join(www, "_headers"), "utf8").split(/\r?\n/)) {
-    const found = /^\s+([\w-]+):\s*(.+)$/.exec(line);
-    if (found) headers[found[1].toLowerCase()] = found[2].trim();
-  }
-  assert.ok(Object.keys(headers).length >= 5);
-  return headers;
+/** What www/_headers says for a path, with small names. */
+function siteHeaders(target) {
+  const found = Object.entries(headersOf(readRules(path.join(www, "_headers")), target));
+  assert.ok(found.length >= 5);
+  return Object.fromEntries(found.map(([header, value]) => [header.toLowerCase(), value]));
 }
 
 /** The policy as `{ directive: [sources] }`. */
@@ -60,6 +62,12 @@ const directives = (policy) =>
       return [name, sources];
     }),
   );
+
+/** The type that a file of the built site has to have, by its ending. */
+const endings = Object.fromEntries(
+  Object.entries(types).map(([file, type]) => [path.extname(file), type]),
+);
+const typeOf = (file) => endings[path.extname(file)];
 
 let site;
 before(() => {
@@ -115,7 +123,7 @@ for (const variant of ["proxy", "direct"]) {
       });
 
       test("the security headers are those of _headers, also with a refusal", async () => {
-        const { "content-security-policy": policy, ...others } = siteHeaders();
+        const { "content-security-policy": policy, ...others } = siteHeaders("/none.js");
         const answers = [
           ["/", 200],
           ["/simscope.js", 200],
@@ -137,17 +145,36 @@ for (const variant of ["proxy", "direct"]) {
         }
       });
 
-      test("only a name with a hash is kept for ever, and only while it is there", async () => {
+      test("only what lies in the folder named by its content is kept for ever, and only while it is there", async () => {
         const cache = async (target, options) =>
           (await get(target, options)).headers["cache-control"];
-        const forEver = "public, max-age=31536000, immutable";
-        assert.equal(await cache("/shared-5ND256EX.js"), forEver);
-        assert.equal(await cache("/shared-5ND256EX.js?x=1"), forEver);
+        const script = `/${folder}/page.js`;
+        for (const target of [script, `${script}?x=1`, `/${folder}/simscope-first.wasm`]) {
+          assert.equal(await cache(target), forEver, target);
+        }
+        const part = await get(script, { headers: { Range: "bytes=0-9" } });
+        assert.deepEqual([part.status, part.headers["cache-control"]], [206, forEver]);
+        const { etag } = (await get(script)).headers;
+        const same = await get(script, { headers: { "If-None-Match": etag } });
+        assert.deepEqual([same.status, same.headers["cache-control"]], [304, forEver]);
         for (const file of ["", "index.html", "simscope.js", "_headers", "simscope-engine.wasm"]) {
           assert.equal(await cache(`/${file}`), "no-cache", file);
         }
-        assert.equal(await cache("/shared-NOTTHERE.js"), "no-cache");
-        assert.equal(await cache("/?/shared-5ND256EX.js"), "no-cache");
+        for (const target of [`/${folder}/none.js`, `/${folder}/`, `/?${script}`]) {
+          assert.equal(await cache(target), "no-cache", target);
+        }
+        assert.equal(await cache(script, { method: "POST" }), "no-cache");
+      });
+
+      test("pages of any origin may use the module and what it fetches, and no more", async () => {
+        const allowed = async (target) =>
+          (await get(target)).headers["access-control-allow-origin"];
+        for (const target of ["/simscope.js", `/${folder}/page.js`, `/${folder}/none.js`]) {
+          assert.equal(await allowed(target), "*", target);
+        }
+        for (const target of ["/", "/index.html", "/page.css", "/none.js", "/_headers"]) {
+          assert.equal(await allowed(target), undefined, target);
+        }
       });
 
       test("an unchanged file is not sent twice", async () => {
@@ -182,6 +209,7 @@ for (const variant of ["proxy", "direct"]) {
           assert.match(answer.headers.vary ?? "", /Accept-Encoding/i, file);
           assert.equal(answer.headers["content-type"], types[file], file);
           assert.equal(gunzipSync(answer.bytes).toString(), `${file}: ${long}`);
+          assert.match((await get(`/${file}`)).headers.vary ?? "", /Accept-Encoding/i, file);
         }
         for (const file of ["small.css", "picture.png", "font.woff2", "demo/log-2.ndjson.gz"]) {
           const answer = await get(`/${file}`, { headers });
@@ -269,8 +297,9 @@ for (const [name, start] of servers) {
         [script.status, script.headers["content-type"]],
         [200, types["simscope.js"]],
       );
-      const hashed = await get("/tools/simscope/shared-5ND256EX.js");
-      assert.match(hashed.headers["cache-control"], /immutable/);
+      const hashed = await get(`/tools/simscope/${folder}/page.js`);
+      assert.equal(hashed.headers["cache-control"], forEver);
+      assert.equal(hashed.headers["access-control-allow-origin"], "*");
       for (const target of ["/", "/index.html", "/simscope.js", "/tools/simscopepage.css"]) {
         assert.equal((await get(target)).status, 404, target);
       }
@@ -279,24 +308,72 @@ for (const [name, start] of servers) {
     }
   });
 
-  test(
-    `${name} serves the built site`,
+  describe(
+    `${name} serves the built site below a path of its own`,
     { skip: !existsSync(builtSite) && "not built" },
-    async () => {
-      const server = await start({ dist: builtSite });
-      try {
-        const page = await ask(server.url, "/");
-        assert.equal(page.status, 200);
-        assert.match(page.text, /<sim-scope/);
-        for (const file of ["simscope.js", "page.js", "worker.js", "maplibre/maplibre-gl.mjs"]) {
-          const { status, headers } = await ask(server.url, `/${file}`);
-          assert.deepEqual([status, headers["content-type"]], [200, types["simscope.js"]], file);
+    () => {
+      const base = "/tools/simscope/";
+      let server;
+      let built;
+      /** Every file that is asked for by its own name. */
+      let files;
+      const get = (file, encoding) =>
+        ask(server.url, base + file, encoding && { headers: { "Accept-Encoding": encoding } });
+      const inBuilt = (file) => path.join(builtSite, file);
+      before(async () => {
+        built = hashedName(builtSite);
+        files = filesBelow(builtSite).filter((file) => !/\.(br|gz)$/.test(file));
+        server = await start({ dist: builtSite, base, variant: "direct" });
+      });
+      after(() => server?.close());
+
+      test("each file, plain, has its type and may be kept as long as its name holds", async () => {
+        assert.ok(files.length > 100);
+        for (const file of files) {
+          const { status, headers, bytes } = await get(file);
+          assert.deepEqual([status, headers["content-encoding"]], [200, undefined], file);
+          assert.ok(bytes.equals(readFileSync(inBuilt(file))), file);
+          assert.equal(headers["content-type"], typeOf(file), file);
+          const isHashed = file.startsWith(`${built}/`);
+          assert.equal(headers["cache-control"], isHashed ? forEver : "no-cache", file);
+          const anyOrigin = isHashed || file === "simscope.js" ? "*" : undefined;
+          assert.equal(headers["access-control-allow-origin"], anyOrigin, file);
+          const policy = siteHeaders("/")["content-security-policy"];
+          assert.equal(headers["content-security-policy"], policy, file);
         }
-        const core = await ask(server.url, "/simscope-first.wasm");
-        assert.deepEqual([core.status, core.headers["content-type"]], [200, "application/wasm"]);
-      } finally {
-        await server.close();
+        const missing = await get(`${built}/none.js`);
+        assert.deepEqual([missing.status, missing.headers["cache-control"]], [404, "no-cache"]);
+      });
+
+      for (const [encoding, ending] of [
+        ["gzip", "gz"],
+        ["br", "br"],
+      ]) {
+        // nginx needs a module for brotli, which is a package of its own.
+        const skip = encoding === "br" && name === "nginx" && !findServers().brotli && "no module";
+        test(`what the build compressed is sent as it is: ${encoding}`, { skip }, async () => {
+          const ready = files.filter((file) => existsSync(inBuilt(`${file}.${ending}`)));
+          assert.ok(ready.length > 50);
+          for (const file of ready) {
+            const { status, headers, bytes } = await get(file, encoding);
+            assert.deepEqual([status, headers["content-encoding"]], [200, encoding], file);
+            assert.ok(bytes.equals(readFileSync(inBuilt(`${file}.${ending}`))), file);
+            assert.equal(headers["content-type"], typeOf(file), file);
+            assert.match(headers.vary ?? "", /Accept-Encoding/i, file);
+          }
+        });
       }
+
+      test("all that the page refers to is there", async () => {
+        const page = await get("");
+        assert.deepEqual([page.status, page.headers["cache-control"]], [200, "no-cache"]);
+        const names = [...page.text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, file]) => file);
+        assert.ok(names.includes(`${built}/page.js`) && names.includes(`${built}/check.js`));
+        for (const file of names) assert.equal((await get(file)).status, 200, file);
+        const stub = await get("simscope.js");
+        const [, module] = /from "\.\/([^"]+)"/.exec(stub.text);
+        assert.equal((await get(module)).status, 200);
+      });
     },
   );
 }
