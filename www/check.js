@@ -73,10 +73,10 @@
 
   if (location.protocol === "file:") {
     return tell("simscope has to be served", [
-      "Browsers run no modules in a page that was opened as a file. Any web server will do. For example, in the folder that holds this page:",
+      "Browsers run no modules in a page that was opened as a file. Any web server will do, for example one of these, in the folder that holds this page:",
       "$ npx http-server -p 8080",
       "$ python3 -m http.server 8080",
-      "Then open http://localhost:8080. Nothing that you open there leaves your machine.",
+      "Then open http://localhost:8080.",
     ]);
   }
   var missing = lacking();
