@@ -2,7 +2,7 @@
 //! and randomness are handed in, requests and documents are handed out. `fetch` is the browser's half.
 
 pub mod driver;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub mod fetch;
 pub mod locator;
 mod pace;

@@ -1,48 +1,12 @@
 // <sim-scope> in a page of somebody else's, its module from another origin, as from a CDN, under the strictest policy
 // that works: the one README.md tells.
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { serve } from "../../tools/serve.mjs";
-import { expect, test as guarded } from "./guard.ts";
+import { expect } from "./guard.ts";
+import { page as pageAround, portal } from "./portal.ts";
 import { recorded, Scope } from "./scope.ts";
 
-const cdn = new URL(process.env["SIMSCOPE_CDN_URL"] ?? "http://cdn.invalid/");
-
-const policy = [
-  "default-src 'none'",
-  `script-src ${cdn.origin} 'wasm-unsafe-eval'`,
-  `connect-src ${cdn.origin}`,
-  // The worker is a local script that imports the CDN's, and both count as workers.
-  `worker-src blob: ${cdn.origin}`,
-  "img-src data:",
-];
-
-const portal = `<!doctype html>
-<html lang="en">
-  <title>Portal</title>
-  <link rel="icon" href="data:," />
-  <script type="module" src="${cdn.href}simscope.js"></script>
-  <sim-scope></sim-scope>
-  <sim-scope></sim-scope>
-</html>
-`;
-
-/** The portal is a host of its own, so that the browser sees a page and a CDN as they are on a network. */
-const test = guarded.extend<{ baseURL: string }>({
-  baseURL: async ({}, use, { outputDir }) => {
-    mkdirSync(outputDir, { recursive: true });
-    writeFileSync(path.join(outputDir, "index.html"), portal);
-    writeFileSync(
-      path.join(outputDir, "_headers"),
-      `/*\n  Content-Security-Policy: ${policy.join("; ")}\n`,
-    );
-    const { url, close } = await serve({ port: 0, dist: outputDir });
-    await use(url);
-    await close();
-  },
+const test = portal({
+  "index.html": pageAround("<sim-scope></sim-scope><sim-scope></sim-scope>"),
 });
-
-test.use({ allowed: { origins: [cdn.origin] } });
 
 test("elements of a module from a CDN start, each with a worker", async ({ page }) => {
   await page.goto("./");

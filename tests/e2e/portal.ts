@@ -1,0 +1,47 @@
+// A page of somebody else's: served from a folder of its own, as a host of its own, with a policy of its own.
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { serve } from "../../tools/serve.mjs";
+import { test as guarded } from "./guard.ts";
+
+/** Where a portal takes simscope from: another origin, as a CDN. */
+export const cdn = new URL(process.env["SIMSCOPE_CDN_URL"] ?? "http://cdn.invalid/");
+
+/** What a page needs of its policy to show elements from the CDN. */
+export const cdnPolicy = [
+  "default-src 'none'",
+  `script-src ${cdn.origin} 'wasm-unsafe-eval'`,
+  `connect-src ${cdn.origin}`,
+  // The worker is a local script that imports the CDN's, and both count as workers.
+  `worker-src blob: ${cdn.origin}`,
+  "img-src data:",
+];
+
+/** A page around these elements, with simscope from the CDN. */
+export const page = (elements: string): string => `<!doctype html>
+<html lang="en">
+  <title>Portal</title>
+  <link rel="icon" href="data:," />
+  <script type="module" src="${cdn.href}simscope.js"></script>
+  ${elements}
+</html>
+`;
+
+/** Tests on a portal that holds these files; `index.html` is the page. */
+export function portal(files: Record<string, string>, policy: string[] = cdnPolicy) {
+  const test = guarded.extend<{ baseURL: string }>({
+    baseURL: async ({}, use, { outputDir }) => {
+      mkdirSync(outputDir, { recursive: true });
+      for (const [name, text] of Object.entries(files)) {
+        writeFileSync(path.join(outputDir, name), text);
+      }
+      const headers = `/*\n  Content-Security-Policy: ${policy.join("; ")}\n`;
+      writeFileSync(path.join(outputDir, "_headers"), headers);
+      const { url, close } = await serve({ port: 0, dist: outputDir });
+      await use(url);
+      await close();
+    },
+  });
+  test.use({ allowed: { origins: [cdn.origin] } });
+  return test;
+}
