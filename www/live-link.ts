@@ -1,6 +1,7 @@
 // The view's line to the live part, which is fetched with the first wish to connect a provider.
 import { SimScopeError } from "./api/types.ts";
 import type { Assets } from "./assets.ts";
+import { withoutData } from "./details.ts";
 import type { LiveChip, LiveHandle, LiveHost } from "./live.ts";
 
 /** What the live part needs of the view, and how its failure is told. */
@@ -118,7 +119,7 @@ export class LiveLink {
     this.#handle = undefined;
     this.#starting = undefined;
     this.#mount.replaceChildren();
-    console.error("simscope: the part that asks providers stopped.", details);
+    console.error("simscope: the part that asks providers stopped.", withoutData(details));
     this.#around.show([] satisfies LiveChip[]);
     this.#around.failed(
       "Live sources stopped",

@@ -5,6 +5,7 @@ import type { FirstHandle, Wish } from "simscope-core";
 import { SimScopeError } from "./api/types.ts";
 import { files, type Assets } from "./assets.ts";
 import { part, startInstance } from "./core.ts";
+import { withoutData } from "./details.ts";
 import { focusedControl, focusIsElsewhere, putFocus } from "./focus.ts";
 import type { Views } from "./views.ts";
 
@@ -233,6 +234,6 @@ export class View {
     if (this.#over) return;
     this.#over = true;
     this.#drop();
-    this.#onStopped(details);
+    this.#onStopped(withoutData(details));
   }
 }

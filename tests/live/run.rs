@@ -22,6 +22,8 @@ pub struct Sent {
     pub operation: &'static str,
     /// The address below the base, and of a question with a body that body.
     pub asks: String,
+    /// The names of its headers.
+    pub headers: Vec<&'static str>,
     /// How many were under way, with this one.
     pub under_way: usize,
 }
@@ -218,6 +220,7 @@ impl<'b> Run<'b> {
             at: self.now,
             operation: request.operation,
             asks: path + body.filter(|_| is_question).unwrap_or_default(),
+            headers: request.headers.iter().map(|(name, _)| *name).collect(),
             under_way: self.under_way.len(),
         });
         let due = self.now + 40 + self.random.i64(0..=self.latency_ms);

@@ -260,3 +260,24 @@ fn signing_out_forgets_the_credentials_and_tells_the_vendor_where_it_wants_to_kn
         );
     });
 }
+
+#[test]
+fn where_the_sender_signs_calls_in_none_is_exchanged_and_none_carries_a_secret() {
+    on_every_vendor(&json!({ "sims": 4 }), |bench| {
+        let mut account = bench.account(bench.vendor.ways[0]);
+        account.fields.clear();
+        account.vouched = true;
+        let mut run = bench.run_as(account);
+        run.driver.fetch(everything());
+        run.finish();
+        // Nobody signed these calls in, so the vendor refuses them: only that they came is of interest.
+        assert_eq!(run.driver.status().phase, Phase::Failed);
+        assert!(!run.sent.is_empty());
+        for sent in &run.sent {
+            let names = &sent.headers;
+            assert!(names.iter().all(|name| *name == "Accept"), "{names:?}");
+            let signs_in = matches!(sent.operation, "sign in" | "auth" | "Auth" | "token");
+            assert!(!signs_in, "{}", sent.operation);
+        }
+    });
+}
