@@ -171,8 +171,10 @@ export class SimScopeElement extends Base {
   set sources(sources: Source[]) {
     this.#sources = [...sources];
     if (!this.#view) return;
-    if (sources.length === 0 && !this.#view.views) return;
-    this.#with((views) => views.setSources(this.#sources)).catch((error: unknown) =>
+    const isOpen = this.#view.views;
+    if (sources.length === 0 && !isOpen) return;
+    // Views that are opened for it take what was set.
+    this.#with((views) => isOpen && views.setSources(this.#sources)).catch((error: unknown) =>
       this.#failed("Sources", error),
     );
   }

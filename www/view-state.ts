@@ -143,6 +143,13 @@ export function readState(value: unknown): ReadState {
   return { state, notes };
 }
 
+/** What a field means that a state does not hold. Range and zone stay as they are. */
+const usual = {
+  ...{ filter: "", colour: "radio", group: "country", sort: "name", laneHeight: 0 },
+  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [] },
+  ...{ sim: null, session: null, event: null, tab: "sims", pane: "timeline", tables: {} },
+};
+
 /** What the views say of themselves, without what is as it is at first. */
 export function publicState(view: Fields): ViewState {
   const fields: Fields = { version };
@@ -150,9 +157,7 @@ export function publicState(view: Fields): ViewState {
     const isUsual =
       value === null ||
       value === false ||
-      value === "" ||
-      value === 0 ||
-      (typeof value === "object" && Object.keys(value as object).length === 0);
+      JSON.stringify(value) === JSON.stringify((usual as Fields)[name]);
     if (isUsual) continue;
     fields[name] = spans.some((span) => span === name) ? isoSpan(value as [number, number]) : value;
   }
@@ -163,13 +168,6 @@ const isoSpan = ([from, to]: [number, number]): Span => ({
   from: new Date(from).toISOString(),
   to: new Date(to).toISOString(),
 });
-
-/** What a field means that a state does not hold. Range and zone stay as they are. */
-const usual = {
-  ...{ filter: "", colour: "radio", group: "country", sort: "name", laneHeight: 0 },
-  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [] },
-  ...{ sim: null, session: null, event: null, tab: "sims", pane: "timeline", tables: {} },
-};
 
 /** As the views take it. */
 export function viewOf(state: ViewState): Fields {

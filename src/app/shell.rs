@@ -92,10 +92,10 @@ fn Unloaded() -> impl IntoView {
 fn Loaded() -> impl IntoView {
     let state = use_state();
     let pane = move || match (state.mode.get().only, state.pane.get()) {
+        (Only::All | Only::Timeline, Pane::Inspector) => "inspector",
         (Only::Timeline, _) | (Only::All, Pane::Timeline) => "timeline",
         (Only::Map, _) | (Only::All, Pane::Map) => "map",
         (Only::Table, _) | (Only::All, Pane::Tables) => "tables",
-        (Only::All, Pane::Inspector) => "inspector",
     };
     // What the visitor looks for first comes first.
     let turns = Turns::new(state, 6);
@@ -113,7 +113,7 @@ fn Loaded() -> impl IntoView {
             <Show when=chrome>
                 <Turn turns=turns part=1>
                     <TopBar />
-                    <Show when=all>
+                    <Show when=move || shows(Only::Timeline)>
                         <PaneTabs />
                     </Show>
                 </Turn>
@@ -194,7 +194,10 @@ fn PaneTabs() -> impl IntoView {
     view! {
         <div class="pane-tabs" role="tablist" aria-label="Panes">
             {tab(Pane::Timeline, "Timeline")} {tab(Pane::Inspector, "Details")}
-            {tab(Pane::Map, "Map")} {tab(Pane::Tables, "Tables")}
+            {move || {
+                (state.mode.get().only == Only::All)
+                    .then(|| view! { {tab(Pane::Map, "Map")} {tab(Pane::Tables, "Tables")} })
+            }}
         </div>
     }
 }

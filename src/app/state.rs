@@ -540,6 +540,8 @@ impl State {
                 .with_value(|host| host.failed(&message.title, &message.text));
         }
         self.messages.update(|messages| {
+            // What is told again is told once.
+            messages.retain(|known| (&known.title, &known.text) != (&message.title, &message.text));
             messages.push(message);
             // More than a screenful helps nobody.
             let surplus = messages.len().saturating_sub(6);

@@ -101,8 +101,8 @@ test("what cannot be loaded is refused in words, and loses nothing", async ({ pa
       },
       [text, options] as const,
     );
-  expect(await refused("")).toMatchObject({ code: "empty" });
-  expect(await refused("<html>")).toMatchObject({ code: "not_json" });
+  expect(await refused("")).toMatchObject({ code: "empty_file" });
+  expect(await refused("<html>")).toMatchObject({ code: "web_page" });
   expect(await refused('{"weather": []}')).toMatchObject({ code: "unknown_vendor" });
   const half = answer.slice(0, answer.length / 2);
   const { sessions, ...cut } = (await refused(half)) as { sessions: number };
@@ -223,7 +223,7 @@ test("a state read in one element is shown by another once the same data are the
     });
   const state = await page.evaluate(() => window.scope.state);
   expect(JSON.stringify(state)).not.toContain(sessions[3]?.sim ?? "");
-  expect(JSON.stringify(state)).not.toContain(sessions[3]?.iccid ?? "");
+  expect(JSON.stringify(state)).not.toContain(sessions[3]?.imei ?? "no IMEI");
 
   const other = await page.evaluate(
     async ([state, answer]) => {
@@ -298,6 +298,18 @@ test("one view alone, with and without what surrounds it", async ({ page }) => {
   expect(await show("map", "none")).toEqual(["map"]);
   expect(await show("full", "none")).toEqual(["timeline", "map", "tables"]);
   expect(await show("full", "full")).toEqual(["bar", "timeline", "side", "map", "tables"]);
+});
+
+test("the timeline alone, in a narrow column, has its details beside it", async ({ page }) => {
+  const scope = await open(page);
+  await load(page, answer);
+  await page.setViewportSize({ width: 390, height: 700 });
+  await page.evaluate(() => (window.scope.view = "timeline"));
+  const tabs = scope.element.getByRole("tablist", { name: "Panes" }).getByRole("tab");
+  await expect(tabs).toHaveText(["Timeline", "Details"]);
+  await tabs.nth(1).click();
+  await expect(scope.inspector).toBeVisible();
+  await expect(scope.canvas).toBeHidden();
 });
 
 test("an element without chrome offers nothing, and says when nothing is loaded", async ({

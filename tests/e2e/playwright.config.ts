@@ -5,7 +5,7 @@ const asRoot = process.getuid?.() === 0;
 
 /** The suites that look at the map as it is painted, with WebGL in software where there is no graphics card. */
 const painted =
-  /\/(accessibility|basemap|demo|embed|first-screen|linked|locate|map|outline|picture|smoke)\.spec\.ts$/;
+  /\/(accessibility|basemap|demo|embed|first-screen|linked|locate|map|outline|picture|policies|smoke)\.spec\.ts$/;
 
 const launch = (args: string[]) => ({
   executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",

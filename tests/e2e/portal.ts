@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { serve } from "../../tools/serve.mjs";
-import { test as guarded } from "./guard.ts";
+import { test as guarded, type Allowed } from "./guard.ts";
 
 /** Where a portal takes simscope from: another origin, as a CDN. */
 export const cdn = new URL(process.env["SIMSCOPE_CDN_URL"] ?? "http://cdn.invalid/");
@@ -28,7 +28,11 @@ export const page = (elements: string): string => `<!doctype html>
 `;
 
 /** Tests on a portal that holds these files; `index.html` is the page. */
-export function portal(files: Record<string, string>, policy: string[] = cdnPolicy) {
+export function portal(
+  files: Record<string, string>,
+  policy: string[] = cdnPolicy,
+  allowed: Allowed = {},
+) {
   const test = guarded.extend<{ baseURL: string }>({
     baseURL: async ({}, use, { outputDir }) => {
       mkdirSync(outputDir, { recursive: true });
@@ -42,6 +46,6 @@ export function portal(files: Record<string, string>, policy: string[] = cdnPoli
       await close();
     },
   });
-  test.use({ allowed: { origins: [cdn.origin] } });
-  return test;
+  // Of this test function alone: a file may have several.
+  return test.extend({ allowed: { origins: [cdn.origin], ...allowed } });
 }
