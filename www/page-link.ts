@@ -18,6 +18,8 @@ export class LinkedView {
   /** The view is another one. */
   changed(detail: unknown): void {
     if (typeof detail !== "object" || detail === null || !("state" in detail)) return;
+    // What comes after everything was forgotten is of before.
+    if (!this.#loaded) return;
     this.#write(fragmentOf(readState(detail.state).state));
   }
 

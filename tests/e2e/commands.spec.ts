@@ -152,6 +152,7 @@ const effects: Record<string, Effect> = {
   "copy-iccid": { shows: said, before: gate, after: all },
   "copy-imei": { shows: said, before: gate, after: all },
   "copy-session-id": { shows: said, before: gate, after: all },
+  "copy-link": { shows: said, after: all },
   "clear-selection": { shows: lane, before: press("Home") },
   palette: { shows: dialog, after: escape },
   keys: opens,

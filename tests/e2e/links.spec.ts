@@ -37,6 +37,7 @@ const shown = async (scope: Scope) => ({
 /** Makes the view another one in all that a link holds. */
 async function change(scope: Scope, filter: string): Promise<void> {
   await scope.filter.fill(filter);
+  await scope.filter.press("Enter");
   await scope.element.getByLabel("Colour").first().selectOption("operator");
   await scope.tab("Sessions").click();
   await scope.focus();

@@ -41,7 +41,7 @@ portal(index, policy("cdn-without-workers"), {
     await page.goto("./");
     const scope = new Scope(page);
     expect(await load(scope)).toBe(23);
-    await expect(scope.element.locator(".map canvas")).toBeVisible();
+    await expect(scope.element.locator("svg.simscope-map-outline")).toBeVisible();
     expect(page.workers()).toHaveLength(0);
     expect(await scope.totals()).toMatchObject({ sims: 1, sessions: 23 });
   },
