@@ -1,4 +1,4 @@
-// `npm run build`: from sources to the static site in dist/. Does only what its inputs ask for. With `--test-site` it builds
+// `npm run build`: from sources to the static site in dist/, and to the npm package in target/npm. Does only what its inputs ask for. With `--test-site` it builds
 // the site for the tests of the host instead.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -33,6 +33,7 @@ export async function build() {
   const { bundle } = await import("./bundle.mjs");
   const { compress } = await import("./compress.mjs");
   const { checkSizes } = await import("./sizes.mjs");
+  const { buildPackage } = await import("./package.mjs");
 
   const core = await buildCore();
   const stamp = path.join(staging, "page.stamp");
@@ -42,12 +43,13 @@ export async function build() {
   ]);
   if (isFresh(stamp, value, resultsIn(dist))) {
     step("dist/ is up to date");
-    return;
+  } else {
+    await bundle(core);
+    await compress(dist);
+    checkSizes();
+    remember(stamp, value);
   }
-  await bundle(core);
-  await compress(dist);
-  checkSizes();
-  remember(stamp, value);
+  await buildPackage(core);
 }
 
 /**

@@ -19,12 +19,13 @@ import { step, ToolError } from "./run.mjs";
 // views.ts, map.ts and live.ts are entries of their own, so that their files have stable names and are fetched when something
 // is opened, when a map is shown and when a provider is connected, not before.
 const entries = ["simscope.ts", "page.ts", "views.ts", "worker.ts", "map.ts", "live.ts"];
-const copied = ["demo", "basemap", "icon.svg"];
+/** Folders that are fetched from as they are. */
+export const dataFolders = ["demo", "basemap"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.
 const mapLibrary = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs"];
 
 /** `import css from "./x.css"` gives the minified text, for constructed style sheets. */
-function cssText(esbuild) {
+export function cssText(esbuild) {
   return {
     name: "css-text",
     setup(build) {
@@ -55,6 +56,7 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   mkdirSync(folder, { recursive: true });
   await compileInto(folder, core, more);
   copyInto(folder, core);
+  copyFileSync(path.join(www, "icon.svg"), path.join(folder, "icon.svg"));
 
   const files = filesBelow(folder);
   const name = nameByContent(folder);
@@ -65,30 +67,39 @@ export async function bundle(core, { dist = defaultDist, more = [] } = {}) {
   write("_headers", headersFor(readFileSync(path.join(www, "_headers"), "utf8"), name, files));
 }
 
+/**
+ * How every bundle of simscope is made, around the core. `folder` is where its entry finds the files that are fetched, from itself;
+ * where a bundle has no such files, it is not asked.
+ */
+export const moduleOptions = (esbuild, core, folder = "./") => ({
+  metafile: true,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  alias: Object.fromEntries(
+    Object.entries(core).map(([name, { factory }]) => [`simscope-${name}`, factory]),
+  ),
+  define: { ASSET_FOLDER: JSON.stringify(folder) },
+  external: ["./maplibre/*"],
+  plugins: [cssText(esbuild)],
+  legalComments: "none",
+  logLevel: "warning",
+});
+
 async function compileInto(outdir, core, more) {
   const esbuild = await import("esbuild");
   const { metafile } = await esbuild.build({
-    metafile: true,
+    ...moduleOptions(esbuild, core),
     entryPoints: [
       ...entries.map((name) => path.join(www, name)).filter((file) => existsSync(file)),
       ...more,
     ],
     entryNames: "[name]",
     outdir,
-    bundle: true,
     splitting: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
     // One level: new URL("…", import.meta.url) must mean the same folder in every piece.
     chunkNames: "shared-[hash]",
-    alias: Object.fromEntries(
-      Object.entries(core).map(([name, { factory }]) => [`simscope-${name}`, factory]),
-    ),
-    external: ["./maplibre/*"],
-    plugins: [cssText(esbuild)],
-    legalComments: "none",
-    logLevel: "warning",
   });
   refusePeers(Object.keys(metafile.inputs));
   const small = { outdir, minify: true, logLevel: "warning" };
@@ -97,11 +108,12 @@ async function compileInto(outdir, core, more) {
   await esbuild.build({ ...small, entryPoints: [path.join(www, "check.js")], target: "es5" });
 }
 
-function copyInto(folder, core) {
+/** The files that are fetched and are not scripts of ours: the modules, the data, the map's library. */
+export function copyInto(folder, core) {
   for (const [name, { wasm }] of Object.entries(core)) {
     copyFileSync(wasm, path.join(folder, `simscope-${name}.wasm`));
   }
-  for (const name of copied) {
+  for (const name of dataFolders) {
     if (existsSync(path.join(www, name))) {
       cpSync(path.join(www, name), path.join(folder, name), { recursive: true });
     }

@@ -16,3 +16,5 @@ export const staging = inRoot("target", "web");
 export const inProject = inRoot;
 /** The site with what only tests need, beside what is served: see `buildTestSite`. */
 export const testSite = inRoot("target", "test-site");
+/** The npm package, as it is published. */
+export const npmPackage = inRoot("target", "npm", "simscope");

@@ -137,6 +137,12 @@ declare module "simscope-engine" {
   export function createInstance(): import("simscope-core").EngineInstance;
 }
 
+/** Files of simscope by their names, compressed with gzip and in base64: the build makes it. */
+declare module "simscope-files" {
+  const files: Record<string, string>;
+  export default files;
+}
+
 declare module "*.css" {
   const text: string;
   export default text;

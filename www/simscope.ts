@@ -1,13 +1,16 @@
-// The entry of the package whose files lie beside it, or where `setAssetBase` says.
+// The entry of the package whose files lie in a folder: where the build says, or where `setAssetBase` says.
 import { FolderAssets } from "./assets.ts";
 import { define } from "./element.ts";
 import { useAssets } from "./page-assets.ts";
 
 export * from "./exports.ts";
 
-// In a variable, so that bundlers leave the address alone.
-const here = import.meta.url;
-const folder = new FolderAssets(new URL("./", here).href);
+/** The folder of the files from this script; the build knows. */
+declare const ASSET_FOLDER: string;
+
+// In a variable, so that bundlers leave the address alone. Scripts that are no modules have none.
+const here: string | undefined = import.meta.url;
+const folder = new FolderAssets(here ? new URL(ASSET_FOLDER, here).href : "");
 useAssets(folder);
 
 /**

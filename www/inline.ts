@@ -1,0 +1,13 @@
+// The entry of the package that is one script with everything in it: it fetches nothing.
+import files from "simscope-files";
+import { define } from "./element.ts";
+import { EmbeddedAssets } from "./embedded.ts";
+import * as live from "./live.ts";
+import * as map from "./map.ts";
+import { useAssets } from "./page-assets.ts";
+import * as views from "./views.ts";
+
+export * from "./exports.ts";
+
+useAssets(new EmbeddedAssets(files, { "views.js": views, "live.js": live, "map.js": map }));
+define();
