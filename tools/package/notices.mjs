@@ -59,7 +59,9 @@ function texts(parts) {
       users.set(text, [...(users.get(text) ?? []), part.name]);
     }
   }
-  return [...users].map(([text, names]) => `### ${names.join(", ")}\n\n${fence(text)}`).join("\n\n");
+  return [...users]
+    .map(([text, names]) => `### ${names.join(", ")}\n\n${fence(text)}`)
+    .join("\n\n");
 }
 
 /** The file, where the bundles are made of `sources`. */

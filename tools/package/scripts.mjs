@@ -1,5 +1,5 @@
 // The scripts of the package: the entry with what it fetches, the one with everything in it, and the one for Node.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -7,6 +7,7 @@ import { dataFolders, moduleOptions, refusePeers } from "../bundle.mjs";
 import { filesBelow } from "../layout.mjs";
 import { networksFile } from "../networks.mjs";
 import { www } from "../paths.mjs";
+import { ToolError } from "../run.mjs";
 
 const source = (name) => path.join(www, name);
 
@@ -46,7 +47,28 @@ export async function bundleInto(folder, core) {
   ]);
   const sources = [...new Set(made.flatMap(({ metafile }) => Object.keys(metafile.inputs)))];
   refusePeers(sources);
+  const scripts = filesBelow(folder).filter((name) => /^(assets\/)?[\w-]+\.js$/.test(name));
+  const marked = scripts.map((name) => markImports(path.join(folder, name)));
+  const count = marked.reduce((sum, found) => sum + found, 0);
+  if (count !== computedImports) {
+    throw new ToolError(
+      `The package imports from ${count} computed addresses; ${computedImports} are known.`,
+    );
+  }
   return sources.sort();
+}
+
+/** What tells webpack and Vite that an import is the browser's, not theirs. Minifying drops comments, so they come last. */
+const marks = "/* webpackIgnore: true */ /* @vite-ignore */ ";
+
+/** That of www/assets.ts, and that of www/map/library.ts, which is in the script with everything in it as well. */
+const computedImports = 3;
+
+/** Marks the imports in a script whose addresses are computed: bundlers can make nothing of them, and some complain. Returns how many. */
+function markImports(file) {
+  const parts = readFileSync(file, "utf8").split(/(?<![\w$.])import\((?!["'`])/);
+  if (parts.length > 1) writeFileSync(file, parts.join(`import(${marks}`));
+  return parts.length - 1;
 }
 
 /** `import files from "simscope-files"`: what the entry of one script would otherwise fetch. */
