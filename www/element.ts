@@ -65,6 +65,14 @@ const elsewhere =
 const removed = () =>
   new SimScopeError("removed", "The element was taken out of the document before this was done.");
 
+/** Where a bundler has put this script elsewhere, the views bring a class of errors of their own: the page knows this one. */
+function rethrow(error: unknown): never {
+  const isOurs = error instanceof Error && error.name === "SimScopeError";
+  if (!isOurs || error instanceof SimScopeError) throw error;
+  const { code, message, loaded } = error as SimScopeError;
+  throw new SimScopeError(code, message, loaded);
+}
+
 export class SimScopeElement extends Base {
   static readonly observedAttributes = ["theme", "zone", "view", "chrome", "lang"];
 
@@ -276,7 +284,7 @@ export class SimScopeElement extends Base {
     });
     const view = this.#view;
     if (!view) throw removed();
-    return Promise.race([view.open().then(work), gone]);
+    return Promise.race([view.open().then(work).catch(rethrow), gone]);
   }
 
   /** A property that was set before the class was known hides the class's own: it is set anew. */
