@@ -6,7 +6,7 @@ import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
 import { baseProblem } from "./map/base/choice.ts";
 import { EitherMap, type Ways } from "./map/either.ts";
 import { boxesOf } from "./map/extent.ts";
-import { adoptStyles, loadLibrary, webgl2Available } from "./map/library.ts";
+import { adoptStyles, hasLibrary, loadLibrary, webgl2Available } from "./map/library.ts";
 import { toGeoJson } from "./map/geojson.ts";
 import { MapPane } from "./map/pane.ts";
 import { readMessage } from "./map/reading.ts";
@@ -19,7 +19,7 @@ import {
   type MapOptions,
   type MapView,
 } from "./map/types.ts";
-import { NO_WEBGL2 } from "./map/wording.ts";
+import { NO_LIBRARY, NO_WEBGL2 } from "./map/wording.ts";
 
 export { webgl2Available } from "./map/library.ts";
 export { MapUnavailable } from "./map/types.ts";
@@ -66,6 +66,7 @@ async function paint(
   options: MapOptions,
   signal: AbortSignal,
 ): Promise<MapView> {
+  if (!hasLibrary(assets)) throw new MapUnavailable(NO_LIBRARY);
   if (!webgl2Available()) throw new MapUnavailable(NO_WEBGL2);
   const loading = new AbortController();
   const dropStyles = adoptStyles(container);

@@ -12,6 +12,7 @@ import type {
   Selection,
   Tokens,
 } from "./types.ts";
+import { NO_LIBRARY } from "./wording.ts";
 
 /** The two ways. */
 export interface Ways {
@@ -149,8 +150,10 @@ export class EitherMap implements MapView {
   }
 
   async #replace(reason: string): Promise<void> {
-    // For whoever serves the page: a visitor has a map all the same.
-    console.warn(`simscope map: ${reason} The map is drawn as an outline.`);
+    // For whoever serves the page: a visitor has a map all the same. An edition without the library was chosen.
+    if (reason !== NO_LIBRARY) {
+      console.warn(`simscope map: ${reason} The map is drawn as an outline.`);
+    }
     const signal = this.#ended.signal;
     const build = await this.#ways.outline(this.#options, signal);
     if (signal.aborted) return;

@@ -17,10 +17,15 @@ export function webgl2Available(): boolean {
   return true;
 }
 
+const script = "maplibre/maplibre-gl.mjs";
+
+/** Whether there is a library: files that are part of a script have no addresses, and the library is not among them. */
+export const hasLibrary = (assets: MapAssets): boolean => assets.url(script) !== null;
+
 /** Loads the library; its worker is the file of that name beside it. */
 export async function loadLibrary(assets: MapAssets): Promise<Library> {
   // In a variable, so that bundlers leave the import alone.
-  const url = assets.url("maplibre/maplibre-gl.mjs");
+  const url = assets.url(script);
   if (url === null) throw new MapUnavailable(NO_LIBRARY);
   try {
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as Library;
