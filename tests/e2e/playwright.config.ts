@@ -7,6 +7,9 @@ const asRoot = process.getuid?.() === 0;
 const painted =
   /\/(accessibility|basemap|demo|embed|first-screen|linked|locate|map|outline|picture|policies|smoke)\.spec\.ts$/;
 
+/** Those of the npm package, which need the examples built around it. */
+const packaged = /\/package[\w-]*\.spec\.ts$/;
+
 const launch = (args: string[]) => ({
   executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",
   chromiumSandbox: !asRoot,
@@ -50,7 +53,14 @@ export default defineConfig({
     {
       // All else is about the page around the map, which is an outline here: painted in software it takes half of the time.
       name: "plain",
-      testIgnore: painted,
+      testIgnore: [painted, packaged],
+      use: { launchOptions: launch(["--disable-gpu", "--disable-3d-apis"]) },
+    },
+    { name: "examples", testMatch: "package.setup.ts" },
+    {
+      name: "package",
+      testMatch: packaged,
+      dependencies: ["examples"],
       use: { launchOptions: launch(["--disable-gpu", "--disable-3d-apis"]) },
     },
   ],

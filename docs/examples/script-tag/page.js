@@ -1,0 +1,3 @@
+const scope = document.querySelector("sim-scope");
+const { sessions } = await scope.load(await fetch("answer.json"));
+document.title = `${sessions} sessions`;
