@@ -62,6 +62,17 @@ export function deployTests() {
   );
 }
 
+/** The suites in tests/package: the npm package as it is packed. They share a folder that it is installed into. */
+export function packageTests() {
+  const folder = path.join("tests", "package");
+  const suites = readdirSync(inProject(folder)).filter((name) => name.endsWith(".test.mjs"));
+  return node(
+    "tests of the npm package",
+    ...["--test", "--test-concurrency=1", "--test-reporter=spec"],
+    ...suites.sort().map((name) => path.join(folder, name)),
+  );
+}
+
 /** The suite in tests/browser, inside the browser that `settings` (a webdriver.json) names. */
 export const browserTests = (driver, settings) => ({
   ...cargo("tests of the core in the browser", "test", "--target", wasmTarget, "--test", "browser"),

@@ -56,6 +56,7 @@ await main(async () => {
       await buildTestSite();
       return { code: 0, output: "" };
     });
+    if (built) await check(checks.packageTests());
     const served = await attempt("nginx and Caddy for the tests", async () => {
       await ensureServers();
       return { code: 0, output: "" };

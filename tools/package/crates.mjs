@@ -19,10 +19,9 @@ async function metadata() {
 const jsonIn = (output) => JSON.parse(output.split("\n").find((line) => line.startsWith("{")));
 
 /** What runs in the compiler leaves no code of its own behind. */
-const runsInTheCompiler = ({ targets }) =>
-  targets.every(({ kind }) => kind.includes("proc-macro") || kind.includes("custom-build"));
+const runsInTheCompiler = ({ targets }) => targets.some(({ kind }) => kind.includes("proc-macro"));
 
-/** Each as `{ name, version, license, folder }`, in the order of their names. */
+/** Each as `{ name, version, license, authors, folder }`, in the order of their names. */
 export async function compiledCrates() {
   const { packages, resolve } = await metadata();
   const byId = new Map(packages.map((found) => [found.id, found]));
@@ -40,10 +39,11 @@ export async function compiledCrates() {
   return [...seen]
     .map((id) => byId.get(id))
     .filter(({ source }) => source !== null)
-    .map(({ name, version, license, manifest_path }) => ({
+    .map(({ name, version, license, authors, manifest_path }) => ({
       name,
       version,
       license: license ?? "see below",
+      authors: authors.map((author) => author.replace(/ *<.*>/, "")),
       folder: path.dirname(manifest_path),
     }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -32,7 +32,7 @@ function withDependencies(names, seen = new Map()) {
       readFileSync(path.join(folder, "package.json"), "utf8"),
     );
     const texts = licencesIn(folder);
-    seen.set(name, { name, version, license: license ?? "see below", texts });
+    seen.set(name, { name, version, license: license ?? "see below", authors: [], texts });
     withDependencies(Object.keys(dependencies ?? {}), seen);
   }
   return seen;
@@ -62,6 +62,17 @@ function texts(parts) {
   return [...users]
     .map(([text, names]) => `### ${names.join(", ")}\n\n${fence(text)}`)
     .join("\n\n");
+}
+
+/** Those that are published without a licence's text: what their manifests say. */
+function textless(parts) {
+  const rows = parts
+    .filter(({ texts }) => texts.length === 0)
+    .map(
+      ({ name, license, authors }) =>
+        `- ${name}: ${license}; ${authors.join(", ") || "no author named"}`,
+    );
+  return rows.join("\n");
 }
 
 /** The file, where the bundles are made of `sources`. */
@@ -97,6 +108,13 @@ ${table(crates)}
 ## Licences of the npm packages
 
 ${texts(packages)}
+
+## Published without a licence's text
+
+The packages of these name a licence and their authors, and hold no text of it. That of MIT and of Apache-2.0 is the one in LICENSE-MIT and
+LICENSE-APACHE, with these authors in the place of ours.
+
+${textless([...packages, ...crates])}
 
 ## Licences of the crates
 
