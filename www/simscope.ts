@@ -14,8 +14,8 @@ const folder = new FolderAssets(here ? new URL(ASSET_FOLDER, here).href : "");
 useAssets(folder);
 
 /**
- * Says in which folder the package's files lie, where a bundler has put this script elsewhere. To be called before the first
- * element is in the page, in the module that imports simscope.
+ * Says in which folder the package's files lie, where a bundler has put this script elsewhere. To be called in the module that
+ * imports simscope, before anything is awaited.
  */
 export function setAssetBase(base: string | URL): void {
   const url = new URL(base, globalThis.document?.baseURI ?? here);
