@@ -27,6 +27,8 @@ export const NO_WORKER =
 /** Why an own base map is not shown. */
 export const BASE_NEEDS_WEBGL2 =
   "An own base map needs WebGL 2, which this browser does not have or has switched off. The built-in one is shown.";
+export const BASE_NEEDS_LIBRARY =
+  "An own base map needs the map library, which is not part of this edition of simscope. The built-in one is shown.";
 export const NO_SECOND_SURFACE =
   "This browser has no room for another drawing surface (WebGL 2). Close other pages with maps, and try again.";
 export const KEYS = "Map of places. Arrow keys move it, plus and minus zoom, 0 shows all places.";

@@ -26,7 +26,8 @@ import type {
   Selection,
   Tokens,
 } from "../types.ts";
-import { BASE_NEEDS_WEBGL2, KEYS, wording, type Wording } from "../wording.ts";
+import { hasLibrary } from "../library.ts";
+import { BASE_NEEDS_LIBRARY, BASE_NEEDS_WEBGL2, KEYS, wording, type Wording } from "../wording.ts";
 import { gather, partingZoom, spotsOf, type Gathered, type Spot } from "./gather.ts";
 import { covers, marginOf, offset, shift, type Drawn } from "./drawn.ts";
 import { listen } from "./gestures.ts";
@@ -170,7 +171,9 @@ export class OutlinePane implements MapView {
 
   /** Only the built-in one is drawn here. */
   setBase(choice: BaseChoice): void {
-    if (choice.kind !== "built-in") this.#options.onBaseFailed?.(BASE_NEEDS_WEBGL2);
+    if (choice.kind === "built-in") return;
+    const { assets, onBaseFailed } = this.#options;
+    onBaseFailed?.(assets && !hasLibrary(assets) ? BASE_NEEDS_LIBRARY : BASE_NEEDS_WEBGL2);
   }
 
   async picture(): Promise<Blob> {
