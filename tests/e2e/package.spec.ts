@@ -98,6 +98,14 @@ example("inline", closed)(
     const scope = new Scope(page);
     await shows(scope, sessions);
     await expect(scope.element.locator("svg.simscope-map-outline")).toBeVisible();
+    // What is fetched elsewhere is here as well: the demo, names of networks, the part that asks vendors.
+    await scope.element.evaluate((element) =>
+      (element as HTMLElementTagNameMap["sim-scope"]).clear(),
+    );
+    await scope.openDemo();
+    expect((await scope.totals()).sims).toBe(40);
+    await scope.element.getByRole("button", { name: "+ Connect" }).click();
+    await expect(scope.element.getByRole("dialog", { name: "Connect a provider" })).toBeVisible();
     expect(asked).toEqual(["/some/place/", "/some/place/main.js"]);
     expect(page.workers()).toHaveLength(0);
     expect(said, "nothing is said of what was chosen").toEqual([]);

@@ -1,7 +1,6 @@
 // Runs the suite against the built dist/, in the browser that the variable CHROME names (`npm test` sets it).
 import { defineConfig } from "@playwright/test";
-
-const asRoot = process.getuid?.() === 0;
+import { painting, plain } from "./launch.ts";
 
 /** The suites that look at the map as it is painted, with WebGL in software where there is no graphics card. */
 const painted =
@@ -9,19 +8,6 @@ const painted =
 
 /** Those of the npm package, which need the examples built around it. */
 const packaged = /\/package[\w-]*\.spec\.ts$/;
-
-const launch = (args: string[]) => ({
-  executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",
-  chromiumSandbox: !asRoot,
-  args: [
-    ...args,
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
 
 export default defineConfig({
   testDir: ".",
@@ -48,20 +34,20 @@ export default defineConfig({
     {
       name: "painted",
       testMatch: painted,
-      use: { launchOptions: launch(["--enable-unsafe-swiftshader"]) },
+      use: { launchOptions: painting },
     },
     {
-      // All else is about the page around the map, which is an outline here: painted in software it takes half of the time.
+      // All else is about the page around the map, which is an outline here.
       name: "plain",
       testIgnore: [painted, packaged],
-      use: { launchOptions: launch(["--disable-gpu", "--disable-3d-apis"]) },
+      use: { launchOptions: plain },
     },
     { name: "examples", testMatch: "package.setup.ts" },
     {
       name: "package",
       testMatch: packaged,
       dependencies: ["examples"],
-      use: { launchOptions: launch(["--disable-gpu", "--disable-3d-apis"]) },
+      use: { launchOptions: plain },
     },
   ],
 });

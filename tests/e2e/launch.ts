@@ -1,0 +1,20 @@
+// How the browser is started that the variable CHROME names (`npm test` sets it).
+const asRoot = process.getuid?.() === 0;
+
+export const launch = (args: string[]) => ({
+  executablePath: process.env["CHROME"] ?? "/usr/bin/chromium",
+  chromiumSandbox: !asRoot,
+  args: [
+    ...args,
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
+/** With WebGL, in software where there is no graphics card. */
+export const painting = launch(["--enable-unsafe-swiftshader"]);
+/** Without WebGL: the map is an outline then, and painting it in software would take half of the time. */
+export const plain = launch(["--disable-gpu", "--disable-3d-apis"]);
