@@ -47,10 +47,12 @@ const isRefused = (error: unknown): error is Refused =>
 
 /** Turns one answer of one of the five vendors (text or bytes, also gzipped) into simscope's model. */
 export async function normalize(
-  answer: string | ArrayBuffer | Uint8Array<ArrayBuffer> | Blob,
+  answer: string | ArrayBuffer | Uint8Array | Blob,
   options: NormalizeOptions = {},
 ): Promise<Normalized> {
-  const { pieces } = await openBlob(answer instanceof Blob ? answer : new Blob([answer]));
+  // A Blob takes all but memory that is shared between workers, and says so itself.
+  const blob = answer instanceof Blob ? answer : new Blob([answer as BlobPart]);
+  const { pieces } = await openBlob(blob);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const piece of pieces) parts.push(piece);
   const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());

@@ -14,9 +14,9 @@ export interface Span {
 export type Input =
   | Blob
   | ArrayBuffer
-  | ArrayBufferView<ArrayBuffer>
+  | ArrayBufferView
   | string
-  | ReadableStream<Uint8Array<ArrayBuffer>>
+  | ReadableStream<Uint8Array>
   | Response
   | object;
 
@@ -241,7 +241,7 @@ export interface SimScopeEventMap {
 /** Something that was asked of an element could not be done. */
 export class SimScopeError extends Error {
   override readonly name = "SimScopeError";
-  /** `removed`, `unavailable`, `bad_status`, `sim_not_named`, `not_json`, `unknown_vendor`, `truncated`, … */
+  /** `removed`, `unavailable`, `bad_status`, `sim_not_named`, `not_json`, `unknown_vendor`, `cut_off`, … */
   readonly code: string;
   /** Of a document that could not be read to its end: what was loaded before. */
   readonly loaded: Loaded | null;
