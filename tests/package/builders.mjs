@@ -134,8 +134,6 @@ async function esbuildBuild(folder, entry, options) {
     bundle: true,
     minify: true,
     outdir: path.join(folder, "dist"),
-    // React asks for it.
-    define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
     ...options,
   });

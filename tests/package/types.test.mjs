@@ -6,48 +6,20 @@ import { before, test } from "node:test";
 import ts from "typescript";
 import { filesBelow } from "../../tools/layout.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { consumer, install, installed, takeExample } from "./consumer.mjs";
+import { consumer, install, installed } from "./consumer.mjs";
 
-before(install);
+const folder = path.join(consumer, "types");
 
-/** What the compiler says of the files of a folder of the consumer's, which holds a tsconfig.json. */
-function problemsOf(folder, change = {}) {
-  const file = path.join(folder, "tsconfig.json");
-  const { config } = ts.readConfigFile(file, ts.sys.readFile);
-  const { options, fileNames, errors } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
-  // TypeScript's own libraries take the longest, and are not what is tested.
-  const program = ts.createProgram(fileNames, { ...options, skipDefaultLibCheck: true, ...change });
-  assert.ok(fileNames.length > 0);
-  const found = [...errors, ...ts.getPreEmitDiagnostics(program)];
-  return found.map(({ file, messageText }) => {
-    const text = ts.flattenDiagnosticMessageText(messageText, " ");
-    return `${path.basename(file?.fileName ?? "")}: ${text}`;
-  });
-}
-
-const uses = inProject("tests", "package", "types");
-
-function takeUses() {
-  const folder = path.join(consumer, "types");
-  cpSync(uses, folder, { recursive: true });
-  return folder;
-}
-
-test("the example compiles", () => {
-  assert.deepEqual(problemsOf(takeExample("typescript")), []);
+before(async () => {
+  await install();
+  cpSync(inProject("tests", "package", "types"), folder, { recursive: true });
+  const example = inProject("docs", "examples", "typescript", "main.ts");
+  cpSync(example, path.join(folder, "example.ts"));
+  writeFileSync(path.join(folder, "model.ts"), await normalizedFixtures());
 });
 
-// In both ways in which TypeScript looks for the types of packages.
-for (const [name, module, moduleResolution] of [
-  ["a bundler", ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
-  ["Node", ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
-]) {
-  test(`for ${name}: uses that must compile do, those that must not do not, also in JSX`, () => {
-    assert.deepEqual(problemsOf(takeUses(), { module, moduleResolution }), []);
-  });
-}
-
-test("the model's types say all that normalize gives, and nothing else", async () => {
+/** What normalize gives for every answer of the fixtures, each a literal of the type that it is said to have. */
+async function normalizedFixtures() {
   const { normalize } = await import(path.join(installed, "node.js"));
   const fixtures = inProject("tests", "fixtures");
   const lines = ['import type { Normalized } from "simscope";'];
@@ -63,11 +35,36 @@ test("the model's types say all that normalize gives, and nothing else", async (
     lines.push(`// ${name}`, `export const answer${lines.length}: Normalized = ${literal};`);
   }
   assert.ok(count > 100, `${count} rows`);
-  const folder = path.join(takeUses(), "..", "model");
-  cpSync(
-    inProject("tests", "package", "types", "tsconfig.json"),
-    path.join(folder, "tsconfig.json"),
-  );
-  writeFileSync(path.join(folder, "model.ts"), `${lines.join("\n")}\n`);
-  assert.deepEqual(problemsOf(folder), []);
+  return `${lines.join("\n")}\n`;
+}
+
+/** What the compiler says of these files, with the settings in tests/package/types and others. */
+function problemsOf(names, change) {
+  const { config } = ts.readConfigFile(path.join(folder, "tsconfig.json"), ts.sys.readFile);
+  const { options, errors } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const files = names.map((name) => path.join(folder, name));
+  // TypeScript's own libraries take the longest, and are not what is tested.
+  const program = ts.createProgram(files, { ...options, skipDefaultLibCheck: true, ...change });
+  const found = [...errors, ...ts.getPreEmitDiagnostics(program)];
+  return found.map(({ file, messageText }) => {
+    const text = ts.flattenDiagnosticMessageText(messageText, " ");
+    return `${path.basename(file?.fileName ?? "")}: ${text}`;
+  });
+}
+
+test("uses compile that must, those do not that must not, and the model's types say all that normalize gives", () => {
+  const change = {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  };
+  const names = ["example.ts", "uses.ts", "react.tsx", "model.ts"];
+  assert.deepEqual(problemsOf(names, change), []);
+});
+
+test("the same as Node finds types", () => {
+  const change = {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  };
+  assert.deepEqual(problemsOf(["uses.ts", "react.tsx"], change), []);
 });

@@ -26,7 +26,8 @@ type Same<One, Other> =
   (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 const is = <Fact extends true>(fact?: Fact) => fact;
 
-export async function uses(): Promise<void> {
+/** @param bytes as Node's functions give them */
+export async function uses(bytes: Uint8Array): Promise<void> {
   setAssetBase("/simscope/");
   setAssetBase(new URL("https://cdn.example/simscope/"));
 
@@ -54,7 +55,7 @@ export async function uses(): Promise<void> {
     new Blob([]),
     new File([], "a.json"),
     new ArrayBuffer(0),
-    new Uint8Array(1),
+    bytes,
     new DataView(new ArrayBuffer(1)),
     new Blob([]).stream(),
     new Response(""),
@@ -98,7 +99,7 @@ export async function uses(): Promise<void> {
   await scope.refresh();
 
   try {
-    const normalized: Normalized = await normalize(new Uint8Array(1), { sim: "1" });
+    const normalized: Normalized = await normalize(bytes, { sim: "1" });
     const usage: Usage[] = normalized.usage;
     void usage;
   } catch (error) {
