@@ -18,6 +18,7 @@ for (const [name, title] of [
     await page.goto("./");
     await shows(new Scope(page), sessions);
     expect(engines(page), "the engine is in a worker").toHaveLength(1);
+    await expect(page).toHaveTitle(`${sessions} sessions`);
   });
 }
 
@@ -128,5 +129,6 @@ guarded.extend<{ baseURL: string; vite: Vite }>({
   await page.goto("./");
   await shows(new Scope(page), sessions);
   expect(engines(page)).toHaveLength(1);
+  await expect(page).toHaveTitle(`${sessions} sessions`);
   expect(vite.warnings).toEqual([]);
 });

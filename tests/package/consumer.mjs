@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { inProject, npmPackage, root } from "../../tools/paths.mjs";
-import { run } from "../../tools/run.mjs";
+import { run, ToolError } from "../../tools/run.mjs";
 import { digest, isFresh, remember } from "../../tools/stamp.mjs";
 
 export const consumer = inProject("target", "npm", "consumer");
@@ -19,6 +19,7 @@ const demo = inProject("www", "demo");
 
 /** `npm pack` in the package's folder, with these arguments; resolves to what it says of the tarball. */
 export async function pack(...args) {
+  if (!existsSync(npmPackage)) throw new ToolError("The package is not built. Run npm run build.");
   const output = await run(npm, ["pack", "--json", ...args], { cwd: npmPackage, show: false });
   const told = JSON.parse(output.slice(output.search(/^[[{]/m)));
   return Object.values(told)[0];

@@ -41,7 +41,7 @@ function withDependencies(names, seen = new Map()) {
 /** Where there is a choice, MIT: its notice is the shortest. */
 function crateTexts({ license, folder }) {
   const all = licencesIn(folder);
-  if (!/\bMIT\b/.test(license ?? "")) return all;
+  if (!/\bMIT\b/.test(license) || license.includes("AND")) return all;
   const mit = licencesIn(folder, (name) => /mit/i.test(name));
   return mit.length > 0 ? mit : all;
 }
@@ -72,7 +72,7 @@ function textless(parts) {
       ({ name, license, authors }) =>
         `- ${name}: ${license}; ${authors.join(", ") || "no author named"}`,
     );
-  return rows.join("\n");
+  return [...new Set(rows)].join("\n");
 }
 
 /** The file, where the bundles are made of `sources`. */

@@ -1,7 +1,13 @@
-import { setAssetBase } from "simscope";
+import { normalize, setAssetBase } from "simscope";
 
 // The folder "assets" of the package lies in public/simscope.
 setAssetBase(`${import.meta.env.BASE_URL}simscope/`);
 
-const scope = document.querySelector("sim-scope");
-await scope.load(await fetch("answer.json"));
+const answer = await (await fetch("answer.json")).text();
+
+// Shown by the element,
+await document.querySelector("sim-scope").load(answer);
+
+// or read without one.
+const { sessions } = await normalize(answer);
+document.title = `${sessions.length} sessions`;
