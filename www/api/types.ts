@@ -12,13 +12,7 @@ export interface Span {
 
 /** What `load` takes: a file, bytes, text, a stream, an answer of `fetch`, or JSON that was parsed already. */
 export type Input =
-  | Blob
-  | ArrayBuffer
-  | ArrayBufferView
-  | string
-  | ReadableStream<Uint8Array>
-  | Response
-  | object;
+  Blob | ArrayBuffer | ArrayBufferView | string | ReadableStream<Uint8Array> | Response | object;
 
 export interface LoadOptions {
   /** The vendor that wrote the answer. Without it the vendor is recognised. */
