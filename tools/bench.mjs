@@ -37,7 +37,7 @@ await main(async () => {
   // What is being done is told beside the document, not in it.
   if (json) console.log = console.error;
   const wants = (part) => !only || only === part;
-  const ofDist = ["map", "cells", "loading"];
+  const ofDist = ["map", "cells", "loading", "visits"];
   if (ofDist.some(wants)) await build();
   if (!ofDist.includes(only)) await buildSite({ parsing: wants("parse") });
   const browser = await launch();

@@ -245,3 +245,24 @@ test("the data have open sessions, sessions without a place, and letters beyond 
   assert.equal(new Date(columns.start[7]).toISOString().replace(".000", ""), rows[7].start);
   assert.deepEqual([columns.sim[0], columns.sim[50], columns.sim[1499]], [1, 2, 30]);
 });
+
+test("visits are told by the medians of their runs, from either cache", () => {
+  const at = (first, drawn) => ({
+    ...{ first_ms: first, first_bytes: 90_400, drawn_ms: drawn, drawn_bytes: 800_000 },
+  });
+  const pages = {
+    simscope: { cold: [at(900, 4000), at(1100, 4200), at(1000, 9000)], warm: [at(500, 2000)] },
+    echarts: { cold: [at(2000, 2100)], warm: [at(1500, 1600)] },
+  };
+  const network = { latency: 60, downloadThroughput: 1_250_000 };
+  const given = { sessions: 1000, runs: 3, network, processor: { rate: 4 }, pages };
+  const found = figures.visits(given);
+  assert.deepEqual(found.pages.simscope.cold, at(1000, 4200));
+  const text = table({ visits: found });
+  assert.match(
+    text,
+    /1000 sessions, at 10 Mbit\/s with 60 ms latency and a processor 4 times slower/,
+  );
+  assert.match(text, /simscope, cold cache +1000 +90\.4 +4200 +800\.0\n/);
+  assert.match(text, /echarts, warm cache +1500 /);
+});

@@ -59,7 +59,20 @@ function fileFor(dist, name) {
   return existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
-function answer(request, response, { dist, base, headersFor }) {
+/** The file compressed beforehand, where it is there and the browser takes it. */
+function compressedOf(file, accepted) {
+  for (const [encoding, ending] of [
+    ["br", ".br"],
+    ["gzip", ".gz"],
+  ]) {
+    if (accepted.includes(encoding) && existsSync(file + ending)) {
+      return { sent: file + ending, encoding };
+    }
+  }
+  return { sent: file };
+}
+
+function answer(request, response, { dist, base, headersFor, compressed }) {
   const name = pathBelow(base, request.url ?? "/");
   response.setHeader("Cache-Control", "no-cache");
   for (const [header, value] of Object.entries(headersFor(name ?? "/"))) {
@@ -80,20 +93,31 @@ function answer(request, response, { dist, base, headersFor }) {
   if (!response.hasHeader("Content-Type")) {
     response.setHeader("Content-Type", types[path.extname(file)] ?? "application/octet-stream");
   }
-  response.writeHead(200, { "Content-Length": statSync(file).size });
+  const accepted = compressed ? (request.headers["accept-encoding"] ?? "") : "";
+  const { sent, encoding } = compressedOf(file, accepted);
+  if (compressed) response.setHeader("Vary", "Accept-Encoding");
+  if (encoding) response.setHeader("Content-Encoding", encoding);
+  response.writeHead(200, { "Content-Length": statSync(sent).size });
   if (request.method === "HEAD") return response.end();
-  createReadStream(file)
+  createReadStream(sent)
     .on("error", () => response.destroy())
     .pipe(response);
 }
 
 /**
  * Starts serving `dist` under the path `base`; port 0 takes any free one; `more` are headers beside those of the site; the origins in
- * `connect` are added to what the site's policy lets the page connect to.
+ * `connect` are added to what the site's policy lets the page connect to; `compressed` sends what was compressed beforehand.
  * Resolves to `{ url, close }`; a taken port is a ToolError.
- * @param {{ port: number, base?: string, dist?: string, more?: Record<string, string>, connect?: string[] }} options
+ * @param {{ port: number, base?: string, dist?: string, more?: Record<string, string>, connect?: string[], compressed?: boolean }} options
  */
-export function serve({ port, base = "/", dist = defaultDist, more = {}, connect = [] }) {
+export function serve({
+  port,
+  base = "/",
+  dist = defaultDist,
+  more = {},
+  connect = [],
+  compressed = false,
+}) {
   const policyName = "Content-Security-Policy";
   const headersFor = (name) => {
     // Read anew: a build may have put another site in the place of this one.
@@ -104,7 +128,7 @@ export function serve({ port, base = "/", dist = defaultDist, more = {}, connect
     return headers;
   };
   const server = createServer((request, response) =>
-    answer(request, response, { dist, base, headersFor }),
+    answer(request, response, { dist, base, headersFor, compressed }),
   );
   return new Promise((resolve, reject) => {
     server.on("error", (error) => {

@@ -21,6 +21,8 @@ before(() => {
     "site/icon.svg": "<svg/>",
     "site/maplibre/maplibre-gl.mjs": "1",
     "site/library.mjs": "1",
+    "site/library.mjs.br": "br",
+    "site/library.mjs.gz": "gz",
     "site/demo/index.json": "[]",
     "site/demo/a b.ndjson.gz": "gz",
     "site/inner/index.html": "inner",
@@ -142,6 +144,29 @@ for (const [policy, allowed] of [
     assert.equal(headers["content-security-policy"], allowed);
   });
 }
+
+test("what was compressed beforehand is sent where it is asked for, to a browser that takes it", async () => {
+  const url = await start({ compressed: true });
+  const get = (accepted, name = "library.mjs") =>
+    new Promise((resolve, reject) => {
+      const headers = { "Accept-Encoding": accepted };
+      request(`${url}${name}`, { headers }, (response) => {
+        let body = "";
+        response.on("data", (piece) => (body += piece));
+        response.on("end", () => {
+          const { "content-encoding": encoding, "content-type": type, vary } = response.headers;
+          resolve([encoding, body, type, vary]);
+        });
+      })
+        .on("error", reject)
+        .end();
+    });
+  const script = "text/javascript; charset=utf-8";
+  assert.deepEqual(await get("gzip, br"), ["br", "br", script, "Accept-Encoding"]);
+  assert.deepEqual(await get("gzip"), ["gzip", "gz", script, "Accept-Encoding"]);
+  assert.deepEqual(await get(""), [undefined, "1", script, "Accept-Encoding"]);
+  assert.equal((await get("br", "page.js"))[0], undefined);
+});
 
 test("nothing outside the site is served", async () => {
   const url = await start();

@@ -174,6 +174,19 @@ export function loading(runs) {
   };
 }
 
+/** What the visits come to: of each page the median of its runs, from an empty cache and from a filled one. */
+export function visits({ pages, ...given }) {
+  const one = (runs) =>
+    Object.fromEntries(
+      Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]),
+    );
+  const found = Object.entries(pages).map(([name, { cold, warm }]) => [
+    name,
+    { cold: one(cold), warm: one(warm) },
+  ]);
+  return { ...given, pages: Object.fromEntries(found) };
+}
+
 /** Names of the budgets that are missed. */
 export function missed(result) {
   const { parsing, filter, loading, beside, map, cells } = result;

@@ -7,8 +7,12 @@ import * as figures from "./figures.mjs";
 import { measureLoading } from "./loading.mjs";
 import { measureMap } from "./map.mjs";
 import { site } from "./site.mjs";
+import { measureVisits } from "./visits.mjs";
 
-export const names = ["parse", "frames", "filter", "worker", "peers", "map", "cells", "loading"];
+export const names = [
+  ...["parse", "frames", "filter", "worker", "peers"],
+  ...["map", "cells", "loading", "visits"],
+];
 
 /** The canvas of all of them. */
 const size = { width: 1400, height: 700 };
@@ -27,6 +31,7 @@ const full = {
   cells: { rows: 1_000_000, cells: 10_000, runs: 3 },
   loadingBytes: 100e6,
   loadingRuns: 3,
+  visits: { sessions: 1000, runs: 5 },
 };
 const quick = {
   frames: 8,
@@ -38,6 +43,7 @@ const quick = {
   cells: { rows: 20_000, cells: 100, runs: 1 },
   loadingBytes: 2e6,
   loadingRuns: 1,
+  visits: { sessions: 100, runs: 1 },
 };
 
 /** Runs what is asked for and resolves to one document with every figure. */
@@ -66,6 +72,10 @@ export async function measure(browser, { only, isQuick, runs }) {
     const { loadingBytes: bytes, loadingRuns } = sizes;
     const given = { dist, folder, bytes, runs: loadingRuns };
     result.loading = figures.loading(await measureLoading(browser, given));
+  }
+  if (wants("visits")) {
+    step(`pages that show ${sizes.visits.sessions} sessions, by a slow network and processor`);
+    result.visits = figures.visits(await measureVisits(browser, { dist, ...sizes.visits }));
   }
   const worst = result.fleets?.at(-1);
   if (worst && wants("frames")) result.beside = figures.beside(worst, result);

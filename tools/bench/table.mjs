@@ -153,6 +153,23 @@ function loading({ bytes, runs, median_tasks, median_while_read, within }) {
   ];
 }
 
+function visits({ sessions, runs, network, processor, pages }) {
+  const mbit = (network.downloadThroughput * 8) / 1e6;
+  const lines = [
+    `Pages that show ${sessions} sessions, at ${mbit} Mbit/s with ${network.latency} ms latency and a processor ${processor.rate} times slower; medians of ${runs}, kB and ms`,
+    row("", ["first screen", "kB", "timeline", "kB"]),
+  ];
+  for (const cache of ["cold", "warm"]) {
+    for (const [name, found] of Object.entries(pages)) {
+      const { first_ms, first_bytes, drawn_ms, drawn_bytes } = found[cache];
+      const kb = (bytes) => (bytes / 1000).toFixed(1);
+      const cells = [ms(first_ms), kb(first_bytes), ms(drawn_ms), kb(drawn_bytes)];
+      lines.push(row(`${name}, ${cache} cache`, cells));
+    }
+  }
+  return lines;
+}
+
 /** All figures that were taken. */
 export function table(result) {
   const parts = [
@@ -164,6 +181,7 @@ export function table(result) {
     result.map && map(result.map),
     result.cells && cells(result.cells),
     result.loading && loading(result.loading),
+    result.visits && visits(result.visits),
   ];
   return parts
     .filter((part) => part)
