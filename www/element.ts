@@ -73,7 +73,9 @@ function rethrow(error: unknown): never {
   throw new SimScopeError(code, message, loaded);
 }
 
+/** `<sim-scope>`. Beside what follows it has all that an `HTMLElement` has. */
 export class SimScopeElement extends Base {
+  /** @internal */
   static readonly observedAttributes = ["theme", "zone", "view", "chrome", "lang"];
 
   readonly #mount: HTMLElement;
@@ -97,6 +99,7 @@ export class SimScopeElement extends Base {
    */
   link: ((fragment: string) => string) | null = null;
 
+  /** @internal */
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
@@ -109,12 +112,14 @@ export class SimScopeElement extends Base {
     this.#applyTheme();
   }
 
+  /** @internal */
   connectedCallback(): void {
     this.#takeEarlyProperties();
     if (!this.#view) this.#start();
     for (const placed of this.#placed.splice(0)) placed();
   }
 
+  /** @internal */
   disconnectedCallback(): void {
     // A move within the document is a removal and an insertion at once: only what stays away is ended.
     queueMicrotask(() => {
@@ -122,6 +127,7 @@ export class SimScopeElement extends Base {
     });
   }
 
+  /** @internal */
   attributeChangedCallback(name: string): void {
     if (name === "theme") this.#applyTheme();
     const value = this.getAttribute(name) ?? "";
