@@ -121,7 +121,7 @@ fn a_host_page_names_rows_by_what_identifies_them() {
     let (provider, sim) = (session.provider, session.sim.clone().into_owned());
     let start = session.start.unwrap().to_string();
     let iccid = engine.store().sim(selection.lane.unwrap()).unwrap();
-    let iccid = iccid.iccid.clone().map(|iccid| iccid.into_owned());
+    let iccid = iccid.iccid.clone().map(std::borrow::Cow::into_owned);
     let of = |sim: Option<String>, session: Option<String>| Wanted {
         provider: Some(provider),
         sim,
