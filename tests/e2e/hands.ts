@@ -58,11 +58,24 @@ export class Hands {
     return [Date.parse(`${from.replace(" ", "T")}Z`), Date.parse(`${to.replace(" ", "T")}Z`)];
   }
 
-  /** What the page was told of the last choice. */
+  /** The span that the page was told of last, milliseconds since the epoch, once nothing more is told. */
   async chosen(): Promise<{ from: number | null; to: number | null }> {
+    let last = await this.#told();
+    for (;;) {
+      await this.scope.page.waitForTimeout(200);
+      const now = await this.#told();
+      if (now.from === last.from && now.to === last.to) return now;
+      last = now;
+    }
+  }
+
+  #told(): Promise<{ from: number | null; to: number | null }> {
     return this.scope.page.evaluate(() => {
-      const { lastChoice } = window as { lastChoice?: { from: number | null; to: number | null } };
-      return lastChoice ?? { from: null, to: null };
+      const { lastChoice } = window as {
+        lastChoice?: { span: { from: string; to: string } | null };
+      };
+      const at = (edge: string | undefined) => (edge === undefined ? null : Date.parse(edge));
+      return { from: at(lastChoice?.span?.from), to: at(lastChoice?.span?.to) };
     });
   }
 
