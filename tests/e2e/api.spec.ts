@@ -141,7 +141,7 @@ test("range, filter and selection are set and told, by the page and by the visit
 
   await scope.filter.fill("open");
   await expect.poll(() => page.evaluate(() => window.scope.filter)).toBe("open");
-  expect(await last(page, "filter")).toEqual({ filter: "open", problems: [] });
+  await expect.poll(() => last(page, "filter")).toEqual({ filter: "open", problems: [] });
   await page.evaluate(() => (window.scope.filter = "radio:9g"));
   await expect
     .poll(async () => ((await last(page, "filter")) as { problems: string[] }).problems.length)

@@ -72,7 +72,10 @@ test("compressed files are read as they are", async ({ page }) => {
   await scope.table("Sessions");
   await scope.rows.first().click();
   await scope.inspector.locator("summary").click();
-  const text = await scope.inspector.locator("pre").first().innerText();
+  const record = scope.inspector.locator("pre").first();
+  // It is fetched when it is opened.
+  await expect(record).toContainText("{");
+  const text = await record.innerText();
   expect(() => JSON.parse(text) as unknown).not.toThrow();
 });
 
