@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use gloo_net::http::{Method, Request, RequestBuilder};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -101,7 +101,11 @@ pub async fn send_through(
         .await
         .map_err(failed)?;
     let answer: web_sys::Response = answer.dyn_into().map_err(failed)?;
-    let response = gloo_net::http::Response::from(answer);
+    let response = Response::from(answer);
+    reply_of(response).await
+}
+
+async fn reply_of(response: Response) -> Result<Reply, ErrorKind> {
     let headers = response.headers().entries();
     let headers = headers.map(|(name, value)| (name.to_lowercase(), value));
     let (status, headers) = (response.status(), headers.collect());
@@ -146,18 +150,7 @@ async fn outcome(built: Request, url: &str, signal: &AbortSignal) -> Result<Repl
         Ok(response) if response.type_() == ResponseType::Opaqueredirect => {
             Err(ErrorKind::Redirect)
         }
-        Ok(response) => {
-            let headers = response.headers().entries();
-            let headers = headers.map(|(name, value)| (name.to_lowercase(), value));
-            let (status, headers) = (response.status(), headers.collect());
-            // Cut off under way: what came is no whole answer.
-            let body = response.binary().await.map_err(|_| ErrorKind::NotJson)?;
-            Ok(Reply {
-                status,
-                headers,
-                body,
-            })
-        }
+        Ok(response) => reply_of(response).await,
         Err(_) if signal.aborted() => Err(ErrorKind::Timeout),
         Err(_) => Err(why_refused(url, before).await),
     }

@@ -1,11 +1,12 @@
 // What others need for a frame of the same kind, each the way its own documentation shows. Never part of what is published.
-import { graphic, init, use } from "echarts/core";
-import { CustomChart, type CustomSeriesOption } from "echarts/charts";
+import { init, use } from "echarts/core";
+import { CustomChart } from "echarts/charts";
 import { DataZoomComponent, GridComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 import { DataSet } from "vis-data";
 import { Timeline } from "vis-timeline/standalone";
 import { networks } from "./data.mjs";
+import { renderItem } from "./echarts-bar.ts";
 import { stretches } from "./fleet.mjs";
 import type { Load } from "./frames.ts";
 import { framesOf, readBack, type Size } from "./timing.ts";
@@ -53,28 +54,6 @@ function windowOf(sessions: Session[]): { from: number; length: number } {
   }
   return { from, length: (to - from) * 0.9 };
 }
-
-const renderItem: CustomSeriesOption["renderItem"] = (params, api) => {
-  const lane = api.value(0);
-  const start = api.coord([api.value(1), lane]);
-  const end = api.coord([api.value(2), lane]);
-  const size = api.size?.([0, 1]);
-  const height = (Array.isArray(size) ? (size[1] ?? 0) : 0) * 0.5;
-  const area = params.coordSys as unknown as {
-    x: number;
-    y: number;
-    width: number;
-    height: number;
-  };
-  const [x = 0, y = 0] = start;
-  const shape = graphic.clipRectByRect(
-    { x, y: y - height / 2, width: (end[0] ?? 0) - x, height },
-    { x: area.x, y: area.y, width: area.width, height: area.height },
-  );
-  return (
-    shape && { type: "rect", transition: [], shape, style: { fill: String(api.visual("color")) } }
-  );
-};
 
 /** A custom series on ECharts' canvas, as its own example of flights draws spans of time. */
 export async function echarts(
