@@ -88,7 +88,7 @@ fn checked(source: &Json) -> Result<Checked, String> {
         None
     };
     let fields = fields_of(&source.get("credentials"), connection)?;
-    let way = way_of(&source.get("credentials"), &fields, connection);
+    let way = way_of(&source.get("credentials"), &fields, connection)?;
     let bases = connection.bases.first();
     let base = |name: &str, usual: Option<&str>| -> Result<Option<String>, String> {
         let given = source.get("baseUrls").get(name).text();
@@ -158,9 +158,22 @@ fn fields_of(credentials: &Json, connection: &Connection) -> Result<Vec<(String,
 }
 
 /// The way that is named, else the first of which all fields are there.
-fn way_of(credentials: &Json, fields: &[(String, Secret)], connection: &Connection) -> String {
-    if let Some(named) = credentials.get("way").text() {
-        return named;
+fn way_of(
+    credentials: &Json,
+    fields: &[(String, Secret)],
+    connection: &Connection,
+) -> Result<String, String> {
+    let named = credentials.get("way");
+    if named.is_there() {
+        let name = named.text();
+        let is_known = connection
+            .ways
+            .iter()
+            .any(|way| Some(way.name) == name.as_deref());
+        return name.filter(|_| is_known).ok_or_else(|| {
+            let names: Vec<&str> = connection.ways.iter().map(|way| way.name).collect();
+            format!("credentials.way is one of {}.", names.join(", "))
+        });
     }
     let has = |name: &str| fields.iter().any(|(known, _)| known == name);
     let complete = connection.ways.iter().find(|way| {
@@ -168,7 +181,7 @@ fn way_of(credentials: &Json, fields: &[(String, Secret)], connection: &Connecti
         needed.clone().all(|field| has(field.name))
     });
     let way = complete.or(connection.ways.first());
-    way.map_or("", |way| way.name).to_owned()
+    Ok(way.map_or("", |way| way.name).to_owned())
 }
 
 fn ask_of(source: &Json, provider: ProviderId, connection: &Connection) -> Result<Ask, String> {
