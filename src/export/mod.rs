@@ -1,12 +1,14 @@
 //! What is loaded, for others: the public JSON of the model, sessions as JSON, CSV and GeoJSON, CSV of what the views show.
 
 mod csv;
+mod mask;
 mod normalized;
 mod sessions;
 mod sums;
 mod table;
 
 pub use csv::Csv;
+pub use mask::{Mask, strip_secrets};
 pub use normalized::{Normalized, to_json, to_lines};
 pub use sessions::{Form, sessions_piece};
 pub use sums::{percent, sums_csv};

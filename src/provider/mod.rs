@@ -9,6 +9,7 @@ mod capability;
 pub mod connect;
 pub mod connection;
 mod field_path;
+pub mod holds;
 pub mod json;
 pub(crate) mod pull;
 pub mod query;

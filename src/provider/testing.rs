@@ -129,7 +129,17 @@ pub fn try_keys<T: Pulled<'static>>(required: &[(&str, &str)]) {
     const VALUES: [&str; 11] = [
         "\"a\"", "\"\"", "\"1\"", "1", "1.5", "-1", "true", "{}", "[]", "[{}]", "[\"a\"]",
     ];
+    let fields: Vec<&str> = super::holds::fields().map(|(name, _)| name).collect();
     for key in T::KEYS {
+        let is_known = |name: &&str| {
+            let own = name.rsplit('.').next();
+            own == Some(key.text())
+        };
+        assert!(
+            fields.iter().any(is_known),
+            "nobody says what {} holds",
+            key.text()
+        );
         let others = required.iter().filter(|(name, _)| *name != key.text());
         let others: Vec<String> = others
             .map(|(name, value)| format!(r#","{name}":{value}"#))

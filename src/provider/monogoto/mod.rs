@@ -2,9 +2,12 @@
 //! of a SIM ("thing"), its last position, and a log of undocumented vocabulary. There is no list of
 //! past sessions: history grows from the log and from repeated readings of the state.
 
+mod fields;
 mod map;
 mod requests;
 mod wire;
+
+pub(super) use fields::FIELDS;
 
 use super::{Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions};
 use super::{Shape, ValueKind};

@@ -2,9 +2,12 @@
 //! inside a SIM (`sessionStatus`, `previousSession`) and session events, from which the store
 //! rebuilds history; each record becomes one part of a session here.
 
+mod fields;
 mod map;
 mod requests;
 mod wire;
+
+pub(super) use fields::FIELDS;
 
 use super::{Answer, Capability, Paging, Provider, ReadError, Record, Rows, Sessions};
 use super::{Shape, ValueKind};

@@ -1,10 +1,13 @@
 //! WAYSCloud GlobalSIM: what it can tell and which answers it has.
 
+mod fields;
 mod map;
 #[cfg(test)]
 mod map_tests;
 mod requests;
 mod wire;
+
+pub(super) use fields::FIELDS;
 
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,

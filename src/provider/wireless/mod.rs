@@ -2,12 +2,15 @@
 //! kept paths, field names and SID prefixes. Which of the two wrote an answer shows only in its
 //! URLs. The vendors' own folders hold what differs: capability and sign-in.
 
+mod fields;
 mod map;
 #[cfg(test)]
 mod map_tests;
 pub(super) mod requests;
 pub(in crate::provider) use requests::shared_calls;
 mod wire;
+
+pub(super) use fields::FIELDS;
 
 use super::connection::{Cost, Pace};
 use super::{Answer, Envelope, Layout, ReadError, Record, Rows, Shape, ValueKind};

@@ -16,7 +16,23 @@ pub struct Filter {
     pub terms: Vec<Term>,
 }
 
-impl Filter {}
+impl Filter {
+    /// Whether a term names SIMs, or says what their owner calls them or has them do.
+    pub fn tells_of_sims(&self) -> bool {
+        self.terms.iter().any(|term| match &term.what {
+            What::Free(_) => true,
+            What::Text { field, .. } => !matches!(
+                field,
+                TextField::Operator
+                    | TextField::Plmn
+                    | TextField::Cell
+                    | TextField::Apn
+                    | TextField::Status
+            ),
+            _ => false,
+        })
+    }
+}
 
 /// One term.
 #[derive(Debug, Clone, PartialEq, Eq)]
