@@ -32,7 +32,8 @@ impl Host {
             .filter(|text| !text.is_empty())
     }
 
-    fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    /// Calls a function of the host; null where there is none, or it throws.
+    pub fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
         let function: Function = Reflect::get(&self.options, &key.into())
             .ok()?
             .dyn_into()

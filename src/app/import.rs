@@ -136,7 +136,7 @@ async fn load_demo(state: State) -> Result<(), String> {
                 account: sim.is_none(),
                 sim,
                 observed: field(answer, "observed"),
-                by_host: false,
+                ..OpenAs::default()
             },
         );
     }

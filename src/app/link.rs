@@ -24,6 +24,12 @@ pub struct OpenAs {
     pub account: bool,
     /// When it was fetched, RFC 3339; null for files.
     pub observed: Option<String>,
+    /// When the same was asked successfully before, RFC 3339: of a case's documents that were fetched.
+    pub asked_before: Option<String>,
+    /// Whether it tells what SIMs did: of a case's documents that were fetched.
+    pub history: Option<bool>,
+    /// The host of the geolocate service that it is from: of a case's documents.
+    pub located: Option<String>,
     /// The host page opened it and waits for what it holds.
     pub by_host: bool,
 }
@@ -41,6 +47,9 @@ impl OpenAs {
             ("sim", text(&self.sim)),
             ("account", self.account.into()),
             ("observed", text(&self.observed)),
+            ("asked_before", text(&self.asked_before)),
+            ("history", self.history.map_or(JsValue::NULL, Into::into)),
+            ("located", text(&self.located)),
             ("by_host", self.by_host.into()),
         ])
     }
@@ -102,6 +111,19 @@ impl Link {
     /// Forgets everything that was opened.
     pub fn clear(&self) {
         self.send(&[("type", "clear".into())]);
+    }
+
+    /// What these documents say still held then, epoch milliseconds.
+    pub fn confirm(&self, documents: &[u32], observed_ms: f64) {
+        let numbers: Array = documents
+            .iter()
+            .map(|number| JsValue::from(*number))
+            .collect();
+        self.send(&[
+            ("type", "confirm".into()),
+            ("documents", numbers.into()),
+            ("observed", observed_ms.into()),
+        ]);
     }
 
     /// Opens a file and returns its number.

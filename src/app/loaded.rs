@@ -7,14 +7,19 @@ use super::state::{Question, State, Tone};
 use super::words;
 
 impl State {
+    /// Where nothing is being read any more, no choice of the first screen is on its way.
+    pub fn opened_all(&self) {
+        if self.progress.with_untracked(Vec::is_empty) {
+            self.opening.set(Opening::default());
+        }
+    }
+
     /// Says what came of a file.
     pub fn loaded(&self, mut loaded: Loaded) {
         self.progress.update(|progress| {
             progress.retain(|(document, _)| *document != loaded.document);
         });
-        if self.progress.with_untracked(Vec::is_empty) {
-            self.opening.set(Opening::default());
-        }
+        self.opened_all();
         let opened = self.link().take_opened(loaded.document);
         if self.tell_host(&loaded) && loaded.question.is_some() {
             // The host page knows which SIM it is, not the visitor.

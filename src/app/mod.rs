@@ -4,6 +4,7 @@
 mod aim;
 mod base_map;
 mod canvas;
+mod case;
 mod command_palette;
 mod commands;
 mod dialog;

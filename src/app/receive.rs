@@ -131,6 +131,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Restored(found) => state.restored(found),
         protocol::Update::Chosen { request, selection } => state.chosen(request, selection),
+        protocol::Update::Held { request, held } => state.counted(request, &held),
         protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
         protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
         protocol::Update::Picked(picked) => state.take_picked(picked),
@@ -206,6 +207,15 @@ fn take_summary(state: State, summary: Summary) {
     }
     state.hide_wanted(&summary);
     state.summary.set(summary);
+    let speaks_of_loading = |message: &super::state::Message| message.until_loaded;
+    let has_one = state
+        .messages
+        .with_untracked(|all| all.iter().any(speaks_of_loading));
+    if has_one && state.is_loaded_untracked() {
+        state
+            .messages
+            .update(|all| all.retain(|message| !speaks_of_loading(message)));
+    }
 }
 
 /// What a first load shows at most: the last seven days.

@@ -14,6 +14,18 @@ use crate::model::{ProviderId, Warning};
 
 /// Who waits for a document, and what came of it.
 type Read = (Waiting, Result<JsValue, JsValue>);
+/// A case that the host page opened: who waits, and its documents.
+struct Case {
+    waits: Waiting,
+    name: String,
+    documents: Vec<u32>,
+    /// How many of them are not read yet.
+    left: usize,
+    records: u64,
+    bad_records: u64,
+    cells: u64,
+}
+
 /// What settles a choice, and the span to choose beside it.
 type Choosing = (Function, Option<[i64; 2]>);
 
@@ -24,15 +36,33 @@ pub struct Requests {
     loads: StoredValue<Vec<(u32, Waiting)>, LocalStorage>,
     /// The documents that were read, until what they hold is drawn.
     read: StoredValue<Vec<Read>, LocalStorage>,
+    /// For what a case holds, until all of it is read.
+    cases: StoredValue<Vec<Case>, LocalStorage>,
+    /// The same, until the engine has counted it, by the request's number.
+    counted: StoredValue<Vec<(u32, Case)>, LocalStorage>,
     /// For what was chosen, by the request's number, with the span to choose beside it.
     choices: StoredValue<Vec<(u32, Choosing)>, LocalStorage>,
     next: StoredValue<u32, LocalStorage>,
 }
 
 /// The two ends of a promise.
-struct Waiting {
+pub struct Waiting {
     resolve: Function,
     reject: Function,
+}
+
+impl Waiting {
+    /// Tells that a document could not be read: nothing of it is loaded.
+    pub fn refuse(self, name: &str, code: &str, message: &str) {
+        let loaded = Loaded {
+            name: name.to_owned(),
+            ..Loaded::default()
+        };
+        let more = [("code", code.into()), ("message", message.into())];
+        let refused = described(&loaded, &Held::default(), &more);
+        // Settling a promise does not fail.
+        let _ = self.reject.call1(&JsValue::NULL, &refused);
+    }
 }
 
 impl Requests {
@@ -41,9 +71,27 @@ impl Requests {
         Self {
             loads: StoredValue::new_local(Vec::new()),
             read: StoredValue::new_local(Vec::new()),
+            cases: StoredValue::new_local(Vec::new()),
+            counted: StoredValue::new_local(Vec::new()),
             choices: StoredValue::new_local(Vec::new()),
             next: StoredValue::new_local(0),
         }
+    }
+
+    /// Who waits for a document, and does not any more.
+    pub fn take_load(&self, document: u32) -> Option<Waiting> {
+        let mut found = None;
+        self.loads.update_value(|loads| {
+            let at = loads.iter().position(|(known, _)| *known == document);
+            found = at.map(|at| loads.swap_remove(at).1);
+        });
+        found
+    }
+
+    fn next(&self) -> u32 {
+        let request = self.next.get_value();
+        self.next.set_value(request + 1);
+        request
     }
 }
 
@@ -61,6 +109,7 @@ impl State {
             account: options.get("account").truth().unwrap_or(false),
             observed: text("observed"),
             by_host: true,
+            ..OpenAs::default()
         };
         let mut ends = None;
         let promise = Promise::new(&mut |resolve, reject| ends = Some(Waiting { resolve, reject }));
@@ -75,19 +124,88 @@ impl State {
 
     /// A document was read. False where the host page did not open it.
     pub fn tell_host(&self, loaded: &Loaded) -> bool {
-        let mut waits = None;
-        self.requests.loads.update_value(|loads| {
-            let at = loads
-                .iter()
-                .position(|(known, _)| *known == loaded.document);
-            waits = at.map(|at| loads.swap_remove(at).1);
-        });
-        let Some(waits) = waits else { return false };
+        let Some(waits) = self.requests.take_load(loaded.document) else {
+            return self.read_of_case(loaded);
+        };
         let outcome = outcome_of(loaded);
         self.requests
             .read
             .update_value(|read| read.push((waits, outcome)));
         true
+    }
+
+    /// The host page waits for a case, whose documents have these numbers.
+    pub fn wait_for_case(&self, waits: Waiting, name: String, documents: Vec<u32>) {
+        let case = Case {
+            waits,
+            name,
+            left: documents.len(),
+            documents,
+            records: 0,
+            bad_records: 0,
+            cells: 0,
+        };
+        if case.left == 0 {
+            self.count_case(case);
+        } else {
+            self.requests.cases.update_value(|cases| cases.push(case));
+        }
+    }
+
+    /// A document was read: false where it is of no case that the host page opened.
+    fn read_of_case(&self, loaded: &Loaded) -> bool {
+        let mut is_one = false;
+        let mut complete = None;
+        self.requests.cases.update_value(|cases| {
+            let is_of = |case: &Case| case.documents.binary_search(&loaded.document).is_ok();
+            let Some(at) = cases.iter().position(is_of) else {
+                return;
+            };
+            is_one = true;
+            if let Some(case) = cases.get_mut(at) {
+                case.left = case.left.saturating_sub(1);
+                case.records += loaded.records;
+                case.bad_records += loaded.bad_records;
+                case.cells += loaded.cells;
+                if case.left == 0 {
+                    complete = Some(cases.swap_remove(at));
+                }
+            }
+        });
+        if let Some(case) = complete {
+            self.count_case(case);
+        }
+        is_one
+    }
+
+    fn count_case(&self, case: Case) {
+        let request = self.requests.next();
+        let documents = case.documents.clone();
+        self.requests
+            .counted
+            .update_value(|counted| counted.push((request, case)));
+        self.command(&Command::Held { request, documents });
+    }
+
+    /// The engine counted what a case holds.
+    pub fn counted(&self, request: u32, held: &Held) {
+        let mut found = None;
+        self.requests.counted.update_value(|counted| {
+            let at = counted.iter().position(|(known, _)| *known == request);
+            found = at.map(|at| counted.swap_remove(at).1);
+        });
+        let Some(case) = found else { return };
+        let loaded = Loaded {
+            name: case.name,
+            records: case.records,
+            bad_records: case.bad_records,
+            cells: case.cells,
+            ..Loaded::default()
+        };
+        let outcome = Ok(described(&loaded, held, &[]));
+        self.requests
+            .read
+            .update_value(|read| read.push((case.waits, outcome)));
     }
 
     /// What was sent is drawn, the rows of documents that were read before included.
@@ -129,8 +247,7 @@ impl State {
             });
             return Promise::resolve::<JsValue>(&true.into());
         }
-        let request = self.requests.next.get_value();
-        self.requests.next.set_value(request + 1);
+        let request = self.requests.next();
         let requests = self.requests;
         let promise = Promise::new(&mut |resolve, _| {
             requests

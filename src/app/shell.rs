@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::base_map::BaseMapDialog;
+use super::case::CaseDialog;
 use super::command_palette::CommandPalette;
 use super::commands;
 use super::first_screen::FirstScreen;
@@ -64,6 +65,7 @@ pub fn App(
                 <CommandPalette />
                 <GoTo />
                 <BaseMapDialog />
+                <CaseDialog />
             </Turn>
         </div>
     }

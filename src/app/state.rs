@@ -1,23 +1,25 @@
 //! What the page knows: the engine's last words, what is chosen, what is in view. Components read
 //! signals of it and call its methods; nothing else holds state that two of them share.
 
+mod parts;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 
 use crate::app::var::Var;
 use leptos::prelude::*;
+pub use parts::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Column, Command, FilterUpdate, FleetMeta, FrameMeta, Inspection, NewsItem, Overview, Pick,
-    Picked, RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
+    Column, Command, FilterUpdate, Inspection, NewsItem, Overview, Pick, Picked, RowLabel,
+    Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
 };
 use crate::first::Opening;
-use crate::import::SimQuestion;
 use crate::store::filter::Completions;
 use crate::store::filter::line::{has_term, with_term, without_term};
-use crate::timeline::{Bars, Frame, Scale};
+use crate::timeline::Scale;
 
 use super::base_map::BaseMap;
 use super::drawing::Drawing;
@@ -25,128 +27,6 @@ use super::link::{Link, OpenAs};
 use super::map_shown::MapShown;
 use super::palette::Palette;
 use super::zone::Zone;
-
-/// A frame with the labels of its rows.
-#[derive(Debug, Clone, Default)]
-pub struct Shot {
-    /// The frame.
-    pub frame: Frame,
-    /// What its rows say.
-    pub labels: Arc<Vec<RowLabel>>,
-    /// Height of the whole list, CSS pixels.
-    pub total_height: f32,
-}
-
-impl Shot {
-    /// Puts a frame together from its two parts, and from the one before what did not change.
-    pub fn new(meta: FrameMeta, bars: Bars, former: &Self) -> Self {
-        let labels = meta.row_labels.map(Arc::new);
-        Self {
-            labels: labels.unwrap_or_else(|| former.labels.clone()),
-            total_height: meta.total_height,
-            frame: Frame {
-                from: meta.from,
-                to: meta.to,
-                width: meta.width,
-                ratio: meta.ratio,
-                rows: meta.rows,
-                bars,
-                marks: meta.marks,
-                texts: meta.texts,
-                notes: meta.notes,
-                hatches: meta.hatches,
-                strips: meta.strips,
-                sticky: meta.sticky,
-            },
-        }
-    }
-}
-
-/// A picture of the whole fleet.
-#[derive(Debug, Clone, Default)]
-pub struct FleetPicture {
-    /// What it shows.
-    pub meta: FleetMeta,
-    /// The colour that covers most of each cell, row by row.
-    pub colour: Vec<u8>,
-    /// How much of 255 of each cell's lanes was up.
-    pub up: Vec<u8>,
-}
-
-/// How a message is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// For information.
-    Good,
-    /// Something was assumed or skipped.
-    Warning,
-    /// Something could not be done.
-    Bad,
-}
-
-/// Something to tell the visitor, until dismissed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Number, for the list's key.
-    pub id: u32,
-    /// How it is meant.
-    pub tone: Tone,
-    /// What it is about: a file's name.
-    pub title: String,
-    /// What happened and what to do.
-    pub text: String,
-}
-
-/// A file that names no SIM.
-#[derive(Clone)]
-pub struct Question {
-    /// Its name.
-    pub name: String,
-    /// What is asked.
-    pub asked: SimQuestion,
-    /// The file, for another try.
-    pub blob: Blob,
-    /// How it was opened.
-    pub options: OpenAs,
-}
-
-/// A file that is being read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Progress {
-    /// Its name.
-    pub name: String,
-    /// Bytes read, 0 to 1 of all; null before the first.
-    pub share: Option<f64>,
-}
-
-/// The chip of a live source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LiveChip {
-    /// Its number in the part that asks providers.
-    pub id: u32,
-    /// The name that its rows carry.
-    pub label: String,
-    /// `ok`, `busy`, `warning` or `bad`.
-    pub tone: String,
-    /// How it is doing.
-    pub text: String,
-    /// When all was fetched last.
-    pub at: Option<i64>,
-}
-
-/// Which pane a narrow window shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pane {
-    /// Lanes and timeline.
-    #[default]
-    Timeline,
-    /// The map.
-    Map,
-    /// The tables.
-    Tables,
-    /// The inspector.
-    Inspector,
-}
 
 /// Everything that components share. Copies are handles to the same state.
 #[derive(Clone, Copy)]
@@ -243,26 +123,6 @@ pub struct State {
 }
 
 type Taking = Box<dyn FnOnce(TablePage)>;
-
-/// Which columns each table shows, in the order of the tabs.
-pub type ColumnChoice = [Vec<Column>; 4];
-
-/// A dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialog {
-    /// Keys and gestures.
-    Keys,
-    /// The palette of commands.
-    Commands,
-    /// Going to a time.
-    GoTo,
-    /// What lies under the places.
-    BaseMap,
-    /// A source with its warnings, by number.
-    Source(u32),
-    /// Which columns the open table shows.
-    Columns,
-}
 
 impl State {
     /// The state of a fresh element.
@@ -527,13 +387,23 @@ impl State {
 
     /// Tells the visitor something.
     pub fn tell(&self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
+        self.show_message(tone, title.into(), text.into(), false);
+    }
+
+    /// Tells the visitor something that holds until something is loaded.
+    pub fn tell_until_loaded(&self, title: String, text: String) {
+        self.show_message(Tone::Warning, title, text, true);
+    }
+
+    fn show_message(&self, tone: Tone, title: String, text: String, until_loaded: bool) {
         let id = self.next_message.get_untracked();
         self.next_message.set(id + 1);
         let message = Message {
             id,
             tone,
-            title: title.into(),
-            text: text.into(),
+            title,
+            text,
+            until_loaded,
         };
         if tone == Tone::Bad {
             self.host

@@ -51,6 +51,14 @@ pub fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 class="button"
+                title="Save all of this as one file, for a ticket (Ctrl+S)"
+                on:click=move |_| super::case::show(state)
+            >
+                "Save"
+            </button>
+            <button
+                type="button"
+                class="button"
                 title="Forget everything that is loaded. Files of cell positions stay for what is opened next; where there is nothing else, they are forgotten, too."
                 on:click=clear
             >

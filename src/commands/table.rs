@@ -106,6 +106,7 @@ table! {
     Data {
         OpenFiles "open-files" "Open files…" ["o"] Nothing;
         OpenDemo "open-demo" "Open the demo fleet" [] Nothing;
+        SaveCase "save-case" "Save a case…" ["ctrl+s"] Data;
         Connect "connect" "Connect a provider…" [] Nothing;
         Locate "locate" "Ask a service where cells stand…" [] Data;
         ClearData "clear-data" "Forget everything that is loaded" [] Data;

@@ -36,6 +36,11 @@ impl AppHandle {
         self.state.load(blob, options)
     }
 
+    /// A document turned out to be a case file: opens what is in it, or says why that cannot be done.
+    pub fn open_case(&self, document: u32, found: JsValue) {
+        self.state.open_case(document, found);
+    }
+
     /// Chooses what the host page names; a promise of whether it is loaded.
     pub fn choose(&self, named: JsValue) -> js_sys::Promise {
         self.state.choose(named)
@@ -61,9 +66,13 @@ impl AppHandle {
         self.state.set_attribute(name, value);
     }
 
-    /// Tells the visitor something that is to be noted.
-    pub fn note(&self, title: String, text: String) {
-        self.state.tell(Tone::Warning, title, text);
+    /// Tells the visitor something that is to be noted; with `until_loaded` it goes once something is loaded.
+    pub fn note(&self, title: String, text: String, until_loaded: bool) {
+        if until_loaded {
+            self.state.tell_until_loaded(title, text);
+        } else {
+            self.state.tell(Tone::Warning, title, text);
+        }
     }
 
     /// Identifiers of the SIMs on screen.

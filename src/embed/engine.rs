@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::buffers::{bars_to_buffers, cells_to_buffers, pieces_to_buffers};
 use crate::engine::protocol::{decode, encode};
 use crate::engine::{Engine as Core, OpenOptions, Outgoing};
-use crate::export::Form;
+use crate::export::{Form, strip_secrets};
 use crate::geo::geolocate::CellTower;
 
 /// The engine of one element.
@@ -124,6 +124,46 @@ impl Engine {
     /// What was handed over is complete.
     pub fn handed_over(&mut self) {
         self.core.handed_over();
+    }
+
+    /// Begins to save what is loaded into a case file, with the identifiers masked or not.
+    pub fn begin_case(&mut self, masks: bool) {
+        self.core.begin_case(masks);
+    }
+
+    /// A document that was opened so: how it is to be opened anew, as JSON. Undefined where nothing of it is loaded.
+    ///
+    /// # Errors
+    ///
+    /// The options are of a wrong type.
+    pub fn case_document(
+        &mut self,
+        document: u32,
+        options_json: &str,
+    ) -> Result<Option<String>, JsError> {
+        let options: OpenOptions = serde_json::from_str(options_json)?;
+        Ok(self.core.case_document(document, options))
+    }
+
+    /// What is to be saved of the next bytes of that document.
+    pub fn case_piece(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.core.case_piece(bytes)
+    }
+
+    /// What is to be saved of its rest, to its end or to where it is not JSON any more.
+    pub fn case_rest(&mut self) -> Vec<u8> {
+        self.core.case_rest().0
+    }
+
+    /// All documents are saved: of the view what follows from the data, as JSON.
+    pub fn end_case(&mut self) -> String {
+        // Texts and numbers: writing them does not fail.
+        serde_json::to_string(&self.core.end_case()).unwrap_or_default()
+    }
+
+    /// The text of a vendor's record without the secrets that may be in it.
+    pub fn without_secrets(&self, text: &str) -> String {
+        strip_secrets(text)
     }
 
     /// Works for about `budget_ms` milliseconds. True when more work waits.

@@ -40,6 +40,11 @@ impl Filtering {
         Some((FilterUpdate { line, problems }, changed))
     }
 
+    /// Whether the line names SIMs, or says what their owner calls them; or cannot be understood, so that nobody knows.
+    pub fn tells_of_sims(&self) -> bool {
+        parse(&self.line).map_or(true, |filter| filter.tells_of_sims())
+    }
+
     /// What was found out about the data does not hold any more.
     pub fn forget(&mut self) {
         self.matched = None;

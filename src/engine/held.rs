@@ -1,43 +1,80 @@
-//! What a document that was read holds, for the host page that opened it.
+//! What documents that were read hold, for the host page that opened them.
 
 use std::collections::HashSet;
 
-use super::protocol::Held;
+use super::Engine;
+use super::protocol::{Held, Update};
 use crate::store::Store;
+use crate::store::order::by_number;
 
-/// What the store holds of a document. `name` is the file's, as its warnings have it.
-pub fn of(store: &Store, document: u32, source: u32, name: &str) -> Held {
+impl Engine {
+    /// Says what documents (the host's numbers) hold together.
+    pub(super) fn tell_held(&mut self, request: u32, mut documents: Vec<u32>) {
+        by_number(&mut documents, &mut |_| 0);
+        let numbers: Vec<u32> = (0u32..)
+            .zip(&self.host_documents)
+            .filter(|(_, host)| documents.binary_search(host).is_ok())
+            .map(|(number, _)| number)
+            .collect();
+        self.store.settle();
+        let held = of(&self.store, &numbers);
+        self.send(Update::Held { request, held });
+    }
+}
+
+/// What the store holds of documents, by its own numbers in their order.
+pub fn of(store: &Store, documents: &[u32]) -> Held {
+    let is_one = |document: u32| documents.binary_search(&document).is_ok();
     let mut held = Held::default();
     let mut lanes = HashSet::new();
     for row in store.session_rows() {
-        if store.sessions().document(row) == document {
+        if is_one(store.sessions().document(row)) {
             held.sessions += 1;
             lanes.insert(store.lane_of_session(row));
         }
     }
     for (_, row) in store.event_rows() {
-        if row.record.document == document {
+        if is_one(row.record.document) {
             held.events += 1;
             lanes.insert(store.lane_of_key(row.sim));
         }
     }
     for (_, row) in store.usage_rows() {
-        if row.record.document == document {
+        if is_one(row.record.document) {
             held.usage += 1;
             lanes.extend(row.sim.map(|key| store.lane_of_key(key)));
         }
     }
-    if let Some(source) = store.sources().get(source as usize) {
-        held.provider = source.provider;
-        let described = store.lanes().filter(|(_, lane)| {
-            let sim = lane.sim.as_deref();
-            sim.is_some_and(|sim| sim.source == source.label)
-        });
-        lanes.extend(described.map(|(lane, _)| lane));
-        let own = |file: &Option<String>| file.as_deref().is_none_or(|file| file == name);
+    let known = documents
+        .iter()
+        .filter_map(|number| store.document(*number));
+    let names: HashSet<(u32, &str)> = known.map(|one| (one.source, one.name.as_str())).collect();
+    let numbers: HashSet<u32> = names.iter().map(|(source, _)| *source).collect();
+    let mut providers = HashSet::new();
+    let mut labels = HashSet::new();
+    for (number, source) in (0u32..).zip(store.sources()) {
+        if !numbers.contains(&number) {
+            continue;
+        }
+        providers.extend(source.provider);
+        labels.insert(source.label.as_str());
+        let own = |file: &Option<String>| {
+            let name = file.as_deref();
+            name.is_none_or(|name| names.contains(&(number, name)))
+        };
         let warnings = source.warnings.iter().filter(|known| own(&known.file));
-        held.warnings = warnings.cloned().collect();
+        held.warnings.extend(warnings.cloned());
     }
+    let described = store.lanes().filter(|(_, lane)| {
+        let sim = lane.sim.as_deref();
+        sim.is_some_and(|sim| labels.contains(sim.source.as_ref()))
+    });
+    lanes.extend(described.map(|(lane, _)| lane));
+    held.provider = providers
+        .iter()
+        .next()
+        .copied()
+        .filter(|_| providers.len() == 1);
     held.sims = lanes.len() as u32;
     held
 }

@@ -71,30 +71,50 @@ fn of_key(provider: ProviderId, key: &str) -> Mark {
     hash(&[provider.as_str(), key])
 }
 
+/// Gives the vendor's key of a SIM, a session or an event as it is to be read; or another in its place.
+pub type Named<'a> = &'a mut dyn FnMut(&str) -> String;
+
 /// The mark of a lane: that of its first key.
 pub fn of_lane(store: &Store, lane: u32) -> Option<Mark> {
+    of_lane_as(store, lane, &mut str::to_owned)
+}
+
+/// The mark that a lane has where keys are masked.
+pub fn of_lane_as(store: &Store, lane: u32, named: Named<'_>) -> Option<Mark> {
     let key = *store.lane(lane)?.keys.first()?;
     let (provider, text) = store.key_of(key);
-    Some(of_key(provider, &text))
+    Some(of_key(provider, &named(&text)))
 }
 
 /// The mark of a session: of its SIM, its id and its start.
 pub fn of_session(store: &Store, row: u32) -> Mark {
+    of_session_as(store, row, &mut str::to_owned)
+}
+
+/// The mark that a session has where keys are masked.
+pub fn of_session_as(store: &Store, row: u32, named: Named<'_>) -> Mark {
     let session = store.session(row);
     let start = session.start.map(|at| at.to_string()).unwrap_or_default();
-    let id = session.id.as_deref().unwrap_or_default();
-    hash(&[session.provider.as_str(), &session.sim, id, &start])
+    let id = session.id.as_deref().map(&mut *named).unwrap_or_default();
+    let sim = named(&session.sim);
+    hash(&[session.provider.as_str(), &sim, &id, &start])
 }
 
 /// The mark of an event: of its SIM, its id, else its time and what it is.
 pub fn of_event(store: &Store, row: u32) -> Option<Mark> {
+    of_event_as(store, row, &mut str::to_owned)
+}
+
+/// The mark that an event has where keys are masked.
+pub fn of_event_as(store: &Store, row: u32, named: Named<'_>) -> Option<Mark> {
     let event = store.event(row)?;
     let provider = event.provider.as_str();
+    let sim = named(&event.sim);
     if let Some(id) = event.id.as_deref() {
-        return Some(hash(&[provider, &event.sim, id]));
+        return Some(hash(&[provider, &sim, &named(id)]));
     }
     let kind = event.reported_kind.as_deref().unwrap_or_default();
-    Some(hash(&[provider, &event.sim, &event.time.to_string(), kind]))
+    Some(hash(&[provider, &sim, &event.time.to_string(), kind]))
 }
 
 impl Engine {

@@ -3,6 +3,7 @@
 //! the engine sends it again whenever it changes. Work is done in slices, answers before loading.
 
 mod answers;
+mod case;
 mod chosen;
 mod colours;
 mod filtering;
@@ -33,6 +34,8 @@ use std::collections::VecDeque;
 
 use crate::store::{CellFiles, Extent, Store};
 use crate::timeline::{Bars, Builder};
+use case::Saving;
+pub use case::{CaseView, MarkTexts};
 pub use chosen::Wanted;
 use colours::Colours;
 use filtering::Filtering;
@@ -121,6 +124,12 @@ pub struct Engine {
     found_lane: Option<u32>,
     /// What is on its way to the host page.
     handing: Option<HandOver>,
+    /// What is on its way into a case file.
+    saving: Option<Saving>,
+    /// Documents of which nothing was read, because they name no SIM or are no answers: the host's numbers.
+    unread: Vec<u32>,
+    /// Documents of cell positions, likewise.
+    cell_documents: Vec<u32>,
     timeline: Option<TimelineQuery>,
     builder: Builder,
     fleet: Option<FleetQuery>,
@@ -207,6 +216,7 @@ impl Engine {
                 self.store.relabel_source(source, provider);
                 if let Some(source) = self.store.source_mut(source) {
                     source.provider_assumed = false;
+                    source.provider_told = true;
                 }
                 self.data_changed = true;
                 self.refreshed_at = f64::NEG_INFINITY;
@@ -226,6 +236,7 @@ impl Engine {
             Command::Pick(pick) => self.pick(pick),
             Command::Restore(marks) => self.look_for(marks),
             Command::Choose { request, wanted } => self.choose(request, &wanted),
+            Command::Held { request, documents } => self.tell_held(request, documents),
             Command::Take(take) => self.hand_out(&take),
             Command::Seen => {
                 if !self.fresh.is_empty() {

@@ -5,177 +5,26 @@
 
 use serde::{Deserialize, Serialize};
 
+mod documents;
+mod settings;
 mod sums;
 mod tables;
+mod timeline;
 
+pub use documents::{Held, Loaded, SourceInfo};
+pub use settings::{ColourBy, GroupBy, Selection, Settings, SortBy};
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
+pub use timeline::{
+    Band, FleetMeta, FleetQuery, FrameMeta, Overview, RowLabel, SimState, TimelineQuery,
+};
 
 use super::chosen::Wanted;
-use super::marks::{Mark, Marks, Restored};
-use crate::import::SimQuestion;
-use crate::model::{Instant, ProviderId, Warning};
+use super::marks::{Marks, Restored};
+use crate::model::{Instant, ProviderId};
 use crate::store::filter::{Completions, Problem};
 use crate::store::{Extent, Totals};
-use crate::timeline::{EdgeQuery, EventMark, Note, Row, Strip, Track};
-
-/// What sessions are coloured by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ColourBy {
-    /// Radio technology.
-    #[default]
-    Radio,
-    /// Operator of the visited network.
-    Operator,
-    /// Country of the visited network.
-    Country,
-    /// Vendor.
-    Provider,
-}
-
-/// What lanes are grouped by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GroupBy {
-    /// Country of the last visited network.
-    #[default]
-    Country,
-    /// Vendor.
-    Provider,
-    /// Operator of the last visited network.
-    Operator,
-    /// The owner's first tag.
-    Tag,
-    /// The device that the SIM belongs to: its name or number at the vendor, else the IMEI of the last session.
-    Device,
-    /// Not at all.
-    None,
-}
-
-/// What lanes are ordered by, inside their group.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SortBy {
-    /// Name, else identifier.
-    #[default]
-    Name,
-    /// Longest offline first.
-    Offline,
-    /// Last seen first.
-    Seen,
-    /// Most sessions first.
-    Sessions,
-    /// Most traffic first: bytes where told, below them packets.
-    Traffic,
-}
-
-/// What holds for all views.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
-    /// What sessions are coloured by.
-    pub colour: ColourBy,
-    /// What lanes are grouped by.
-    pub group: GroupBy,
-    /// What lanes are ordered by.
-    pub sort: SortBy,
-    /// Colours whose sessions are left out, by number.
-    pub hidden: Vec<u8>,
-    /// Groups that are folded, by key.
-    pub folded: Vec<String>,
-    /// Lanes that are opened into rows. One that is alone in the list is opened unless it is named here.
-    pub opened: Vec<u32>,
-    /// Lanes that stand first, whatever the order.
-    pub pinned: Vec<u32>,
-    /// Lanes that are left out of the list.
-    pub left_out: Vec<u32>,
-    /// Height of a lane, CSS pixels; 0 for the usual one.
-    pub row_px: u8,
-    /// The filter line; empty lets everything through. `docs/filter.md` says what it means.
-    pub filter: String,
-}
-
-/// What is chosen, everywhere at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Selection {
-    /// A SIM's lane.
-    pub lane: Option<u32>,
-    /// A session.
-    pub session: Option<u32>,
-    /// An event.
-    pub event: Option<u32>,
-    /// A span of time, [from, to].
-    pub span: Option<[i64; 2]>,
-}
-
-/// The part of the timeline on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct TimelineQuery {
-    /// Left edge.
-    pub from: i64,
-    /// Right edge.
-    pub to: i64,
-    /// Width in device pixels.
-    pub width: f32,
-    /// Device pixels per CSS pixel.
-    pub ratio: f32,
-    /// What of the list lies above the pane, CSS pixels.
-    pub top: f32,
-    /// Height of the pane, CSS pixels.
-    pub height: f32,
-}
-
-/// All lanes at once, a pixel or less each.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct FleetQuery {
-    /// Left edge.
-    pub from: i64,
-    /// Right edge.
-    pub to: i64,
-    /// Device pixels.
-    pub width: u32,
-    /// Device pixels.
-    pub height: u32,
-    /// The first lane, counted in the order of the list, folded groups included.
-    pub first: u32,
-    /// How many lanes; 0 for all.
-    pub count: u32,
-}
-
-/// A group's part of a fleet's picture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Band {
-    /// What to call it: a label, or an alpha-2 code where it is a country.
-    pub label: String,
-    /// The label is a country's code.
-    pub country: bool,
-    /// Its lanes that are in the picture.
-    pub sims: u32,
-    /// The first of them, counted as in [`FleetQuery::first`].
-    pub first: u32,
-}
-
-/// A picture of the whole fleet, short of its cells, which follow as two typed arrays of bytes, row by row: the colour that
-/// covers most of the cell, and how much of 255 of its lanes was up.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct FleetMeta {
-    /// Left edge.
-    pub from: i64,
-    /// Right edge.
-    pub to: i64,
-    /// Device pixels.
-    pub width: u32,
-    /// Device pixels.
-    pub height: u32,
-    /// The first lane.
-    pub first: u32,
-    /// How many lanes are in it.
-    pub count: u32,
-    /// How many lanes there are.
-    pub total: u32,
-    /// The groups in it, from top to bottom; empty where lanes are not grouped.
-    pub bands: Vec<Band>,
-}
+use crate::timeline::EdgeQuery;
 
 /// From the page to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -255,37 +104,13 @@ pub enum Command {
         /// What it names.
         wanted: Wanted,
     },
-}
-
-/// A source as its chip shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceInfo {
-    /// Number of the source.
-    pub source: u32,
-    /// Its name.
-    pub label: String,
-    /// The vendor, once known.
-    pub provider: Option<ProviderId>,
-    /// The vendor was assumed.
-    pub assumed: bool,
-    /// The vendor whose answers look the same.
-    pub alternative: Option<ProviderId>,
-    /// SIMs with a row from it.
-    pub sims: u32,
-    /// Records read.
-    pub records: u64,
-    /// Records skipped.
-    pub bad_records: u64,
-    /// Cell positions read.
-    pub cells: u64,
-    /// The host of the geolocate service that they are from.
-    pub service: Option<String>,
-    /// All warnings.
-    pub warning_count: u64,
-    /// The first warnings.
-    pub warnings: Vec<Warning>,
-    /// When its latest answer was fetched; null for files.
-    pub observed: Option<i64>,
+    /// Say what documents hold together.
+    Held {
+        /// Number of the request.
+        request: u32,
+        /// The host's numbers.
+        documents: Vec<u32>,
+    },
 }
 
 /// A value of the legend.
@@ -320,106 +145,6 @@ pub struct Summary {
     pub rows: u32,
     /// A file is still being read.
     pub loading: bool,
-}
-
-/// How a SIM is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SimState {
-    /// A session is open, and was heard of within 24 hours before the answer.
-    Open,
-    /// A session is open, but nothing was heard of it for 24 hours.
-    Silent,
-    /// No open session.
-    Offline,
-    /// The vendor does not tell.
-    Unknown,
-}
-
-/// The label of a row of the lane list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum RowLabel {
-    /// A SIM.
-    Lane {
-        /// Its lane.
-        lane: u32,
-        /// What it is called, else its identifier.
-        name: String,
-        /// Its identifier: ICCID, else the vendor's key.
-        identifier: String,
-        /// How it is doing.
-        state: SimState,
-        /// Its rows follow.
-        opened: bool,
-        /// It stands first, whatever the order.
-        pinned: bool,
-        /// By which a shared view finds it again.
-        mark: Mark,
-    },
-    /// A row of an opened lane.
-    Track {
-        /// The lane.
-        lane: u32,
-        /// What it shows.
-        track: Track,
-    },
-    /// A group's head.
-    Group {
-        /// By which it is folded.
-        key: String,
-        /// What to call it: a label, or an alpha-2 code where it is a country.
-        label: String,
-        /// The label is a country's code.
-        country: bool,
-        /// Its SIMs.
-        sims: u32,
-        /// Its lanes are not shown.
-        folded: bool,
-    },
-}
-
-/// A frame, short of its bars and their labels, which follow as the typed arrays of `timeline::Bars::parts`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct FrameMeta {
-    /// Left edge.
-    pub from: i64,
-    /// Right edge.
-    pub to: i64,
-    /// Width in device pixels.
-    pub width: f32,
-    /// Device pixels per CSS pixel.
-    pub ratio: f32,
-    /// The rows that the frame covers.
-    pub rows: Vec<Row>,
-    /// Their labels; null where they are those of the frame before.
-    pub row_labels: Option<Vec<RowLabel>>,
-    /// Event marks.
-    pub marks: Vec<EventMark>,
-    /// The texts of the labels, each once.
-    pub texts: Vec<String>,
-    /// Notes with the index of their row.
-    pub notes: Vec<(u32, Note)>,
-    /// Index of a row, and how far it is hatched from the left edge in device pixels.
-    pub hatches: Vec<(u32, f32)>,
-    /// Strips of the group heads.
-    pub strips: Vec<Strip>,
-    /// The head of the group that the topmost row belongs to, where that head itself lies above: index into `rows`.
-    pub sticky: Option<u32>,
-    /// Height of the whole list, CSS pixels.
-    pub total_height: f32,
-}
-
-/// The overview over all that is loaded.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Overview {
-    /// Left edge.
-    pub from: i64,
-    /// Right edge.
-    pub to: i64,
-    /// Most sessions up at once in each bucket.
-    pub counts: Vec<u32>,
-    /// Before this instant no vendor kept anything; null where none says so.
-    pub nothing_before: Option<i64>,
 }
 
 /// Where a record's text lies.
@@ -494,52 +219,6 @@ pub struct MapUpdate {
     pub off_map: u32,
 }
 
-/// What came of a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Loaded {
-    /// The host's number of the document.
-    pub document: u32,
-    /// Its name.
-    pub name: String,
-    /// Number of its source.
-    pub source: u32,
-    /// Records read, bad ones included.
-    pub records: u64,
-    /// Records skipped.
-    pub bad_records: u64,
-    /// Cell positions read, of a file of these.
-    pub cells: u64,
-    /// How many of the cells of all rows are at hand in such files, and how many there are.
-    pub cells_found: (u32, u32),
-    /// Why it could not be read (to its end), in words.
-    pub problem: Option<String>,
-    /// A short name of the problem.
-    pub code: Option<String>,
-    /// The answer names no SIM: which one is it?
-    pub question: Option<SimQuestion>,
-    /// The vendor was assumed.
-    pub vendor_assumed: Option<ProviderId>,
-    /// What it holds, where the host page opened it.
-    pub held: Option<Held>,
-}
-
-/// What a document holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Held {
-    /// The vendor; null where there is none, or more than one.
-    pub provider: Option<ProviderId>,
-    /// SIMs with a row from it.
-    pub sims: u32,
-    /// Sessions whose latest record is in it.
-    pub sessions: u32,
-    /// Events.
-    pub events: u32,
-    /// Rows of usage.
-    pub usage: u32,
-    /// What was skipped or assumed; of very many the first.
-    pub warnings: Vec<Warning>,
-}
-
 /// Something that watching found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewsItem {
@@ -609,6 +288,13 @@ pub enum Update {
         request: u32,
         /// The rows.
         selection: Option<Selection>,
+    },
+    /// What documents hold together.
+    Held {
+        /// Number of the request.
+        request: u32,
+        /// What they hold.
+        held: Held,
     },
 }
 

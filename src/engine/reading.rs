@@ -167,6 +167,9 @@ impl Engine {
             return;
         };
         let number = reading.importer.document();
+        if reading.importer.reads_cells() {
+            self.cell_documents.push(document);
+        }
         let mut outcome = reading.importer.finish(&mut self.store);
         outcome.problem = problem.or(outcome.problem);
         self.store.settle();
@@ -177,12 +180,14 @@ impl Engine {
             self.store.note_history(reading.source, of);
         }
         self.data_changed = true;
+        let is_unread = outcome.question.is_some() || !is_answer(outcome.problem.as_ref());
+        if is_unread && outcome.records == 0 && outcome.cells == 0 {
+            self.unread.push(document);
+        }
         if reading.again {
             return;
         }
-        let held = reading
-            .by_host
-            .then(|| held::of(&self.store, number, reading.source, &reading.name));
+        let held = reading.by_host.then(|| held::of(&self.store, &[number]));
         self.loaded(document, reading.source, reading.name, outcome, held);
         if reading.watched {
             self.tell_news(number);

@@ -1,5 +1,6 @@
 //! The engine as its host drives it: the whole demo fleet through commands and updates.
 
+mod case;
 mod drawing;
 mod filtering;
 mod host;

@@ -57,6 +57,9 @@ pub struct Source {
     pub provider: Option<ProviderId>,
     /// The vendor was assumed, because another has the very same answers.
     pub provider_assumed: bool,
+    /// The visitor said which vendor it is, after it was read.
+    #[serde(skip)]
+    pub provider_told: bool,
     /// Records read, bad ones included.
     pub records: u64,
     /// Records skipped because they could not be read.
@@ -78,6 +81,7 @@ impl Source {
             label: label.to_owned(),
             provider,
             provider_assumed: false,
+            provider_told: false,
             records: 0,
             bad_records: 0,
             cells: 0,

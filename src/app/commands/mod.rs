@@ -214,6 +214,7 @@ pub fn run(state: State, id: Id) {
         Id::ThemeSystem => theme("system"),
         Id::OpenFiles => open_files(state),
         Id::OpenDemo => super::import::open_demo(state),
+        Id::SaveCase => super::case::show(state),
         Id::Connect => state.host.with_value(super::host::Host::connect),
         Id::Locate => state.host.with_value(super::host::Host::locate),
         Id::ClearData => state.clear(),
