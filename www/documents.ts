@@ -3,8 +3,8 @@
 /** How much decompressed text is held in pieces before the browser may move it out of memory. */
 const foldBytes = 16 * 1024 * 1024;
 
-/** One document: a Blob that is complete, or that grows while a compressed file is being read. */
-class Kept {
+/** The text of a document: a Blob that is complete, or that grows piece by piece. */
+export class Growing {
   #whole: Blob;
   #pieces: Uint8Array<ArrayBuffer>[] = [];
   #loose = 0;
@@ -33,11 +33,11 @@ class Kept {
 }
 
 export class Documents {
-  readonly #kept = new Map<number, Kept>();
+  readonly #kept = new Map<number, Growing>();
 
   /** Keeps a document; a growing one starts as an empty Blob. */
   keep(document: number, blob: Blob): void {
-    this.#kept.set(document, new Kept(blob));
+    this.#kept.set(document, new Growing(blob));
   }
 
   /** Adds bytes to a growing document. Nothing happens when it was closed meanwhile. */

@@ -341,7 +341,7 @@ export class SimScopeElement extends Base {
   #show(views: Views, state: ViewState): void {
     views.setView(viewOf(state));
     if (state.demo) views.openDemo();
-    else if (this.#isLink && views.isEmpty) views.note("Shared view", elsewhere);
+    else if (this.#isLink && views.isEmpty) views.note("Shared view", elsewhere, true);
     const notes = this.#notes.splice(0).join(" ");
     if (notes) views.note("Shared view", `Not all of it could be taken over. ${notes}`);
   }

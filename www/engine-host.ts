@@ -1,10 +1,12 @@
 // Drives one engine: feeds it documents piece by piece, gives it time in slices, carries its messages out. The same host
 // runs in a worker and, where none can start, on the page.
 import type { Engine } from "simscope-core";
-import { Documents } from "./documents.ts";
-import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
+import { Documents, Growing } from "./documents.ts";
+import { piecesOf } from "./gzip.ts";
+import type { CaseParts, FromEngine, OpenOptions, ToEngine } from "./messages.ts";
 import { fetchNetworkNames, tellNoNames, type Read } from "./network-names.ts";
-import { openBlob, readingProblem, type Reading } from "./reading.ts";
+import { Opened } from "./opened.ts";
+import { isArchive, openBlob, readingProblem, type Reading } from "./reading.ts";
 
 /** How far one host may go before it lets other work through. */
 export interface Pace {
@@ -47,8 +49,8 @@ export class EngineHost {
   readonly #turn = new MessageChannel();
   readonly #waiting: (() => void)[] = [];
   readonly #closed = new Set<number>();
-  /** How the documents were opened, to read them anew. */
-  readonly #options = new Map<number, OpenOptions>();
+  /** How the documents were opened. */
+  readonly #opened = new Opened();
   #loads: Promise<void> = Promise.resolve();
   #working: Promise<void> | undefined;
   /** When the views may be answered anew after another fetched document; many small ones come in a row. */
@@ -77,31 +79,33 @@ export class EngineHost {
         break;
       case "open":
         this.#closed.delete(message.document);
-        this.#options.set(message.document, message.options ?? {});
+        this.#opened.open(message.document, message.options ?? {});
         // One file after the other: two at once would only compete for the same core.
         this.#queue(() => this.#load(message));
         break;
       case "clear":
-        for (const document of this.#options.keys()) this.#closed.add(document);
-        this.#options.clear();
+        for (const document of this.#opened.documents()) this.#closed.add(document);
+        this.#opened.clear();
         this.#documents.clear();
         this.#attempt(() => this.#engine.clear());
         void this.#work();
         break;
-      case "confirm":
+      case "confirm": {
+        const documents = Uint32Array.from(message.documents);
+        this.#opened.confirm(documents, message.observed);
         // Behind the documents that it is about.
         this.#queue(async () => {
-          const { documents, observed } = message;
-          this.#attempt(() => this.#engine.confirm(Uint32Array.from(documents), observed));
+          this.#attempt(() => this.#engine.confirm(documents, message.observed));
           await this.#work();
         });
         break;
+      }
       case "forget":
         for (const document of message.documents) {
           this.#closed.add(document);
           this.#documents.close(document);
-          this.#options.delete(document);
         }
+        this.#opened.forget(message.documents);
         this.#queue(() => this.#readAnew());
         break;
       case "close":
@@ -115,6 +119,10 @@ export class EngineHost {
       case "unplaced":
         // Behind the documents that bring cells and positions.
         this.#queue(async () => this.#unplaced(message.request));
+        break;
+      case "case":
+        // Behind the documents that were opened before.
+        this.#queue(() => this.#saveCase(message));
         break;
       case "sessions":
         // Behind the documents that were opened before.
@@ -150,14 +158,36 @@ export class EngineHost {
     this.#loads = this.#loads.then(work).catch((error) => this.fail(error));
   }
 
-  /** Reads all documents that are still kept into an empty engine. */
+  /** Reads all documents that are still kept into an empty engine, and confirms what was confirmed. */
   async #readAnew(): Promise<void> {
-    this.#attempt(() => this.#engine.clear());
-    for (const [document, blob] of this.#documents.all()) {
-      const options = { ...this.#options.get(document), again: true };
-      await this.#read(document, blob, options, blob.size, false);
+    const kept = new Map(this.#documents.all());
+    const told = new Map<number, OpenOptions>();
+    this.#attempt(() => {
+      // Which vendor the visitor named since is known to the engine alone.
+      this.#engine.begin_case(false);
+      for (const { document, options } of this.#openedDocuments()) {
+        const anew = this.#engine.case_document(document, JSON.stringify(options));
+        if (anew !== undefined) told.set(document, JSON.parse(anew) as OpenOptions);
+      }
+      this.#engine.end_case();
+      this.#engine.clear();
+    });
+    // What comes meanwhile is queued behind.
+    for (const step of [...this.#opened.steps]) {
+      if ("observed" in step) {
+        this.#attempt(() => this.#engine.confirm(step.documents, step.observed));
+        continue;
+      }
+      const blob = kept.get(step.document);
+      if (!blob) continue;
+      const options = { ...step.options, ...told.get(step.document), again: true };
+      await this.#read(step.document, blob, options, blob.size, false);
     }
     await this.#work();
+  }
+
+  #openedDocuments() {
+    return this.#opened.steps.flatMap((step) => ("observed" in step ? [] : [step]));
   }
 
   #attempt(call: () => void): void {
@@ -240,6 +270,11 @@ export class EngineHost {
     const { document } = message;
     if (this.#over || this.#closed.has(document)) return;
     const blob = "blob" in message ? message.blob : new Blob([message.bytes]);
+    // Only a file is one: providers do not answer with it.
+    if (message.options?.["observed"] == null && (await isArchive(blob))) {
+      this.#opened.forget([document]);
+      return this.#post({ type: "archive", document, blob }, []);
+    }
     await this.#read(document, blob, message.options ?? {}, blob.size, true);
   }
 
@@ -337,11 +372,62 @@ export class EngineHost {
     if (!this.#over) this.#post({ type: "sessions", request, blob: new Blob(parts) }, []);
   }
 
+  async #saveCase(message: Extract<ToEngine, { type: "case" }>): Promise<void> {
+    const kept = new Map(this.#documents.all());
+    const places = new Map<number, number>();
+    const parts: Omit<CaseParts, "view"> = { documents: [], confirmed: [], missing: 0 };
+    this.#attempt(() => this.#engine.begin_case(message.mask));
+    for (const step of [...this.#opened.steps]) {
+      if (this.#over) return;
+      if ("observed" in step) {
+        const { observed } = step;
+        const documents = [...step.documents].flatMap((number) => places.get(number) ?? []);
+        if (documents.length === 0) continue;
+        parts.confirmed.push({ after: parts.documents.length, documents, observed });
+        continue;
+      }
+      const options = JSON.stringify(step.options);
+      let saved: string | undefined;
+      this.#attempt(() => (saved = this.#engine.case_document(step.document, options)));
+      if (saved === undefined) continue;
+      const blob = kept.get(step.document);
+      if (!blob) {
+        parts.missing += 1;
+        continue;
+      }
+      places.set(step.document, parts.documents.length);
+      const text = await this.#textForCase(blob);
+      parts.documents.push({ blob: text, options: JSON.parse(saved) as OpenOptions });
+    }
+    let view = "{}";
+    this.#attempt(() => (view = this.#engine.end_case()));
+    if (this.#over) return;
+    const { request } = message;
+    const found = { ...parts, view: JSON.parse(view) as CaseParts["view"] };
+    this.#post({ type: "case", request, parts: found }, []);
+  }
+
+  /** A document's text as it goes into a case file. */
+  async #textForCase(blob: Blob): Promise<Blob> {
+    const text = new Growing(new Blob());
+    for await (const piece of piecesOf(blob.stream())) {
+      for (let at = 0; at < piece.length && !this.#over; at += this.#pace.sliceBytes) {
+        const slice = piece.subarray(at, at + this.#pace.sliceBytes);
+        this.#attempt(() => text.append(this.#engine.case_piece(slice)));
+        await this.#yield();
+      }
+    }
+    this.#attempt(() => text.append(this.#engine.case_rest()));
+    return text.blob();
+  }
+
   async #raw(message: Extract<ToEngine, { type: "raw" }>): Promise<void> {
     const { request, document, offset, length } = message;
     const missing = "The file this record came from is no longer at hand. Open it again.";
-    const text = await this.#documents.text(document, offset, length).catch(() => null);
+    let text = await this.#documents.text(document, offset, length).catch(() => null);
     if (this.#over) return;
+    // Nobody needs a key to see what a SIM did.
+    this.#attempt(() => (text = text && this.#engine.without_secrets(text)));
     this.#post(
       text === null
         ? { type: "raw", request, text, message: missing }

@@ -3,6 +3,16 @@
 /** The vendor and SIM that a visitor named for a file, and whatever else the engine's `begin` understands. */
 export type OpenOptions = Record<string, unknown>;
 
+/** What goes into a case file: see case/format.ts. */
+export interface CaseParts {
+  documents: { blob: Blob; options: OpenOptions }[];
+  confirmed: { after: number; documents: number[]; observed: number }[];
+  /** What of the view follows from the data: the filter (null: left out), and the marks of rows. */
+  view: { filter: string | null; marks: Record<string, string | string[] | null> };
+  /** Documents whose text is not at hand any more. */
+  missing: number;
+}
+
 /** From the page to the engine host. */
 export type ToEngine =
   | { type: "command"; body: Uint8Array }
@@ -20,6 +30,8 @@ export type ToEngine =
   | { type: "forget"; documents: number[] }
   /** Which cells have no position. */
   | { type: "unplaced"; request: number }
+  /** Everything that is loaded, for a case file; with the identifiers masked or not. */
+  | { type: "case"; request: number; mask: boolean }
   /** Hand over sessions, written in that format. */
   | { type: "sessions"; request: number; format: string; all: boolean }
   /** The text of one record, by its place in the (decompressed) document. */
@@ -36,6 +48,10 @@ export type FromEngine =
   | { type: "unplaced"; request: number; cells: string }
   /** What was to be handed over. */
   | { type: "sessions"; request: number; blob: Blob }
+  /** What goes into a case file. */
+  | { type: "case"; request: number; parts: CaseParts }
+  /** The document is a ZIP: it was not read. */
+  | { type: "archive"; document: number; blob: Blob }
   /** The engine is of no use any more: its instance panicked. */
   | { type: "failed"; message: string };
 

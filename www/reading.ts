@@ -15,6 +15,12 @@ async function isGzip(blob: Blob): Promise<boolean> {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
+/** Whether a file is a ZIP, as a case file is: it begins with an entry, or with the end of an empty list. */
+export async function isArchive(blob: Blob): Promise<boolean> {
+  const [p, k, a, b] = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+  return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
+}
+
 /** Opens a file. Rejects when the browser cannot read it (moved, changed or removed since it was chosen). */
 export async function openBlob(blob: Blob): Promise<Reading> {
   let read = 0;

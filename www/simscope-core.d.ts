@@ -23,6 +23,11 @@ declare module "simscope-core" {
     act(wish: Wish): void;
     /** Opens a document for the host page; resolves to what it holds once that is drawn. */
     load(blob: Blob, options: unknown): Promise<unknown>;
+    /**
+     * A document turned out to be a case file: opens what is in it, `{documents, confirmed, view, masked, saved, notes}`, or says why that
+     * cannot be done, `{code, message}`.
+     */
+    open_case(document: number, found: unknown): void;
     /** Chooses what the host page names; resolves to whether it is loaded. */
     choose(named: unknown): Promise<boolean>;
     clear(): void;
@@ -32,8 +37,8 @@ declare module "simscope-core" {
     set_view(view: unknown): void;
     /** Follows an attribute of the element. */
     set_attribute(name: string, value: string): void;
-    /** Tells the visitor something. */
-    note(title: string, text: string): void;
+    /** Tells the visitor something; with `untilLoaded` until something is loaded. */
+    note(title: string, text: string, untilLoaded: boolean): void;
     /** Identifiers of the SIMs on screen. */
     on_screen(): string[];
     free(): void;
@@ -73,6 +78,18 @@ declare module "simscope-core" {
     unplaced_cells(): string;
     finish(document: number): void;
     fail(document: number, message: string): void;
+    /** Begins to save what is loaded, with the identifiers masked or not. */
+    begin_case(masks: boolean): void;
+    /** How a document that was opened so is to be opened anew, as JSON; its bytes follow. Undefined where nothing of it is loaded. */
+    case_document(document: number, optionsJson: string): string | undefined;
+    /** What is to be saved of its next bytes. */
+    case_piece(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+    /** What is to be saved of its rest. */
+    case_rest(): Uint8Array<ArrayBuffer>;
+    /** All are saved: of the view what follows from the data, as JSON. */
+    end_case(): string;
+    /** The text of a record without the secrets that may be in it. */
+    without_secrets(text: string): string;
     /** Begins to hand sessions over; returns how many they are. */
     hand_over(format: string, all: boolean): number;
     /** A piece of what is handed over. */

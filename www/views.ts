@@ -171,9 +171,9 @@ export class Views {
     this.#running.set_attribute(name, value);
   }
 
-  /** Tells the visitor something. */
-  note(title: string, text: string): void {
-    this.#running.note(title, text);
+  /** Tells the visitor something; with `untilLoaded` until something is loaded. */
+  note(title: string, text: string, untilLoaded = false): void {
+    this.#running.note(title, text, untilLoaded);
   }
 
   /** Nothing is loaded. */
