@@ -45,6 +45,9 @@ function wrongWith(entry: FileEntry | undefined, { bytes }: ListedDocument): str
   return entry.uncompressedSize === bytes ? null : "is of another size than it was";
 }
 
+/** How many documents are unpacked at a time: of small ones most of the time is waiting. */
+const atATime = 8;
+
 /** The documents by their places; null where one was left out. */
 async function documentsOf(
   zip: ZipFiles,
@@ -52,23 +55,32 @@ async function documentsOf(
   notes: Notes,
   turns: Turns,
 ): Promise<(CaseDocument | null)[]> {
-  const found: (CaseDocument | null)[] = [];
+  const found: (CaseDocument | null)[] = list.map(() => null);
+  const wrong: (string | null)[] = list.map(() => null);
   const taken = new Set<string>();
-  for (const listed of list) {
-    found.push(null);
-    if (!listed) continue;
+  const rest = list.entries();
+  const takeOne = async (at: number, listed: ListedDocument) => {
     const { path, bytes, options } = listed;
     // A file that is named again and again would be far more than is in the case.
     const entry = path === manifestName || taken.has(path) ? undefined : zip.files.get(path);
     taken.add(path);
-    let wrong = wrongWith(entry, listed);
-    if (entry && wrong === null) {
-      const blob = await zip.unpack(entry, new BlobSink(bytes, turns));
-      if (blob) found[found.length - 1] = { blob, options };
-      else wrong = "is damaged";
+    wrong[at] = wrongWith(entry, listed);
+    if (!entry || wrong[at] !== null) return;
+    const blob = await zip.unpack(entry, new BlobSink(bytes, turns));
+    if (blob) found[at] = { blob, options };
+    else wrong[at] = "is damaged";
+  };
+  const takeSome = async () => {
+    for (const [at, listed] of rest) {
+      if (listed) await takeOne(at, listed);
+      await turns.next();
     }
-    if (wrong !== null) notes.add(`${quoted(options.name)} ${wrong}, and was left out.`);
-    await turns.next();
+  };
+  await Promise.all(Array.from({ length: atATime }, takeSome));
+  for (const [at, text] of wrong.entries()) {
+    if (text !== null) {
+      notes.add(`${quoted(list[at]?.options.name ?? "")} ${text}, and was left out.`);
+    }
   }
   return found;
 }

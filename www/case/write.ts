@@ -1,7 +1,7 @@
 // Writes a case: a ZIP of `case.json` and the documents, piece by piece.
 import { BlobSink, Turns } from "./blob-sink.ts";
 import { CaseError } from "./error.ts";
-import { type CaseContent, manifestName, manifestText } from "./format.ts";
+import { type CaseContent, type CaseDocument, manifestName, manifestText } from "./format.ts";
 import { mostBytes, mostDocuments, mostManifestBytes } from "./limits.ts";
 import { quoted } from "./notes.ts";
 import { documentPaths } from "./paths.ts";
@@ -16,6 +16,38 @@ function refuseTooLarge({ documents }: CaseContent, manifest: Blob): void {
   throw new CaseError(
     `There is too much for one case: ${documents.length.toLocaleString("en")} documents of ${(bytes / 1024 ** 3).toFixed(1)} GiB in all, where ${mostDocuments.toLocaleString("en")} and ${mostBytes / 1024 ** 3} GiB are the most. Clear, open or fetch less, and save again.`,
   );
+}
+
+/** How many small documents are packed at a time: of these most of the time is waiting. What is packed beside another is held. */
+const atATime = 8;
+const smallBytes = 256 * 1024;
+
+/** The documents' places, in groups that are packed together. */
+function groupsOf({ documents }: CaseContent): number[][] {
+  const groups: number[][] = [];
+  for (const [at, { blob }] of documents.entries()) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    const joins =
+      first !== undefined &&
+      blob.size <= smallBytes &&
+      (documents[first]?.blob.size ?? 0) <= smallBytes;
+    if (group && joins && group.length < atATime) group.push(at);
+    else groups.push([at]);
+  }
+  return groups;
+}
+
+async function addDocument(zip: ZipWriter<unknown>, path: string, document: CaseDocument) {
+  try {
+    await zip.add(path, new BlobReader(document.blob));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new CaseError(
+      `${quoted(document.options.name)} cannot be read any more, perhaps because the file was changed or moved. Open it again, and save then.`,
+      { cause: error },
+    );
+  }
 }
 
 /**
@@ -35,16 +67,12 @@ export async function writeCase(content: CaseContent): Promise<Blob> {
     extendedTimestamp: true,
   });
   await zip.add(manifestName, new BlobReader(manifest));
-  for (const [at, { blob, options }] of documents.entries()) {
-    try {
-      await zip.add(paths[at] ?? "", new BlobReader(blob));
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      throw new CaseError(
-        `${quoted(options.name)} cannot be read any more, perhaps because the file was changed or moved. Open it again, and save then.`,
-        { cause: error },
-      );
-    }
+  for (const group of groupsOf(content)) {
+    const added = group.map((at) => {
+      const document = documents[at];
+      return document && addDocument(zip, paths[at] ?? "", document);
+    });
+    await Promise.all(added);
     await turns.next();
   }
   await zip.close();

@@ -25,18 +25,15 @@ function unreadable(error: unknown): CaseError | null {
 }
 
 /** Why a file cannot be opened as a ZIP. */
-async function noZip(blob: Blob, error: unknown): Promise<CaseError> {
-  const cause = { cause: error };
+function noZip(error: unknown, begins: boolean): CaseError {
   if (error instanceof CaseError) return error;
   const file = unreadable(error);
   if (file) return file;
-  if (!(await beginsAsZip(blob).catch(() => false))) {
-    const text = `This is no case saved by simscope: it is not a ZIP file, or its beginning is damaged. Open it as a document if it is a vendor's answer; otherwise copy or download it again.`;
-    return new CaseError(text, cause);
-  }
   const isCut = error instanceof Error && error.message === ERR_EOCDR_NOT_FOUND;
   const text = isCut ? "This case is cut off: its end is missing." : "This case is damaged.";
-  return new CaseError(`${text} ${again}`, cause);
+  const other =
+    "This is no case saved by simscope: it is not a ZIP file, or its beginning is damaged. Open it as a document if it is a vendor's answer; otherwise copy or download it again.";
+  return new CaseError(begins ? `${text} ${again}` : other, { cause: error });
 }
 
 export class ZipFiles {
@@ -74,7 +71,9 @@ export class ZipFiles {
 export async function openZip(blob: Blob, turns: Turns): Promise<ZipFiles> {
   const files = new Map<string, FileEntry>();
   let count = 0;
+  let begins = false;
   try {
+    begins = await beginsAsZip(blob);
     for await (const entry of new ZipReader(new BlobReader(blob)).getEntriesGenerator()) {
       count += 1;
       if (count > mostEntries) throw tooLarge(`it has more than ${mostEntries} files`);
@@ -82,7 +81,7 @@ export async function openZip(blob: Blob, turns: Turns): Promise<ZipFiles> {
       await turns.next();
     }
   } catch (error) {
-    throw await noZip(blob, error);
+    throw noZip(error, begins);
   }
   return new ZipFiles(files);
 }

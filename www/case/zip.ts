@@ -13,7 +13,11 @@ export {
 } from "@zip.js/zip.js/lib/zip-core-custom.js";
 
 // Of one piece in the browser makes up to a thousand times as much, at one go.
-configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 64 * 1024 });
+configure({
+  ...{ useWebWorkers: false, useCompressionStream: true, chunkSize: 64 * 1024 },
+  // Without workers, how many files are worked on at a time.
+  maxWorkers: 8,
+});
 
 /** Whether this browser can pack and unpack: Firefox can from 113 on. */
 export const canUnpack = () => typeof DecompressionStream !== "undefined";

@@ -1,0 +1,103 @@
+// What the tests of cases share: a case as it may be, ZIPs made by hand, and what holds of whatever is read.
+import assert from "node:assert/strict";
+import {
+  BlobReader,
+  BlobWriter,
+  TextReader,
+  ZipWriter,
+} from "@zip.js/zip.js/lib/zip-core-custom.js";
+import type { CaseContent, CaseDocument, DocumentOptions } from "../../www/case.ts";
+import { readState } from "../../www/view-state.ts";
+
+/** A KORE session of an invented SIM. */
+export const koreText = (hour: number) =>
+  JSON.stringify({
+    sid: `WN0000000000000000000000000000a0${String(hour).padStart(2, "0")}`,
+    sim_sid: "DE0000000000000000000000000000b001",
+    account_sid: "AC0000000000000000000000000000c001",
+    radio_link: "LTE",
+    operator_mcc: "310",
+    operator_mnc: "410",
+    operator_country: "USA",
+    operator_name: "Example Mobile",
+    cell_id: "310-410-7033-1234567",
+    packets_uploaded: 118,
+    packets_downloaded: 97,
+    start: `2026-03-02T${String(hour).padStart(2, "0")}:00:00Z`,
+    end: null,
+    imei: "001234000000017",
+  });
+
+export const document = (text: string, options: DocumentOptions): CaseDocument => ({
+  blob: new Blob([text]),
+  options,
+});
+
+/** Three documents, of which the first two are confirmed once, and the third later. */
+export const smallCase = (): CaseContent => ({
+  documents: [
+    document(koreText(9), { name: "Gate 1", source: "KORE", provider: "kore" }),
+    document(koreText(10), { name: "Gate 2", source: "KORE", observed: "2026-03-02T11:00:00Z" }),
+    document(koreText(11), { name: "Gate 3", account: true }),
+  ],
+  confirmed: [
+    { after: 2, documents: [0, 1], observed: Date.UTC(2026, 2, 2, 12) },
+    { after: 3, documents: [2], observed: Date.UTC(2026, 2, 2, 13) },
+  ],
+  view: { version: 1, filter: "operator:Example", zone: "Europe/Oslo" },
+  masked: false,
+  saved: "2026-03-02T14:00:00.000Z",
+});
+
+/** A ZIP of those files; packed, unless `level` is 0. */
+export async function zipOf(files: Record<string, string | Blob>, options = {}): Promise<Blob> {
+  const zip = new ZipWriter(new BlobWriter(), { useWebWorkers: false, ...options });
+  for (const [name, content] of Object.entries(files)) {
+    const reader = typeof content === "string" ? new TextReader(content) : new BlobReader(content);
+    await zip.add(name, reader);
+  }
+  return zip.close();
+}
+
+export const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** A content with its documents as text, which can be compared. */
+export async function comparable({ documents, ...rest }: CaseContent) {
+  const texts = documents.map(async ({ blob, options }) => ({ text: await blob.text(), options }));
+  return { ...rest, documents: await Promise.all(texts) };
+}
+
+/** The type of each option. */
+const types: Record<keyof DocumentOptions, string> = {
+  ...{ name: "string", source: "string", provider: "string", sim: "string", account: "boolean" },
+  ...{ observed: "string", asked_before: "string", history: "boolean", located: "string" },
+};
+
+const isPlace = (value: number, most: number) =>
+  Number.isInteger(value) && value >= 0 && value <= most;
+
+/** What holds of whatever `readCase` resolves to. */
+export function assertSound({ content, notes }: { content: CaseContent; notes: string[] }): void {
+  const { documents, confirmed, view, masked, saved } = content;
+  for (const { blob, options } of documents) {
+    assert.ok(blob instanceof Blob);
+    assert.equal(typeof options.name, "string");
+    for (const [name, value] of Object.entries(options)) {
+      assert.equal(typeof value, types[name as keyof DocumentOptions], name);
+    }
+    for (const instant of [options.observed, options.asked_before]) {
+      assert.ok(instant === undefined || !Number.isNaN(Date.parse(instant)));
+    }
+  }
+  for (const { after, documents: places, observed } of confirmed) {
+    assert.ok(isPlace(after, documents.length), `after ${after}`);
+    assert.ok(places.length > 0);
+    assert.ok(places.every((place) => isPlace(place, documents.length - 1)));
+    assert.ok(Number.isFinite(observed) && Number.isFinite(new Date(observed).getTime()));
+  }
+  assert.deepEqual(readState(view), { state: view, notes: [] });
+  assert.equal(typeof masked, "boolean");
+  assert.ok(!Number.isNaN(Date.parse(saved)), saved);
+  assert.ok(notes.length <= 9);
+  assert.ok(notes.every((note) => note.length > 0 && note.length < 300));
+}
