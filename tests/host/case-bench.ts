@@ -1,5 +1,6 @@
 // What the tests of cases share: a case as it may be, ZIPs made by hand, and what holds of whatever is read.
 import assert from "node:assert/strict";
+import { crc32 } from "node:zlib";
 import {
   BlobReader,
   BlobWriter,
@@ -57,6 +58,37 @@ export async function zipOf(files: Record<string, string | Blob>, options = {}):
     await zip.add(name, reader);
   }
   return zip.close();
+}
+
+/** A ZIP of those files as they are, made without streams: ten thousand of them are to be made. */
+export function storedZip(files: Record<string, Uint8Array>): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  const list: Uint8Array[] = [];
+  let offset = 0;
+  for (const [name, bytes] of Object.entries(files)) {
+    const label = Buffer.from(name);
+    // Version, flags (names are in UTF-8), method, time, date, CRC-32, sizes, lengths of the name and of what comes after it.
+    const head = Buffer.alloc(26);
+    for (const [at, value] of [20, 0x800, 0, 0, 0x5c62].entries())
+      head.writeUInt16LE(value, at * 2);
+    for (const [at, value] of [crc32(bytes), bytes.length, bytes.length].entries()) {
+      head.writeUInt32LE(value, 10 + at * 4);
+    }
+    head.writeUInt16LE(label.length, 22);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    list.push(Buffer.from("PK\u0001\u0002\u0014\0", "latin1"), head, rest, label);
+    parts.push(Buffer.from("PK\u0003\u0004"), head, label, bytes);
+    offset += 30 + label.length + bytes.length;
+  }
+  const count = Object.keys(files).length;
+  const end = Buffer.alloc(22);
+  end.write("PK\u0005\u0006");
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(Buffer.concat(list).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return new Uint8Array(Buffer.concat([...parts, ...list, end]));
 }
 
 export const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
