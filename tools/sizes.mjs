@@ -14,6 +14,8 @@ const budgets = {
   // 353 kB; geolocate services, and distances, with which the arithmetic of angles comes: 9 kB; names of networks, and forms of cells: 5 kB;
   // what a host page asks for (sessions as CSV and GeoJSON, rows by their marks and names): 17 kB.
   engine: 390_000,
+  // zip.js, and what is around it.
+  case: 42_000,
 };
 
 const brotli = (bytes) =>
@@ -67,6 +69,9 @@ export function checkSizes(dist = defaultDist) {
   /** Scripts, or the pieces that they need, without what was fetched before. */
   const without = (before, names) => built([...names].filter((name) => !before.has(name)));
   const whenShown = existsSync(path.join(folder, "map.js")) ? withImports(folder, ["map.js"]) : [];
+  const whenSaved = existsSync(path.join(folder, "case.js"))
+    ? withImports(folder, ["case.js"])
+    : [];
   const before = new Set([...first, ...opened]);
   const parts = {
     first: { label: "core .wasm, first screen", files: built(["simscope-first.wasm"]) },
@@ -94,6 +99,10 @@ export function checkSizes(dist = defaultDist) {
         ...everyFile(path.join(folder, "maplibre")),
         ...everyFile(path.join(folder, "basemap")),
       ],
+    },
+    case: {
+      label: "cases, when one is saved or opened",
+      files: without(before, whenSaved),
     },
     names: {
       label: "names of networks, where a vendor has none",

@@ -86,6 +86,15 @@ test("the part that asks providers has a budget of its own, with the pieces that
   assert.throws(() => checkSizes(dist), /live part.*its budget is 240000/);
 });
 
+test("the part that saves and opens cases has a budget of its own", () => {
+  write("case.js", 'import"./shared-V.js";import"./shared-C.js";');
+  write("shared-C.js", "export const c = 1;");
+  checkSizes(dist);
+  assert.ok(raw("cases, when one is saved") < 100);
+  write("shared-C.js", `"${incompressible(60_000)}"`);
+  assert.throws(() => checkSizes(dist), /cases, .*its budget is 42000/);
+});
+
 test("what is fetched later is weighed apart and has no part in the first screen's budget", () => {
   write("map.js", 'import"./shared-A.js";import"./shared-M.js";');
   write("shared-M.js", `"${incompressible(60_000)}"`);

@@ -1,5 +1,6 @@
 // The entry of the package that is one script with everything in it: it fetches nothing.
 import files from "simscope-files";
+import * as cases from "./case.ts";
 import { define } from "./element.ts";
 import { EmbeddedAssets } from "./embedded.ts";
 import * as live from "./live.ts";
@@ -9,5 +10,6 @@ import * as views from "./views.ts";
 
 export * from "./exports.ts";
 
-useAssets(new EmbeddedAssets(files, { "views.js": views, "live.js": live, "map.js": map }));
+const scripts = { "views.js": views, "live.js": live, "map.js": map, "case.js": cases };
+useAssets(new EmbeddedAssets(files, scripts));
 define();

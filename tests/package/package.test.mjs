@@ -26,7 +26,7 @@ test("exactly what a page needs is packed", async () => {
   const { files } = await pack("--dry-run");
   const below = (folder) => filesBelow(path.join(www, folder)).map((name) => `${folder}/${name}`);
   const fetched = [
-    ...["live.js", "map.js", "views.js", "worker.js", "networks.txt"],
+    ...["case.js", "live.js", "map.js", "views.js", "worker.js", "networks.txt"],
     ...["first", "views", "engine", "live"].map((name) => `simscope-${name}.wasm`),
     ...["-gl", "-gl-shared", "-gl-worker"].map((name) => `maplibre/maplibre${name}.mjs`),
     "maplibre/LICENSE.txt",
@@ -87,7 +87,14 @@ test("everything that is bundled or compiled in has its notice", () => {
   assert.ok(rowsOf.length > 100);
   const without = rowsOf.filter((name) => !noticed.includes(name) && !named.includes(name));
   assert.deepEqual(without, []);
-  const known = ["maplibre-gl", "topojson-client", "world-atlas", "mcc-mnc-list", "earcut"];
+  const known = [
+    "maplibre-gl",
+    "topojson-client",
+    "world-atlas",
+    "mcc-mnc-list",
+    "earcut",
+    "@zip.js/zip.js",
+  ];
   for (const name of [...known, "leptos", "serde_json", "wasm-bindgen", "hashbrown"]) {
     assert.ok(rowsOf.includes(name), name);
   }

@@ -24,6 +24,7 @@ export async function bundleInto(folder, core) {
         "assets/worker": source("worker.ts"),
         "assets/map": source("map.ts"),
         "assets/live": source("live.ts"),
+        "assets/case": source("case.ts"),
       },
       outdir: folder,
       splitting: true,
@@ -61,8 +62,8 @@ export async function bundleInto(folder, core) {
 /** What tells webpack and Vite that an import is the browser's, not theirs. Minifying drops comments, so they come last. */
 const marks = "/* webpackIgnore: true */ /* @vite-ignore */ ";
 
-/** That of www/assets.ts, and that of www/map/library.ts, which is in the script with everything in it as well. */
-const computedImports = 3;
+/** That of www/assets.ts, and those of www/map/library.ts and zip.js (never called), which are in the script with everything in it as well. */
+const computedImports = 5;
 
 /** Marks the imports in a script whose addresses are computed: bundlers can make nothing of them, and some complain. Returns how many. */
 function markImports(file) {
