@@ -160,6 +160,16 @@ test("a case of every version that ever was is read", async () => {
   }
 });
 
+test("the case.json of docs/case.md is one", async () => {
+  const page = path.join(import.meta.dirname, "..", "..", "docs", "case.md");
+  const [, text = ""] = /```json\n(.*?)```/s.exec(readFileSync(page, "utf8")) ?? [];
+  const zip = { "case.json": text, "documents/001-Gate 4.json": " ".repeat(5120) };
+  const { content, notes } = await readCase(await zipOf(zip));
+  assert.deepEqual(notes, []);
+  assert.equal(content.documents[0]?.options.provider, "kore");
+  assert.deepEqual(content.confirmed[0]?.documents, [0]);
+});
+
 test("what is no case is told apart, and what to do is said", async () => {
   const good = await writeCase(smallCase());
   const { size } = good;
