@@ -19,5 +19,5 @@ configure({
   maxWorkers: 8,
 });
 
-/** Whether this browser can pack and unpack: Firefox can from 113 on. */
+/** Whether this browser can unpack: Firefox can from 113 on. Where it cannot pack either, files are put in as they are. */
 export const canUnpack = () => typeof DecompressionStream !== "undefined";
