@@ -4,6 +4,7 @@ import appCss from "./app.css";
 import css from "./simscope.css";
 import {
   SimScopeError,
+  type CaseOptions,
   type Choice,
   type Input,
   type Loaded,
@@ -266,6 +267,14 @@ export class SimScopeElement extends Base {
     const format = options.format ?? "json";
     const text = await this.#with((views) => views.sessions(format, options.all ?? false));
     return (format === "csv" ? text : JSON.parse(text)) as SessionsIn[Format];
+  }
+
+  /**
+   * Everything that is loaded, with the view, as one file: a ZIP that goes with a ticket, and that `load` opens. No credentials and
+   * no secrets are in it; identifiers are masked where that is asked for.
+   */
+  async saveCase({ mask = false }: CaseOptions = {}): Promise<Blob> {
+    return this.#with((views) => views.saveCase(mask));
   }
 
   /** Fetches all live sources anew, up to now. */

@@ -1,6 +1,7 @@
 // Drives one engine: feeds it documents piece by piece, gives it time in slices, carries its messages out. The same host
 // runs in a worker and, where none can start, on the page.
 import type { Engine } from "simscope-core";
+import type { DocumentOptions } from "./case/content.ts";
 import { Documents, Growing } from "./documents.ts";
 import { piecesOf } from "./gzip.ts";
 import type { CaseParts, FromEngine, OpenOptions, ToEngine } from "./messages.ts";
@@ -397,7 +398,7 @@ export class EngineHost {
       }
       places.set(step.document, parts.documents.length);
       const text = await this.#textForCase(blob);
-      parts.documents.push({ blob: text, options: JSON.parse(saved) as OpenOptions });
+      parts.documents.push({ blob: text, options: JSON.parse(saved) as DocumentOptions });
     }
     let view = "{}";
     this.#attempt(() => (view = this.#engine.end_case()));

@@ -1,12 +1,13 @@
 // What the page and the engine host say to each other. Both sides are of one build, so nothing here is versioned.
+import type { CaseDocument, Confirmation } from "./case/content.ts";
 
 /** The vendor and SIM that a visitor named for a file, and whatever else the engine's `begin` understands. */
 export type OpenOptions = Record<string, unknown>;
 
-/** What goes into a case file: see case/format.ts. */
+/** What goes into a case file. */
 export interface CaseParts {
-  documents: { blob: Blob; options: OpenOptions }[];
-  confirmed: { after: number; documents: number[]; observed: number }[];
+  documents: CaseDocument[];
+  confirmed: Confirmation[];
   /** What of the view follows from the data: the filter (null: left out), and the marks of rows. */
   view: { filter: string | null; marks: Record<string, string | string[] | null> };
   /** Documents whose text is not at hand any more. */

@@ -36,7 +36,7 @@ export class Opened {
       (step) => step && "observed" in step && isSame(step.documents, documents),
     );
     // Of a row of confirmations of the same, only the last two are ever asked for: rounds of watching come in hundreds.
-    if (replaces) this.#steps.pop();
+    if (replaces) this.#steps.splice(-2, 1);
     this.#steps.push({ documents, observed });
   }
 

@@ -15,9 +15,16 @@ async function isGzip(blob: Blob): Promise<boolean> {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** Whether a file is a ZIP, as a case file is: it begins with an entry, or with the end of an empty list. */
+/**
+ * Whether a file is a ZIP, as a case file is: it begins with an entry, or with the end of an empty list. False where it cannot be
+ * read, which is told when that is tried.
+ */
 export async function isArchive(blob: Blob): Promise<boolean> {
-  const [p, k, a, b] = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+  const head = await blob
+    .slice(0, 4)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  const [p, k, a, b] = new Uint8Array(head);
   return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
 }
 

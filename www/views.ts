@@ -3,13 +3,14 @@
 import { createInstance } from "simscope-views";
 import type { AppHandle, Wish } from "simscope-core";
 import { files, type Assets } from "./assets.ts";
+import { caseName, download, openCase, writeCase } from "./case-link.ts";
 import { part, startInstance } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
 import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
 import type { LiveChip } from "./live.ts";
 import { LiveLink } from "./live-link.ts";
 import type { MapOptions } from "./map/types.ts";
-import type { ToEngine } from "./messages.ts";
+import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";
 import type { ViewOptions } from "./view.ts";
 import { fragmentOf, publicState } from "./view-state.ts";
 
@@ -37,6 +38,17 @@ async function readText(assets: Assets, name: string): Promise<string | null> {
   return response?.ok ? response.text() : null;
 }
 
+/** Hands an answer to whoever waits for it. */
+function settle<Value>(
+  waiting: Map<number, (value: Value) => void>,
+  request: number,
+  value: Value,
+): true {
+  waiting.get(request)?.(value);
+  waiting.delete(request);
+  return true;
+}
+
 /** The map's part, fetched when a map is first shown; it takes its files from where the others are. */
 async function loadMap(assets: Assets) {
   const map = await assets.script<typeof import("./map.ts")>("map.js");
@@ -56,6 +68,8 @@ export class Views {
   #live: LiveLink | undefined;
   /** Who waits for which answer on cells without a position. */
   readonly #unplaced = new Map<number, (cells: string) => void>();
+  /** Who waits for what goes into a case. */
+  readonly #cases = new Map<number, (parts: CaseParts) => void>();
   /** Who waits for sessions. */
   readonly #handed = new Map<number, (sessions: Blob) => void>();
   #sources: SourceStatus[] = [];
@@ -97,6 +111,7 @@ export class Views {
       openLive: (source: number) => live.open(source),
       clearLive: () => live.clear(),
       locate: () => live.locate(),
+      saveCase: (mask: boolean) => views.#downloadCase(mask),
     });
     return views;
   }
@@ -134,6 +149,47 @@ export class Views {
     const handed = new Promise<Blob>((resolve) => this.#handed.set(request, resolve));
     this.#engine?.send({ type: "sessions", request, format, all }, []);
     return (await handed).text();
+  }
+
+  /** Everything that is loaded, with the view, as one file; with the identifiers masked or not. */
+  async saveCase(mask: boolean): Promise<Blob> {
+    return (await this.#case(mask)).blob;
+  }
+
+  async #case(mask: boolean): Promise<{ blob: Blob; parts: CaseParts }> {
+    const request = this.#requests++;
+    const asked = new Promise<CaseParts>((resolve) => this.#cases.set(request, resolve));
+    this.#engine?.send({ type: "case", request, mask }, []);
+    const parts = await asked;
+    const blob = await writeCase(this.#assets, parts, publicState(this.view()), mask);
+    return { blob, parts };
+  }
+
+  /** Saves a case as a file: its name, and in words what is in it. */
+  async #downloadCase(mask: boolean): Promise<{ file: string; text: string }> {
+    const { blob, parts } = await this.#case(mask);
+    const file = caseName(new Date());
+    download(blob, file);
+    const { documents, missing, view } = parts;
+    const counted = (count: number) => `${count} ${count === 1 ? "document" : "documents"}`;
+    const size = `${(blob.size / 1e6).toFixed(blob.size < 1e5 ? 3 : 1)} MB`;
+    const notes = [
+      `${counted(documents.length)}, ${size}${mask ? ", identifiers masked" : ""}. Open it as any file to see what you see now.`,
+    ];
+    if (missing > 0) notes.push(`${counted(missing)} could not be taken along: no longer at hand.`);
+    if (view.filter === null) notes.push("The filter was left out, because it tells of SIMs.");
+    return { file, text: notes.join(" ") };
+  }
+
+  /** A document turned out to be a ZIP. */
+  async #openArchive(document: number, blob: Blob): Promise<void> {
+    const found = await openCase(this.#assets, blob);
+    if (this.#over) return;
+    try {
+      this.#app?.open_case(document, found);
+    } catch (error) {
+      this.#stopped(String(error));
+    }
   }
 
   /** Fetches from these sources in place of those that were set before. Rejects with what is wrong with one of them. */
@@ -218,17 +274,7 @@ export class Views {
   #linkEngine(): EngineLink {
     this.#engine = linkEngine(this.#assets, (message) => {
       if (this.#over) return;
-      if (message.type === "failed") return this.#stopped(message.message);
-      if (message.type === "sessions") {
-        this.#handed.get(message.request)?.(message.blob);
-        this.#handed.delete(message.request);
-        return;
-      }
-      if (message.type === "unplaced") {
-        this.#unplaced.get(message.request)?.(message.cells);
-        this.#unplaced.delete(message.request);
-        return;
-      }
+      if (this.#settle(message)) return;
       try {
         this.#app?.receive(message);
       } catch (error) {
@@ -236,6 +282,28 @@ export class Views {
       }
     });
     return this.#engine;
+  }
+
+  /** Takes what somebody here waits for; false for what the views are to show. */
+  #settle(message: FromEngine): boolean {
+    switch (message.type) {
+      case "failed":
+        this.#stopped(message.message);
+        return true;
+      case "sessions":
+        return settle(this.#handed, message.request, message.blob);
+      case "case":
+        return settle(this.#cases, message.request, message.parts);
+      case "unplaced":
+        return settle(this.#unplaced, message.request, message.cells);
+      case "archive":
+        this.#openArchive(message.document, message.blob).catch((error: unknown) =>
+          this.#stopped(String(error)),
+        );
+        return true;
+      default:
+        return false;
+    }
   }
 
   #linkLive(send: Send, given: ViewOptions): LiveLink {

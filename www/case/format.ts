@@ -136,13 +136,13 @@ export function readManifest(text: string, notes: Notes): Manifest {
   const view = readState(fields["view"]);
   for (const note of view.notes) notes.add(note);
   if (typeof masked !== "boolean") {
-    notes.add("Whether identifiers were masked is not said, so they are.");
+    notes.add("It does not say whether its identifiers are masked.");
   }
   return {
     documents,
     confirmed: confirmedOf(fields["confirmed"], documents.length, notes),
     view: view.state,
-    masked: masked !== false,
+    masked: masked === true,
     saved: typeof saved === "string" && instantOf(saved) !== null ? saved : null,
   };
 }
