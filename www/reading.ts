@@ -20,12 +20,12 @@ async function isGzip(blob: Blob): Promise<boolean> {
  * read, which is told when that is tried.
  */
 export async function isArchive(blob: Blob): Promise<boolean> {
-  const head = await blob
-    .slice(0, 4)
-    .arrayBuffer()
-    .catch(() => new ArrayBuffer(0));
-  const [p, k, a, b] = new Uint8Array(head);
-  return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
+  try {
+    const [p, k, a, b] = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+    return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
+  } catch {
+    return false;
+  }
 }
 
 /** Opens a file. Rejects when the browser cannot read it (moved, changed or removed since it was chosen). */

@@ -147,35 +147,37 @@ fn Choices() -> impl IntoView {
         });
     };
     view! {
-        <p>
-            "Everything that is loaded, with the present view, as one file: for a ticket, or for a colleague, who opens it in simscope and \
-             sees what you see. Credentials are not in it, nor are secrets that a vendor sent along."
-        </p>
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || masks.get()
-                on:change=move |event| masks.set(event_target_checked(&event))
-            />
-            <span>"Mask identifiers"</span>
-            <span class="dim">
-                "ICCID, IMSI, IMEI, EID, MSISDN, keys, names, tags and IP addresses become others of the same form. What belongs together \
-                 stays together; times, networks, cells and places stay."
-            </span>
-        </label>
-        <p class="wrong" role="alert">{move || wrong.get()}</p>
-        <div class="buttons">
-            <button
-                type="button"
-                class="button primary"
-                aria-disabled=move || busy.get().to_string()
-                on:click=save
-            >
-                {move || if busy.get() { "Saving…" } else { "Save" }}
-            </button>
-            <button type="button" class="button" on:click=move |_| state.close(Dialog::Case)>
-                "Cancel"
-            </button>
+        <div class="save-case">
+            <p>
+                "Everything that is loaded, with the present view, as one file: for a ticket, or for a colleague, who opens it in simscope and \
+                 sees what you see. Credentials are not in it, nor are secrets that a vendor sent along."
+            </p>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || masks.get()
+                    on:change=move |event| masks.set(event_target_checked(&event))
+                />
+                <span>"Mask identifiers"</span>
+                <span class="dim">
+                    "ICCID, IMSI, IMEI, EID, MSISDN, keys, names, tags and IP addresses become others of the same form. What belongs together \
+                     stays together; times, networks, cells and places stay."
+                </span>
+            </label>
+            <p class="wrong" role="alert">{move || wrong.get()}</p>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-disabled=move || busy.get().to_string()
+                    on:click=save
+                >
+                    {move || if busy.get() { "Saving…" } else { "Save" }}
+                </button>
+                <button type="button" class="button" on:click=move |_| state.close(Dialog::Case)>
+                    "Cancel"
+                </button>
+            </div>
         </div>
     }
 }

@@ -164,7 +164,7 @@ fn choose(state: State, entry: &'static Entry) {
 }
 
 fn reveal(list: NodeRef<leptos::html::Ul>, at: usize) {
-    let Some(list) = list.get_untracked() else {
+    let Some(list) = list.try_get_untracked().flatten() else {
         return;
     };
     let item: Option<Element> = list.children().item(at as u32);

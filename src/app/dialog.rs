@@ -30,7 +30,11 @@ pub fn Modal(
     });
     // It is told of after the fact: by then the dialog may be open again.
     let closed = move |_| {
-        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+        if dialog
+            .try_get_untracked()
+            .flatten()
+            .is_none_or(|dialog| !dialog.open())
+        {
             on_close.run(());
         }
     };

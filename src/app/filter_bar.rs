@@ -69,7 +69,7 @@ impl Bar {
 
     /// Asks what could stand where the cursor is, and opens the list.
     fn ask(&self) {
-        let Some(input) = self.input.get_untracked() else {
+        let Some(input) = self.input.try_get_untracked().flatten() else {
             return;
         };
         let line = self.typed.get_untracked();
@@ -90,7 +90,7 @@ impl Bar {
             .state
             .root
             .with_value(|root| root.get_bounding_client_rect());
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input.try_get_untracked().flatten() {
             let field = input.get_bounding_client_rect();
             let room = (app.width() - LIST_PX - 8.0).max(8.0);
             self.left.set((field.left() - app.left()).min(room));
@@ -135,7 +135,7 @@ impl Bar {
         }
         place += u32::from(!item.goes_on && after.starts_with(' '));
         let line = before + &after;
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input.try_get_untracked().flatten() {
             input.set_value(&line);
             // The place lies inside the value that was set.
             let _ = input.set_selection_range(place, place);
@@ -161,7 +161,7 @@ impl Bar {
         self.typed.set(String::new());
         self.close();
         self.apply();
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input.try_get_untracked().flatten() {
             // It is on the page, so it takes the focus.
             let _ = input.focus();
         }
@@ -171,7 +171,10 @@ impl Bar {
     fn follow_scroll(&self) {
         let (input, marks) = (self.input, self.marks);
         request_animation_frame(move || {
-            if let (Some(input), Some(marks)) = (input.get_untracked(), marks.get_untracked()) {
+            if let (Some(input), Some(marks)) = (
+                input.try_get_untracked().flatten(),
+                marks.try_get_untracked().flatten(),
+            ) {
                 marks.set_scroll_left(input.scroll_left());
             }
         });

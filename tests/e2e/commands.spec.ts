@@ -177,6 +177,7 @@ const effects: Record<string, Effect> = {
   "theme-light": { shows: theme, before: themed("dark") },
   "theme-dark": { shows: theme, before: themed("light") },
   "theme-system": { shows: theme, before: themed("light") },
+  "save-case": opens,
   connect: { shows: dialog, after: escape },
   "base-map": { shows: dialog, after: escape },
   locate: { shows: dialog, after: escape },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { SimScopeElement } from "../../www/element.ts";
 import { expect } from "./guard.ts";
+import { originsOf, startVendor, type Simulator } from "./live/vendors.ts";
 import { cdn, page as pageAround, portal } from "./portal.ts";
 import { readDemo, Scope } from "./scope.ts";
 
@@ -64,4 +65,51 @@ portal(
     return (await read(answer)).sessions.length;
   }, answer);
   expect(sessions).toBe(23);
+});
+
+const own = { "index.html": pageAround("<sim-scope></sim-scope>", "./") };
+
+portal(own, policy("same-origin"), { hosts: true })(
+  "an element whose files are of the page's own origin",
+  async ({ page }) => {
+    await page.goto("./");
+    const scope = new Scope(page);
+    expect(await load(scope)).toBe(23);
+    await expect(scope.element.locator(".map canvas")).toBeVisible();
+    expect(page.workers().length).toBeGreaterThan(0);
+    // What is fetched later is let through as well: the dialog that connects, a case, the demo.
+    const saved = await scope.element.evaluate(
+      async (element) => (await (element as SimScopeElement).saveCase()).size,
+    );
+    expect(saved).toBeGreaterThan(500);
+    await scope.element.getByRole("button", { name: "+ Connect" }).click();
+    await expect(scope.dialog).toBeVisible();
+  },
+);
+
+/** Of the vendor below, once it runs. */
+const origins: string[] = [];
+let vendor: Simulator | undefined;
+
+async function sourcesPolicy(): Promise<string[]> {
+  vendor = await startVendor("kore", { sims: 3 });
+  origins.push(...originsOf(vendor));
+  const hosts = origins.join(" ");
+  return policy("sources").map((rule) => rule.replace("https://proxy.example", hosts));
+}
+
+const withSources = portal(own, sourcesPolicy, { hosts: true, origins });
+withSources.afterAll(() => vendor?.close());
+withSources("a source of the page's, behind an address of its own", async ({ page }) => {
+  await page.goto("./");
+  const scope = new Scope(page);
+  if (!vendor) throw new Error("the vendor does not run");
+  const { credentials, baseUrls } = vendor;
+  await scope.element.evaluate(
+    (element, source) => {
+      (element as SimScopeElement).sources = [source];
+    },
+    { provider: "kore" as const, credentials, baseUrls, days: 30 },
+  );
+  await expect.poll(() => scope.count("Sessions")).toBe(vendor.truth().sessions);
 });

@@ -1,5 +1,6 @@
 // What once went wrong, each in one line.
 import AxeBuilder from "@axe-core/playwright";
+import type { SimScopeElement } from "../../www/element.ts";
 import { expect, test } from "./guard.ts";
 import { readDemo, recorded, Scope, upload } from "./scope.ts";
 
@@ -105,4 +106,22 @@ test("axe: a vendor's record, and the timeline's head in a narrow window", async
   await page.setViewportSize({ width: 390, height: 844 });
   await scope.element.getByRole("tab", { name: "Timeline" }).click();
   expect.soft(await serious()).toEqual([]);
+});
+
+test("a filter that a page sets just before it forgets everything stops nothing", async ({
+  page,
+}) => {
+  const scope = await Scope.open(page);
+  for (let round = 0; round < 5; round += 1) {
+    await scope.load(recorded(kore));
+    await scope.element.evaluate(async (element) => {
+      const scope = element as SimScopeElement;
+      scope.filter = scope.filter ? "" : "radio:4g";
+      await scope.sessions();
+      scope.clear();
+      await new Promise(requestAnimationFrame);
+    });
+  }
+  await expect(scope.element.locator(".stopped")).toHaveCount(0);
+  await expect(scope.element.getByRole("heading", { level: 1 })).toBeVisible();
 });

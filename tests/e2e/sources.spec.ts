@@ -70,6 +70,7 @@ test("a source that is wrong is told by an event and changes nothing", async ({ 
         baseUrls: { api: "ftp://x" },
       },
       { provider: "twilio", fetch: "mine" },
+      { provider: "kore", credentials: { client_id: "x", client_secret: "y", way: "magic" } },
     ];
     for (const one of wrong) {
       const before = messages.length;
@@ -84,6 +85,7 @@ test("a source that is wrong is told by an event and changes nothing", async ({ 
     expect.stringContaining("credentials has no key: its fields are client_id, client_secret."),
     expect.stringContaining("baseUrls.api:"),
     expect.stringContaining("fetch is a function"),
+    expect.stringMatching(/credentials\.way is one of \w/),
   ]);
   expect(told.join()).not.toContain("s3cr3t");
   await expect(visit.scope.chips).toHaveCount(0);

@@ -5,6 +5,8 @@ import {
   BlobReader,
   BlobWriter,
   TextReader,
+  TextWriter,
+  ZipReader,
   ZipWriter,
 } from "@zip.js/zip.js/lib/zip-core-custom.js";
 import type { CaseContent, CaseDocument, DocumentOptions } from "../../www/case.ts";
@@ -58,6 +60,16 @@ export async function zipOf(files: Record<string, string | Blob>, options = {}):
     await zip.add(name, reader);
   }
   return zip.close();
+}
+
+/** The files of a ZIP, as texts. */
+export async function unzipped(bytes: Uint8Array): Promise<Record<string, string>> {
+  const entries = await new ZipReader(
+    new BlobReader(new Blob([new Uint8Array(bytes)])),
+  ).getEntries();
+  const files = entries.filter((entry) => !entry.directory);
+  const texts = files.map(async (entry) => [entry.filename, await entry.getData(new TextWriter())]);
+  return Object.fromEntries(await Promise.all(texts)) as Record<string, string>;
 }
 
 /** A ZIP of those files as they are, made without streams: ten thousand of them are to be made. */

@@ -19,7 +19,7 @@ interface Result {
 
 async function read(seed: number): Promise<Result> {
   const root = path.join(import.meta.dirname, "..", "..");
-  const program = ["--import", "./tools/typescript.mjs", "tests/host/damaged-cases.ts"];
+  const program = ["--import", "./tools/typescript.mjs", "tests/host/read-damaged-cases.ts"];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...program, String(seed), String(roundsEach)],

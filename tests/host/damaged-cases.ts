@@ -1,11 +1,6 @@
-// Reads damaged cases: `node --import ./tools/typescript.mjs damaged-cases.ts <seed> <rounds>`. Each is read as something sound, or
-// refused with a reason, and none takes long; anything else ends the program. It writes what came of them as JSON.
-import assert from "node:assert/strict";
-import { CaseError, readCase, writeCase, type CaseContent } from "../../www/case.ts";
-import { assertSound, bytesOf, document, koreText, smallCase, storedZip } from "./case-bench.ts";
-
-/** Milliseconds; reading one takes a few. */
-const longest = 10_000;
+// Damaged cases, the same in each run: their bytes are damaged, or what their `case.json` says.
+import { writeCase, type CaseContent } from "../../www/case.ts";
+import { bytesOf, document, koreText, smallCase, storedZip } from "./case-bench.ts";
 
 /** Numbers from 0 on below a limit, the same in each run. */
 function numbers(seed: number): (below: number) => number {
@@ -123,35 +118,25 @@ async function parts() {
   return { fields, files };
 }
 
-const [seed = 1, rounds = 100] = process.argv.slice(2).map(Number);
-const random = numbers(seed);
-const packed = await bytesOf(await writeCase(base()));
-const { fields, files } = await parts();
-const zipWith = (text: string) => storedZip({ "case.json": Buffer.from(text), ...files });
-const plain = zipWith(JSON.stringify(fields));
-for (const sound of [packed, plain]) {
-  const read = await readCase(new Blob([sound]));
-  assertSound(read);
-  assert.deepEqual([read.content.documents.length, read.notes], [2, []]);
+/** Two sound cases that say the same, packed and stored. */
+export interface Damaged {
+  sound: Uint8Array[];
+  /** The next one. */
+  next: () => Uint8Array<ArrayBuffer>;
 }
 
-const result = { loaded: 0, noted: 0, refused: {} as Record<string, number> };
-for (let round = 0; round < rounds; round += 1) {
-  const damage = damages[random(damages.length + 4)];
-  const bytes = damage
-    ? damage(random(2) ? packed : plain, random)
-    : zipWith(edited(fields, random));
-  const began = performance.now();
-  try {
-    const read = await readCase(new Blob([new Uint8Array(bytes)]));
-    assertSound(read);
-    result.loaded += 1;
-    if (read.notes.length) result.noted += 1;
-  } catch (error) {
-    assert.ok(error instanceof CaseError, `round ${round}: ${String(error)}`);
-    assert.ok(error.message.length > 40);
-    result.refused[error.message] = (result.refused[error.message] ?? 0) + 1;
-  }
-  assert.ok(performance.now() - began < longest, `round ${round} took long`);
+export async function damagedCases(seed: number): Promise<Damaged> {
+  const random = numbers(seed);
+  const packed = await bytesOf(await writeCase(base()));
+  const { fields, files } = await parts();
+  const zipWith = (text: string) => storedZip({ "case.json": Buffer.from(text), ...files });
+  const plain = zipWith(JSON.stringify(fields));
+  const next = () => {
+    const damage = damages[random(damages.length + 4)];
+    const bytes = damage
+      ? damage(random(2) ? packed : plain, random)
+      : zipWith(edited(fields, random));
+    return new Uint8Array(bytes);
+  };
+  return { sound: [packed, plain], next };
 }
-console.log(JSON.stringify(result));

@@ -1,7 +1,7 @@
 //! What stands for an identifier where it is masked: always the same for the same one, of the same form, and made by counting, so
 //! that nothing leads back to it. Of a number what tells its issuer, its network or its type stays, and its check digits do.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
