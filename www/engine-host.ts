@@ -306,7 +306,7 @@ export class EngineHost {
       ending === undefined ? this.#engine.finish(document) : this.#engine.fail(document, ending),
     );
     // A file: whoever opened it waits for it.
-    if (options["observed"] == null) return this.#work();
+    if (options["observed"] == null && options["of_case"] !== true) return this.#work();
     this.#flush();
     this.#workLater();
   }

@@ -91,18 +91,13 @@ impl State {
 }
 
 fn options_of(options: &Json, by_host: bool) -> OpenAs {
-    let text = |key: &str| options.get(key).text();
     OpenAs {
-        name: text("name").unwrap_or_default(),
-        source: text("source"),
-        provider: text("provider"),
-        sim: text("sim"),
-        account: options.get("account").truth().unwrap_or(false),
-        observed: text("observed"),
-        asked_before: text("asked_before"),
+        asked_before: options.get("asked_before").text(),
         history: options.get("history").truth(),
-        located: text("located"),
+        located: options.get("located").text(),
+        of_case: true,
         by_host,
+        ..OpenAs::of(options)
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::json::object;
+use super::json::{Json, object};
 use crate::engine::protocol::{Command, RawAt, encode};
 
 /// How to read a document; the engine's `OpenOptions`.
@@ -30,11 +30,27 @@ pub struct OpenAs {
     pub history: Option<bool>,
     /// The host of the geolocate service that it is from: of a case's documents.
     pub located: Option<String>,
+    /// It is one of a case's: many may follow, so that not each is shown before the next is read.
+    pub of_case: bool,
     /// The host page opened it and waits for what it holds.
     pub by_host: bool,
 }
 
 impl OpenAs {
+    /// What the host page, or a case, says of a document.
+    pub fn of(options: &Json) -> Self {
+        let text = |key: &str| options.get(key).text();
+        Self {
+            name: text("name").unwrap_or_default(),
+            source: text("source"),
+            provider: text("provider"),
+            sim: text("sim"),
+            account: options.get("account").truth().unwrap_or(false),
+            observed: text("observed"),
+            ..Self::default()
+        }
+    }
+
     fn to_js(&self) -> JsValue {
         let text = |text: &Option<String>| {
             text.as_ref()
@@ -50,6 +66,7 @@ impl OpenAs {
             ("asked_before", text(&self.asked_before)),
             ("history", self.history.map_or(JsValue::NULL, Into::into)),
             ("located", text(&self.located)),
+            ("of_case", self.of_case.into()),
             ("by_host", self.by_host.into()),
         ])
     }

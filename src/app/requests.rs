@@ -99,17 +99,9 @@ impl State {
     /// Opens a document for the host page: `options` are `{name, source, provider, sim, account, observed}`. Resolves to what it
     /// holds once that is drawn.
     pub fn load(&self, blob: Blob, options: JsValue) -> Promise {
-        let options = Json::of(options);
-        let text = |key: &str| options.get(key).text();
         let options = OpenAs {
-            name: text("name").unwrap_or_default(),
-            source: text("source"),
-            provider: text("provider"),
-            sim: text("sim"),
-            account: options.get("account").truth().unwrap_or(false),
-            observed: text("observed"),
             by_host: true,
-            ..OpenAs::default()
+            ..OpenAs::of(&Json::of(options))
         };
         let mut ends = None;
         let promise = Promise::new(&mut |resolve, reject| ends = Some(Waiting { resolve, reject }));

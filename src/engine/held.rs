@@ -5,17 +5,11 @@ use std::collections::HashSet;
 use super::Engine;
 use super::protocol::{Held, Update};
 use crate::store::Store;
-use crate::store::order::by_number;
 
 impl Engine {
     /// Says what documents (the host's numbers) hold together.
-    pub(super) fn tell_held(&mut self, request: u32, mut documents: Vec<u32>) {
-        by_number(&mut documents, &mut |_| 0);
-        let numbers: Vec<u32> = (0u32..)
-            .zip(&self.host_documents)
-            .filter(|(_, host)| documents.binary_search(host).is_ok())
-            .map(|(number, _)| number)
-            .collect();
+    pub(super) fn tell_held(&mut self, request: u32, documents: &[u32]) {
+        let numbers = self.numbers_of(documents);
         self.store.settle();
         let held = of(&self.store, &numbers);
         self.send(Update::Held { request, held });

@@ -236,7 +236,7 @@ impl Engine {
             Command::Pick(pick) => self.pick(pick),
             Command::Restore(marks) => self.look_for(marks),
             Command::Choose { request, wanted } => self.choose(request, &wanted),
-            Command::Held { request, documents } => self.tell_held(request, documents),
+            Command::Held { request, documents } => self.tell_held(request, &documents),
             Command::Take(take) => self.hand_out(&take),
             Command::Seen => {
                 if !self.fresh.is_empty() {

@@ -41,14 +41,19 @@ impl Engine {
         let Some(observed) = Instant::from_ms(observed_ms) else {
             return;
         };
+        let numbers = self.numbers_of(documents);
+        self.store.confirm(&numbers, observed);
+        self.data_changed = true;
+    }
+
+    /// The store's numbers of documents, in order, by the host's.
+    pub(super) fn numbers_of(&self, documents: &[u32]) -> Vec<u32> {
         let mut documents = documents.to_vec();
         by_number(&mut documents, &mut |_| 0);
-        let numbers: Vec<u32> = (0u32..)
+        (0u32..)
             .zip(&self.host_documents)
             .filter(|(_, host)| documents.binary_search(host).is_ok())
             .map(|(number, _)| number)
-            .collect();
-        self.store.confirm(&numbers, observed);
-        self.data_changed = true;
+            .collect()
     }
 }

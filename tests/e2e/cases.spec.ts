@@ -80,7 +80,7 @@ test("what was saved is shown in another tab, and nothing of it is lost", async 
   await other.drop(file);
   await expect(other.chips).toHaveCount(6);
   await other.settled();
-  await expect.poll(() => named(other)).toEqual(before);
+  await expect.poll(() => named(other), { timeout: 60_000 }).toEqual(before);
   expect(await sessions(other)).toEqual(rows);
   await expect(other.messages).toHaveCount(0);
   // The vendor's own record is there as well.
@@ -89,7 +89,7 @@ test("what was saved is shown in another tab, and nothing of it is lost", async 
   // Opened a second time beside itself it adds nothing, and moves nothing.
   await other.drop(file);
   await other.settled();
-  await expect.poll(() => named(other)).toEqual(before);
+  await expect.poll(() => named(other), { timeout: 60_000 }).toEqual(before);
   await other.page.close();
 });
 
@@ -119,7 +119,7 @@ test("masked it shows the same of other SIMs, and names nobody", async ({ page }
   await expect(other.chips).toHaveCount(6);
   await other.settled();
   await expect(other.messages).toContainText("The identifiers in this case are masked");
-  await expect.poll(() => shown(other)).toEqual(before);
+  await expect.poll(() => shown(other), { timeout: 60_000 }).toEqual(before);
   // The session that was chosen is chosen, of a SIM of another name.
   await expect(other.element.locator(".lane-label.chosen")).toHaveCount(1);
   const told = ["start", "end", "mcc", "mnc", "operator", "cell", "bytes_total", "radio"];
@@ -163,7 +163,7 @@ test("what is no case, or damaged, is told, and loses nothing", async ({ page })
   const before = await scope.totals();
   await scope.messages.getByRole("button", { name: "Dismiss" }).click();
   await scope.drop(upload("cut.zip", file.buffer.subarray(0, 700)));
-  await expect(scope.messages).toContainText("This case is cut off");
+  await expect(scope.messages).toContainText("This ZIP file is cut off");
   await scope.drop(upload("empty.zip", Buffer.from("504b0506" + "00".repeat(18), "hex")));
   await expect(scope.messages.last()).toContainText("no case saved by simscope");
   await scope.settled();

@@ -30,7 +30,9 @@ function noZip(error: unknown, begins: boolean): CaseError {
   const file = unreadable(error);
   if (file) return file;
   const isCut = error instanceof Error && error.message === ERR_EOCDR_NOT_FOUND;
-  const text = isCut ? "This case is cut off: its end is missing." : "This case is damaged.";
+  const text = isCut
+    ? "This ZIP file is cut off: its end is missing."
+    : "This ZIP file is damaged.";
   const other =
     "This is no case saved by simscope: it is not a ZIP file, or its beginning is damaged. Open it as a document if it is a vendor's answer; otherwise copy or download it again.";
   return new CaseError(begins ? `${text} ${again}` : other, { cause: error });
