@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes -> import -> provider::<vendor>::wire -> provider::<vendor>::map -> store
-//!                                                                         -> timeline | map | tables -> page
+//!                                                                         -> timeline | map | tables | insight -> page
 //! ```
 //!
 //! - [`model`]: what a session, a SIM, an event, a usage row, a network, a cell and a place are. Plain data.
@@ -13,6 +13,7 @@
 //! - [`import`]: a file or pasted text, piece by piece: which vendor, which answer, which record is bad.
 //! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
+//! - [`insight`]: what stands out in the store, by rules; pure.
 //! - [`table`]: which rows of a long table are in view, and where a key leads; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
 //! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
@@ -42,6 +43,7 @@ pub mod export;
 pub mod first;
 pub mod geo;
 pub mod import;
+pub mod insight;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub mod live;
 pub mod map;

@@ -1,9 +1,9 @@
 //! What a session carried. Bytes, packets and MB are different units and never mixed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The unit in which a vendor reports a session's traffic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TrafficUnit {
     /// Packets.
     #[serde(rename = "packets")]
