@@ -93,7 +93,8 @@ impl Index<'_> {
             .map(|entry| entry >> WAY_BITS)
     }
 
-    /// Whether an entry is of that identity. The id, which lies elsewhere and must be hashed, comes last.
+    /// Whether an entry is of that identity. The id, which lies elsewhere and must be hashed, comes last but one: rows that
+    /// were merged into others or taken out keep their entries, and are nobody any more.
     fn is(&self, entry: u32, identity: &Identity) -> bool {
         let row = entry >> WAY_BITS;
         let may_be = match identity {
@@ -105,6 +106,7 @@ impl Index<'_> {
         may_be
             && entry & ((1 << WAY_BITS) - 1) == identity.way()
             && identity_of_entry(self.sessions, self.sims, entry).as_ref() == Some(identity)
+            && !self.sessions.is_dead(row)
     }
 
     /// Enters a row under an identity.

@@ -21,11 +21,6 @@ impl RowIndex {
         self.0.insert_unique(hash, row, |row| hash_of(*row));
     }
 
-    /// Keeps only the rows for which `keep` says so.
-    pub fn retain(&mut self, keep: &dyn Fn(u32) -> bool) {
-        self.0.retain(|row| keep(*row));
-    }
-
     /// Takes out all rows.
     pub fn clear(&mut self) {
         self.0.clear();

@@ -364,7 +364,6 @@ impl Store {
         let gone = self.session(other).into_owned();
         let records = self.sessions.records(other);
         let lane = self.sims.lane_of(self.sessions.sim(other));
-        self.leave(other);
         self.sessions.kill(other);
         self.alive -= 1;
         if let Some(lane) = self.sims.lane_mut(lane) {
@@ -374,10 +373,5 @@ impl Store {
         for record in records {
             self.sessions.add_record(row, record);
         }
-    }
-
-    /// Takes a row out of the identities.
-    pub(super) fn leave(&mut self, row: u32) {
-        self.identities.retain(&|entry| entry >> 2 != row);
     }
 }

@@ -154,7 +154,6 @@ impl Store {
 
     /// Takes out a session that, after an older reading came late, never was one.
     fn take_out(&mut self, row: u32, lane: u32) {
-        self.leave(row);
         self.sessions.kill(row);
         self.alive -= 1;
         if let Some(lane) = self.sims.lane_mut(lane) {
