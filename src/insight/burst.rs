@@ -26,11 +26,18 @@ pub struct Burst {
     pub usual: u32,
 }
 
-/// Finds the busy times of ordered instants. `scratch` is room to work in.
+/// Finds the busy times of ordered instants. `active` are the instants at which one knows that any could have been: these and
+/// others, ordered. `scratch` is room to work in.
 ///
-/// Usual is the median, over the days on which anything happened, of each day's busiest window. Of fewer than three such
-/// days it is the median window in which anything happened: a day's export must not make a busy device's habit a burst.
-pub fn find(times: &[i64], busy: &Busy, scratch: &mut Vec<u32>, mut found: impl FnMut(Burst)) {
+/// Usual is the median, over the active days, of each day's busiest window. Of fewer than three such days it is the median
+/// over active windows: a day's export must not make a busy device's habit a burst.
+pub fn find(
+    times: &[i64],
+    active: &[i64],
+    busy: &Busy,
+    scratch: &mut Vec<u32>,
+    mut found: impl FnMut(Burst),
+) {
     let least = busy.least.max(2);
     if times.len() < least as usize {
         return;
@@ -41,9 +48,13 @@ pub fn find(times: &[i64], busy: &Busy, scratch: &mut Vec<u32>, mut found: impl 
     if highest < least {
         return;
     }
-    if scratch.len() < 3 {
+    let mut slots = slots_of(active, DAY_MS);
+    if slots < 3 {
         by_slot(times, scratch, busy.window_ms, busy.window_ms, &mut highest);
+        slots = slots_of(active, busy.window_ms);
     }
+    // On the other active days there was none.
+    scratch.resize(scratch.len().max(slots), 0);
     let middle = scratch.len().saturating_sub(1) / 2;
     let usual = *scratch.select_nth_unstable(middle).1;
     let limit = (f64::from(usual) * busy.times_usual).ceil() as u32;
@@ -97,6 +108,15 @@ fn begin_of_window(times: &[i64], mut first: usize, time: i64, window_ms: i64) -
     first
 }
 
+/// In how many slots of time any of the instants lies.
+fn slots_of(times: &[i64], slot_ms: i64) -> usize {
+    let mut last = None;
+    let slots = times.iter().map(|time| time.div_euclid(slot_ms));
+    slots
+        .filter(|slot| last.replace(*slot) != Some(*slot))
+        .count()
+}
+
 /// The busiest window of each slot of time in which anything happened, and of all.
 fn by_slot(times: &[i64], out: &mut Vec<u32>, slot_ms: i64, window_ms: i64, highest: &mut u32) {
     out.clear();
@@ -129,7 +149,9 @@ mod tests {
 
     fn bursts(times: &[i64]) -> Vec<Burst> {
         let mut found = Vec::new();
-        find(times, &BUSY, &mut Vec::new(), |burst| found.push(burst));
+        find(times, times, &BUSY, &mut Vec::new(), |burst| {
+            found.push(burst)
+        });
         found
     }
 
@@ -157,6 +179,18 @@ mod tests {
         assert_eq!((burst.busiest, burst.usual), (13, 1));
         assert_eq!(times[burst.first], 5 * DAY_MS);
         assert_eq!(times[burst.last], 5 * DAY_MS + 44 * MINUTE_MS + 1);
+    }
+
+    #[test]
+    fn days_without_any_count_as_usual() {
+        let times: Vec<i64> = (0..3 * 24 * 15).map(|at| at * 4 * MINUTE_MS).collect();
+        assert_eq!(bursts(&times), []);
+        let mut found = Vec::new();
+        let active = every(240);
+        find(&times, &active, &BUSY, &mut Vec::new(), |burst| {
+            found.push(burst)
+        });
+        assert_eq!(found.len(), 1);
     }
 
     #[test]

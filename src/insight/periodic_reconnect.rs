@@ -3,8 +3,8 @@
 //!
 //! **Definition.** At least [`Limits::sessions`] sessions whose lengths differ from their mean by no more than
 //! [`Limits::tolerance`] of it (at least [`Limits::tolerance_ms`], at most five minutes), each of which is followed by the
-//! next within [`Limits::gap`] of its length (at least two minutes). Up to three in a row may differ, and a quarter of all:
-//! a restart or a lost network does not end the pattern. Only lengths of which both ends were reported count, and none
+//! next within [`Limits::gap`] of its length (at least two minutes). Up to three in a row may differ, and one more than a quarter of
+//! the regular ones in all: a restart or a lost network does not end the pattern. Only lengths of which both ends were reported count, and none
 //! shorter than [`Limits::shortest_ms`]: what is faster is a [storm](super::reconnect_storm).
 //!
 //! **Stays silent at** devices that connect by their own clock, report and disconnect (the pause is long against the
@@ -46,7 +46,7 @@ impl Default for Limits {
             sessions: 6,
             shortest_ms: 10 * MINUTE_MS,
             tolerance: 0.02,
-            tolerance_ms: 30_000,
+            tolerance_ms: 20_000,
             gap: 0.1,
             often_ms: 2 * HOUR_MS,
         }
@@ -101,7 +101,7 @@ fn run(seen: &[Seen], limits: &Limits, regular: &mut Vec<u32>) -> u32 {
             continue;
         }
         in_a_row += 1;
-        let most = (MOST_OTHERS_IN_A_ROW).max(regular.len() as u32 / 3);
+        let most = 1 + regular.len() as u32 / 4;
         if regular.is_empty() || in_a_row > MOST_OTHERS_IN_A_ROW || others + in_a_row > most {
             break;
         }

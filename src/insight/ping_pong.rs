@@ -2,7 +2,8 @@
 //! equally weak, where steering of roaming pushes it off the one it prefers, or where its list of networks is at odds with
 //! the vendor's. Each change costs the device its session.
 //!
-//! **Definition.** A return is a change to the network that was left by the change before (A to B to A). At least
+//! **Definition.** A return is a change to the network that was left by the change before (A to B to A), no more than
+//! [`Limits::stay_ms`] after it. At least
 //! [`Limits::returns`] returns of one SIM lie within [`Limits::window_ms`], and at least [`Limits::times_usual`] times as
 //! many as within the busiest such time of the SIM's usual day; or [`Limits::always`], however usual that is. Networks are
 //! told apart by operator and country, whatever the PLMN or the spelling. Changes are those from one session to the next,
@@ -30,6 +31,8 @@ const NO_ROW: u32 = u32::MAX;
 pub struct Limits {
     /// How long a time is looked at, milliseconds.
     pub window_ms: i64,
+    /// For how long the SIM stays on the other network at most, milliseconds.
+    pub stay_ms: i64,
     /// How many returns at least lie within it.
     pub returns: u32,
     /// How many times as many as usual.
@@ -42,6 +45,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             window_ms: 6 * HOUR_MS,
+            stay_ms: 90 * MINUTE_MS,
             returns: 8,
             times_usual: 3.0,
             always: 36,
@@ -65,6 +69,8 @@ struct Step {
 pub struct Scratch {
     steps: Vec<Step>,
     returns: Vec<i64>,
+    /// When the SIM was seen on any network.
+    active: Vec<i64>,
     /// Places of the steps that are returns.
     places: Vec<u32>,
     days: Vec<u32>,
@@ -82,6 +88,7 @@ pub fn find(
     let Scratch {
         steps,
         returns,
+        active,
         places,
         days,
     } = scratch;
@@ -92,12 +99,15 @@ pub fn find(
         return;
     }
     steps.sort_by_key(|step| step.at);
+    active.clear();
+    active.extend(rows.seen.iter().map(|seen| seen.begin));
     steps.dedup_by_key(|step| step.operator);
     returns.clear();
     places.clear();
     for (place, three) in (2u32..).zip(steps.windows(3)) {
-        if let [first, _, last] = three
+        if let [first, other, last] = three
             && first.operator == last.operator
+            && last.at.saturating_sub(other.at) <= limits.stay_ms
         {
             returns.push(last.at);
             places.push(place);
@@ -109,7 +119,7 @@ pub fn find(
         times_usual: limits.times_usual,
         always: limits.always,
     };
-    burst::find(returns, &busy, days, |burst| {
+    burst::find(returns, active, &busy, days, |burst| {
         let place = |at: usize| places.get(at).map(|place| *place as usize);
         let (Some(first), Some(last)) = (place(burst.first), place(burst.last)) else {
             return;
@@ -183,7 +193,8 @@ fn finding(
     (steps, burst): (&[Step], &Burst),
     limits: &Limits,
 ) -> Option<Finding> {
-    let (from, to) = (steps.first()?.at, steps.last()?.at);
+    // The first step is the network that it left first; when it came there does not matter.
+    let (from, to) = (steps.get(1)?.at, steps.last()?.at);
     // The pair of networks that it changed between most.
     let mut pairs: Vec<(u32, [Step; 2])> = Vec::new();
     for two in steps.windows(2) {

@@ -79,7 +79,7 @@ pub fn find(
         times_usual: limits.times_usual,
         always: limits.always,
     };
-    burst::find(begins, &busy, days, |burst| {
+    burst::find(begins, begins, &busy, days, |burst| {
         let place = |at: usize| places.get(at).map(|place| *place as usize);
         let (Some(first), Some(last)) = (place(burst.first), place(burst.last)) else {
             return;

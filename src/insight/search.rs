@@ -33,6 +33,7 @@ struct Rooms {
     gather: Gather,
     storm: reconnect_storm::Scratch,
     regular: Vec<u32>,
+    lengths: Vec<i64>,
     ping_pong: ping_pong::Scratch,
     silence: silence::Scratch,
 }
@@ -114,7 +115,7 @@ impl Search {
             &mut rooms.ping_pong,
             out,
         );
-        no_traffic::find(&rows, &limits.no_traffic, out);
+        no_traffic::find(store, &rows, &limits.no_traffic, &mut rooms.lengths, out);
         silence::find(store, &rows, &limits.silence, &mut rooms.silence, out);
         self.drops.add(&rows, &limits.outage);
     }

@@ -3,9 +3,10 @@
 //!
 //! **Definition.** From the end of one sign of life to the next, or to when the data were fetched, passes more than
 //! [`Limits::times_usual`] times the longest silence that is usual for the SIM, and more than [`Limits::least_ms`]; up to twice
-//! as long where the SIM is irregular, so that its longest silences differ much among each other. Signs are sessions (from
+//! as long where the SIM is irregular: where its longest silences are all of different lengths. Signs are sessions (from
 //! their start until they were last known to be up) and events that the device causes. Usual is the longest silence between
-//! signs but for at most three that stand out themselves. It takes [`Limits::silences`] of them to know a
+//! signs but for at most three that stand out themselves. A silence that is over
+//! is one of many that were, and counts from [`Limits::times_over`] times as long. It takes [`Limits::silences`] of them to know a
 //! rhythm; with fewer than twice as many, silence counts from half as much again. What is known of less than
 //! [`Limits::week_ms`] does not show a weekend: then silence counts from [`Limits::weekend_ms`] only.
 //!
@@ -23,6 +24,8 @@ use crate::store::{NEVER, Store};
 
 /// So many silences may stand out among a SIM's.
 const MOST_OUTLIERS: usize = 3;
+/// Lengths nearer to each other than this are alike.
+const TWINS: f64 = 1.25;
 
 /// Words for a SIM that is not to be heard of, in lower case, without regard to what vendor says them.
 const INACTIVE: [&str; 14] = [
@@ -48,6 +51,8 @@ const INACTIVE: [&str; 14] = [
 pub struct Limits {
     /// So many times as long as usual.
     pub times_usual: f64,
+    /// And so many times that where the silence is over.
+    pub times_over: f64,
     /// Shorter is never too long, milliseconds.
     pub least_ms: i64,
     /// How many silences show a rhythm.
@@ -61,7 +66,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            times_usual: 2.0,
+            times_usual: 2.1,
+            times_over: 1.45,
             least_ms: 12 * HOUR_MS,
             silences: 3,
             week_ms: 8 * DAY_MS,
@@ -109,21 +115,22 @@ pub fn find(
     let Some(first) = signs.first else { return };
     lengths.clear();
     lengths.extend(silences.iter().map(Silence::length_ms));
-    let Some((usual_ms, times)) = usual(lengths, limits) else {
+    let whole_ms = signs.last.saturating_sub(first);
+    let Some((usual_ms, times)) = usual(lengths, whole_ms, limits) else {
         return;
     };
     let ongoing = signs.ongoing(rows);
-    let whole_ms = signs.last.saturating_sub(first);
     let judged_by = lengths.len() as u32;
     let few = judged_by < 2 * limits.silences;
     let times = times * if few { 1.5 } else { 1.0 };
-    let limit_ms = ((usual_ms as f64 * times) as i64).max(limits.least_ms);
     for (silence, is_ongoing) in silences
         .iter()
         .map(|silence| (silence, false))
         .chain(ongoing.iter().map(|silence| (silence, true)))
     {
         let length_ms = silence.length_ms();
+        let times = times * if is_ongoing { 1.0 } else { limits.times_over };
+        let limit_ms = ((usual_ms as f64 * times) as i64).max(limits.least_ms);
         if length_ms <= limit_ms {
             continue;
         }
@@ -155,32 +162,51 @@ pub fn find(
 }
 
 /// The longest silence that is usual, and how many times as long is too long. Usual is the longest of all but those few that
-/// are far longer than the rest. Null where there are too few. Orders the lengths, the longest first.
-fn usual(lengths: &mut [i64], limits: &Limits) -> Option<(i64, f64)> {
+/// are far longer than the rest, far from each other, and not nearly all of the time that the SIM is known for: three weekends,
+/// or the days between weekly reports, are a rhythm. Null where there are too few. Orders the lengths, the longest first.
+fn usual(lengths: &mut [i64], whole_ms: i64, limits: &Limits) -> Option<(i64, f64)> {
     if (lengths.len() as u32) < limits.silences {
         return None;
     }
     lengths.sort_unstable_by(|a, b| b.cmp(a));
     let most = MOST_OUTLIERS.min((lengths.len() as u32 - limits.silences) as usize);
     let mut usual = (*lengths.first()?, times(lengths, limits));
+    let mut out_ms = 0;
     for at in 1..=most {
         let of_rest = lengths.get(at..).unwrap_or_default();
         let times = times(of_rest, limits);
-        if let (Some(longer), Some(shorter)) = (lengths.get(at - 1), of_rest.first())
-            && *longer as f64 > *shorter as f64 * times
-        {
+        let (Some(longer), Some(shorter)) = (lengths.get(at - 1), of_rest.first()) else {
+            break;
+        };
+        out_ms += longer;
+        if out_ms / 4 * 5 > whole_ms {
+            break;
+        }
+        let ratio = *longer as f64 / (*shorter).max(1) as f64;
+        if ratio > times {
             usual = (*shorter, times);
+        }
+        if ratio < TWINS {
+            break;
         }
     }
     Some(usual)
 }
 
-/// How many times the longest of these is too long: more, the more it is itself above those that come next.
+/// How many times the longest of these is too long: more where the eight longest are of many lengths, as of a SIM that is heard
+/// at random. Those of one or two lengths are a rhythm: of nights and weekends, of reports and now and then a missed one.
 fn times(lengths: &[i64], limits: &Limits) -> f64 {
-    let longest = lengths.first().copied().unwrap_or(0);
-    let next = lengths.get(3).or(lengths.last()).copied().unwrap_or(0);
-    let ratio = longest as f64 / next.max(1) as f64;
-    limits.times_usual * ratio.sqrt().clamp(1.0, 2.0)
+    let longest = lengths.get(..lengths.len().min(8)).unwrap_or_default();
+    let ratio = |longer: i64, shorter: i64| longer as f64 / shorter.max(1) as f64;
+    let (mut all, mut most) = (1.0_f64, 1.0_f64);
+    for two in longest.windows(2) {
+        if let [longer, shorter] = two {
+            let step = ratio(*longer, *shorter);
+            all *= step;
+            most = most.max(step);
+        }
+    }
+    limits.times_usual * (all / most).sqrt().clamp(1.0, 2.0)
 }
 
 /// Signs of life in the order of their time.
