@@ -26,14 +26,14 @@ pub struct Burst {
     pub usual: u32,
 }
 
-/// Finds the busy times of ordered instants. `active` are the instants at which one knows that any could have been: these and
-/// others, ordered. `scratch` is room to work in.
+/// Finds the busy times of ordered instants. `active` are the times in which one knows that any could have been, in the order
+/// of their beginnings. `scratch` is room to work in.
 ///
 /// Usual is the median, over the active days, of each day's busiest window. Of fewer than three such days it is the median
 /// over active windows: a day's export must not make a busy device's habit a burst.
 pub fn find(
     times: &[i64],
-    active: &[i64],
+    active: impl Iterator<Item = (i64, i64)> + Clone,
     busy: &Busy,
     scratch: &mut Vec<u32>,
     mut found: impl FnMut(Burst),
@@ -48,7 +48,7 @@ pub fn find(
     if highest < least {
         return;
     }
-    let mut slots = slots_of(active, DAY_MS);
+    let mut slots = slots_of(active.clone(), DAY_MS);
     if slots < 3 {
         by_slot(times, scratch, busy.window_ms, busy.window_ms, &mut highest);
         slots = slots_of(active, busy.window_ms);
@@ -108,13 +108,19 @@ fn begin_of_window(times: &[i64], mut first: usize, time: i64, window_ms: i64) -
     first
 }
 
-/// In how many slots of time any of the instants lies.
-fn slots_of(times: &[i64], slot_ms: i64) -> usize {
-    let mut last = None;
-    let slots = times.iter().map(|time| time.div_euclid(slot_ms));
-    slots
-        .filter(|slot| last.replace(*slot) != Some(*slot))
-        .count()
+/// How many slots of time these times reach into.
+fn slots_of(times: impl Iterator<Item = (i64, i64)>, slot_ms: i64) -> usize {
+    let mut counted = i64::MIN;
+    let mut slots = 0;
+    for (from, to) in times {
+        let first = from.div_euclid(slot_ms).max(counted);
+        let last = to.div_euclid(slot_ms);
+        if last >= first {
+            slots += last - first + 1;
+            counted = last + 1;
+        }
+    }
+    slots as usize
 }
 
 /// The busiest window of each slot of time in which anything happened, and of all.
@@ -149,9 +155,13 @@ mod tests {
 
     fn bursts(times: &[i64]) -> Vec<Burst> {
         let mut found = Vec::new();
-        find(times, times, &BUSY, &mut Vec::new(), |burst| {
-            found.push(burst)
-        });
+        find(
+            times,
+            times.iter().map(|at| (*at, *at)),
+            &BUSY,
+            &mut Vec::new(),
+            |burst| found.push(burst),
+        );
         found
     }
 
@@ -187,8 +197,9 @@ mod tests {
         assert_eq!(bursts(&times), []);
         let mut found = Vec::new();
         let active = every(240);
-        find(&times, &active, &BUSY, &mut Vec::new(), |burst| {
-            found.push(burst)
+        let active = active.iter().map(|at| (*at, *at));
+        find(&times, active, &BUSY, &mut Vec::new(), |burst| {
+            found.push(burst);
         });
         assert_eq!(found.len(), 1);
     }

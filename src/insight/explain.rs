@@ -23,39 +23,13 @@ pub fn explain(finding: &Finding) -> Explanation {
             busiest,
             usual,
             window_ms,
-        } => (
-            format!(
-                "{sessions} sessions began within {}, up to {busiest} within {}; on a usual day it is {usual} at most.",
-                duration(finding.length_ms()),
-                duration(*window_ms),
-            ),
-            "Check the device's power and antenna, the signal at its cell, its APN and credentials, and how long it waits \
-             before it tries again. Operators may bar a SIM for this."
-                .to_owned(),
-        ),
+        } => storm(finding, *sessions, (*busiest, *usual), *window_ms),
         Figures::PeriodicReconnect {
             regular,
             others,
             period_ms,
             gap_ms,
-        } => {
-            let besides = if *others > 0 {
-                format!(" ({others} between them did not)")
-            } else {
-                String::new()
-            };
-            (
-                format!(
-                    "{regular} sessions ended after {} each{besides}, and the next began {} later.",
-                    duration(*period_ms),
-                    duration(*gap_ms),
-                ),
-                "That looks like a timer: the idle timeout of the vendor or the network, or the longest time it lets a \
-                 session be. Compare it with the plan's, and let the device send something more often than that if it must \
-                 stay reachable."
-                    .to_owned(),
-            )
-        }
+        } => periodic((*regular, *others), *period_ms, *gap_ms),
         Figures::ImeiChanged {
             before,
             after,
@@ -63,26 +37,18 @@ pub fn explain(finding: &Finding) -> Explanation {
             same_model,
         } => imei_changed(before, after, *changes, *same_model),
         Figures::PingPong {
-            between: [a, b],
+            between,
             countries,
             returns,
             busiest,
             usual,
             window_ms,
-        } => (
-            format!(
-                "It came back to the network it had just left {returns} times, mostly between {a} and {b}{}: up to \
-                 {busiest} times within {}, against {usual} on a usual day.",
-                if *countries {
-                    ", in two countries"
-                } else {
-                    ""
-                },
-                duration(*window_ms),
-            ),
-            "Check the signal of both networks at its place, the antenna, and whether the vendor steers roaming away from \
-             one of them. Locking the device or the plan to one network would show whether that is the cause."
-                .to_owned(),
+        } => ping_pong(
+            between,
+            *countries,
+            *returns,
+            (*busiest, *usual),
+            *window_ms,
         ),
         Figures::NoTraffic {
             sessions,
@@ -90,31 +56,17 @@ pub fn explain(finding: &Finding) -> Explanation {
             unit,
             others_with,
             others_without,
-        } => no_traffic((*sessions, *online_ms), *unit, (*others_with, *others_without)),
+        } => no_traffic(
+            (*sessions, *online_ms),
+            *unit,
+            (*others_with, *others_without),
+        ),
         Figures::Silence {
             silent_ms,
             usual_ms,
             judged_by,
             ongoing,
-        } => (
-            format!(
-                "Nothing was heard of it for {}{}; by its last {judged_by} silences {} is the longest that is usual.",
-                duration(*silent_ms),
-                if *ongoing {
-                    ", up to when the data were fetched"
-                } else {
-                    ", then it came back"
-                },
-                duration(*usual_ms),
-            ),
-            if *ongoing {
-                "Check the device's power and whether the SIM is active and within its limits, then where it was last, on \
-                 which network, and how its neighbours there are."
-            } else {
-                "See what other SIMs at its place did at the time, and whether the device or its power was off."
-            }
-            .to_owned(),
-        ),
+        } => silence((*silent_ms, *usual_ms), *judged_by, *ongoing),
         Figures::Outage {
             scope,
             dropped,
@@ -124,6 +76,84 @@ pub fn explain(finding: &Finding) -> Explanation {
         } => outage(finding, scope, (*dropped, *online), (*usual, *back)),
     };
     Explanation { what, next }
+}
+
+fn storm(
+    finding: &Finding,
+    sessions: u32,
+    (busiest, usual): (u32, u32),
+    window_ms: i64,
+) -> (String, String) {
+    (
+        format!(
+            "{sessions} sessions began within {}, up to {busiest} within {}; on a usual day it is {usual} at most.",
+            duration(finding.length_ms()),
+            duration(window_ms),
+        ),
+        "Check the device's power and antenna, the signal at its cell, its APN and credentials, and how long it waits before \
+         it tries again. Operators may bar a SIM for this."
+            .to_owned(),
+    )
+}
+
+fn periodic((regular, others): (u32, u32), period_ms: i64, gap_ms: i64) -> (String, String) {
+    let besides = if others > 0 {
+        format!(" ({others} between them did not)")
+    } else {
+        String::new()
+    };
+    (
+        format!(
+            "{regular} sessions ended after {} each{besides}, and the next began {} later.",
+            duration(period_ms),
+            duration(gap_ms),
+        ),
+        "That looks like a timer: the idle timeout of the vendor or the network, or the longest time it lets a session be. \
+         Compare it with the plan's, and let the device send something more often than that if it must stay reachable."
+            .to_owned(),
+    )
+}
+
+fn ping_pong(
+    [a, b]: &[String; 2],
+    countries: bool,
+    returns: u32,
+    (busiest, usual): (u32, u32),
+    window_ms: i64,
+) -> (String, String) {
+    let countries = if countries { ", in two countries" } else { "" };
+    (
+        format!(
+            "It came back to the network it had just left {returns} times, mostly between {a} and {b}{countries}: up to \
+             {busiest} times within {}, against {usual} on a usual day.",
+            duration(window_ms),
+        ),
+        "Check the signal of both networks at its place, the antenna, and whether the vendor steers roaming away from one of \
+         them. Locking the device or the plan to one network would show whether that is the cause."
+            .to_owned(),
+    )
+}
+
+fn silence((silent_ms, usual_ms): (i64, i64), judged_by: u32, ongoing: bool) -> (String, String) {
+    let how = if ongoing {
+        ", up to when the data were fetched"
+    } else {
+        ", then it came back"
+    };
+    let next = if ongoing {
+        "Check the device's power and whether the SIM is active and within its limits, then where it was last, on which \
+         network, and how its neighbours there are."
+    } else {
+        "See what other SIMs at its place did at the time, and whether the device or its power was off."
+    };
+    (
+        format!(
+            "Nothing was heard of it for {}{how}. It was silent {judged_by} times besides, as a rule for {} at most.",
+            duration(silent_ms),
+            duration(usual_ms),
+        ),
+        next.to_owned(),
+    )
 }
 
 fn imei_changed(before: &str, after: &str, changes: u32, same_model: bool) -> (String, String) {
@@ -186,7 +216,7 @@ fn outage(
         OutageScope::Country(country) => format!("in {country}"),
         OutageScope::Vendor(provider) => {
             let label = crate::provider::capability(*provider).label;
-            format!("of {label}")
+            format!("with {label}")
         }
     };
     let next = match scope {
@@ -205,10 +235,70 @@ fn outage(
     };
     (
         format!(
-            "{dropped} of the {online} SIMs that were online {place} dropped at once; on a usual day {usual} do at most. {back} \
+            "{dropped} of the {online} SIMs that were online {place} dropped at once; on a usual day {usual} at most. {back} \
              of them came back, half of all after {}.",
             duration(finding.length_ms()),
         ),
         next.to_owned(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Rule, Severity};
+    use super::*;
+    use crate::model::ProviderId;
+
+    fn says(rule: Rule, figures: Figures) -> String {
+        let said = explain(&Finding {
+            rule,
+            severity: Severity::Notice,
+            lanes: vec![0],
+            from: 0,
+            to: 7_200_000,
+            sessions: Vec::new(),
+            events: Vec::new(),
+            figures,
+        });
+        assert!(
+            said.next.ends_with('.') && said.what.ends_with('.'),
+            "{said:?}"
+        );
+        said.what
+    }
+
+    #[test]
+    fn a_finding_is_told_in_sentences() {
+        let storm = Figures::ReconnectStorm {
+            sessions: 40,
+            busiest: 25,
+            usual: 2,
+            window_ms: 3_600_000,
+        };
+        insta::assert_snapshot!(
+            says(Rule::ReconnectStorm, storm),
+            @"40 sessions began within 2 h, up to 25 within 1 h; on a usual day it is 2 at most."
+        );
+        let silence = Figures::Silence {
+            silent_ms: 86_400_000,
+            usual_ms: 7_200_000,
+            judged_by: 30,
+            ongoing: true,
+        };
+        insta::assert_snapshot!(
+            says(Rule::Silence, silence),
+            @"Nothing was heard of it for 1 d, up to when the data were fetched. It was silent 30 times besides, as a rule for 2 h at most."
+        );
+        let outage = Figures::Outage {
+            scope: OutageScope::Vendor(ProviderId::Kore),
+            dropped: 9,
+            online: 10,
+            usual: 1,
+            back: 8,
+        };
+        insta::assert_snapshot!(
+            says(Rule::Outage, outage),
+            @"9 of the 10 SIMs that were online with KORE dropped at once; on a usual day 1 at most. 8 of them came back, half of all after 2 h."
+        );
+    }
 }

@@ -39,13 +39,9 @@ impl Horizon {
         let Some(document) = store.document(document) else {
             return NEVER;
         };
-        let told = match document.observed {
-            Some(at) => at.ms(),
-            None => {
-                let source = self.sources.get(document.source as usize);
-                source.copied().unwrap_or(NEVER)
-            }
-        };
+        let of_source = || self.sources.get(document.source as usize).copied();
+        let observed = document.observed.map(crate::model::Instant::ms);
+        let told = observed.or_else(of_source).unwrap_or(NEVER);
         told.min(self.as_of)
     }
 }

@@ -200,3 +200,6 @@ fn comes_back(finding: &Finding, device: Device) -> bool {
         .filter_map(|imei| Device::read(imei));
     known.any(|known| known.is(device))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ mod rank;
 pub mod reconnect_storm;
 mod search;
 pub mod silence;
+#[cfg(test)]
+mod testing;
 mod thresholds;
 
 pub use explain::{Explanation, explain};

@@ -216,3 +216,6 @@ fn is_chance(row: &Row<'_>, limits: &Limits, usual_ms: i64, (without, others): (
     };
     rows * share.powf(f64::from(row.sessions).max(several)) > limits.chance
 }
+
+#[cfg(test)]
+mod tests;

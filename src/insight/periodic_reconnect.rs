@@ -149,3 +149,6 @@ fn median(numbers: &mut [i64]) -> Option<i64> {
     let middle = numbers.len().checked_sub(1)? / 2;
     Some(*numbers.select_nth_unstable(middle).1)
 }
+
+#[cfg(test)]
+mod tests;

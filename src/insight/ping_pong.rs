@@ -69,8 +69,6 @@ struct Step {
 pub struct Scratch {
     steps: Vec<Step>,
     returns: Vec<i64>,
-    /// When the SIM was seen on any network.
-    active: Vec<i64>,
     /// Places of the steps that are returns.
     places: Vec<u32>,
     days: Vec<u32>,
@@ -88,7 +86,6 @@ pub fn find(
     let Scratch {
         steps,
         returns,
-        active,
         places,
         days,
     } = scratch;
@@ -99,8 +96,6 @@ pub fn find(
         return;
     }
     steps.sort_by_key(|step| step.at);
-    active.clear();
-    active.extend(rows.seen.iter().map(|seen| seen.begin));
     steps.dedup_by_key(|step| step.operator);
     returns.clear();
     places.clear();
@@ -119,6 +114,7 @@ pub fn find(
         times_usual: limits.times_usual,
         always: limits.always,
     };
+    let active = rows.seen.iter().map(|seen| (seen.begin, seen.solid));
     burst::find(returns, active, &busy, days, |burst| {
         let place = |at: usize| places.get(at).map(|place| *place as usize);
         let (Some(first), Some(last)) = (place(burst.first), place(burst.last)) else {
@@ -237,3 +233,6 @@ fn finding(
         },
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,7 +79,8 @@ pub fn find(
         times_usual: limits.times_usual,
         always: limits.always,
     };
-    burst::find(begins, begins, &busy, days, |burst| {
+    let active = begins.iter().map(|begin| (*begin, *begin));
+    burst::find(begins, active, &busy, days, |burst| {
         let place = |at: usize| places.get(at).map(|place| *place as usize);
         let (Some(first), Some(last)) = (place(burst.first), place(burst.last)) else {
             return;
@@ -112,3 +113,6 @@ pub fn find(
         });
     });
 }
+
+#[cfg(test)]
+mod tests;

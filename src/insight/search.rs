@@ -120,3 +120,71 @@ impl Search {
         self.drops.add(&rows, &limits.outage);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{DAY, HOUR, Made, at};
+    use super::super::{Rule, findings};
+    use super::*;
+
+    /// A store in which several rules find something.
+    fn made() -> Store {
+        let mut made = Made::until(20 * DAY);
+        for sim in ["A", "B", "C", "D"] {
+            made.every(sim, 6 * HOUR, 30);
+        }
+        for step in 0..30 {
+            made.session("B", 5 * DAY + 40 + step, 5 * DAY + 41 + step);
+        }
+        for from in (0..10 * DAY).step_by(60) {
+            made.session("E", from, from + 2);
+        }
+        made.store()
+    }
+
+    #[test]
+    fn slices_of_any_size_find_the_same() {
+        let store = made();
+        let whole = findings(&store, at(20 * DAY), &Thresholds::default());
+        let rules: Vec<Rule> = whole.iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, [Rule::Silence, Rule::ReconnectStorm]);
+        for lanes in [1, 2, 3] {
+            let mut search = Search::new(&store, at(20 * DAY), Thresholds::default());
+            let mut steps = 0;
+            while !search.step(&store, lanes) {
+                steps += 1;
+            }
+            assert!(steps >= 5 / lanes, "{steps}");
+            assert_eq!(search.progress(&store), (5, 5));
+            assert_eq!(search.into_findings(), whole);
+        }
+    }
+
+    #[test]
+    fn a_search_knows_when_the_store_has_changed() {
+        let mut store = made();
+        let search = Search::new(&store, at(20 * DAY), Thresholds::default());
+        assert!(search.is_of(&store));
+        store.add_source(crate::store::Source::new("b", None));
+        assert!(!search.is_of(&store));
+    }
+
+    #[test]
+    fn an_empty_store_has_no_findings() {
+        assert_eq!(findings(&Store::new(), at(0), &Thresholds::default()), []);
+    }
+
+    #[test]
+    fn limits_can_be_set_one_by_one() {
+        let told = r#"{"reconnect_storm":{"sessions":50}}"#;
+        let thresholds: Thresholds = serde_json::from_str(told).unwrap();
+        assert_eq!(thresholds.silence, silence::Limits::default());
+        let store = made();
+        let found = findings(&store, at(20 * DAY), &thresholds);
+        assert!(
+            found
+                .iter()
+                .all(|finding| finding.rule != Rule::ReconnectStorm)
+        );
+    }
+}

@@ -323,3 +323,6 @@ fn is_inactive(status: &str) -> bool {
         .iter()
         .any(|word| status.eq_ignore_ascii_case(word))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,12 +4,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../memory/answers.rs"]
+mod answers;
 mod fleet;
 mod life;
 mod outages;
 mod plants;
 mod random;
 mod score;
+mod timing;
 mod wire;
 
 use std::env;

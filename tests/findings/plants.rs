@@ -74,10 +74,10 @@ pub fn plant(random: &mut Random, sims: &mut [Sim]) -> Vec<Planted> {
             continue;
         }
         let found = match what {
-            What::Storm => storm(random, sim),
-            What::Periodic => periodic(random, sim),
+            What::Storm => Some(storm(random, sim)),
+            What::Periodic => Some(periodic(random, sim)),
             What::Imei => imei(random, sim),
-            What::PingPong => ping_pong(random, sim),
+            What::PingPong => Some(ping_pong(random, sim)),
             What::NoTraffic => no_traffic(random, sim),
             _ => silence(random, sim),
         };
@@ -94,13 +94,14 @@ pub fn plant(random: &mut Random, sims: &mut [Sim]) -> Vec<Planted> {
     planted
 }
 
-type Found = Option<(i64, i64, f64)>;
+/// From when, until when, and how strong.
+type Spell = (i64, i64, f64);
 
 fn strength(random: &mut Random, most: f64) -> f64 {
     random.graded(1.1, most)
 }
 
-fn storm(random: &mut Random, sim: &mut Sim) -> Found {
+fn storm(random: &mut Random, sim: &mut Sim) -> Spell {
     let starts: Vec<i64> = sim.spans.iter().map(|span| span.start).collect();
     let busiest = most_within(&starts, HOUR);
     let strength = strength(random, 20.0);
@@ -125,7 +126,7 @@ fn storm(random: &mut Random, sim: &mut Sim) -> Found {
         sim.spans.push(session);
         at += step as i64;
     }
-    Some((from, to, strength))
+    (from, to, strength)
 }
 
 /// The most instants within a time.
@@ -141,7 +142,7 @@ fn most_within(times: &[i64], within: i64) -> u32 {
     most as u32
 }
 
-fn periodic(random: &mut Random, sim: &mut Sim) -> Found {
+fn periodic(random: &mut Random, sim: &mut Sim) -> Spell {
     let timer = *random.pick(&[15, 30, 60, 120, 240, 720, 1440]) * MINUTE;
     let fit = (0.8 * WINDOW as f64) as i64 / timer;
     let strength = strength(random, 15.0);
@@ -172,10 +173,10 @@ fn periodic(random: &mut Random, sim: &mut Sim) -> Found {
         let session = span(random, sim, start, end);
         sim.spans.push(session);
     }
-    Some((from, at, strength))
+    (from, at, strength)
 }
 
-fn imei(random: &mut Random, sim: &mut Sim) -> Found {
+fn imei(random: &mut Random, sim: &mut Sim) -> Option<Spell> {
     let count = sim.spans.len();
     if count < 4 {
         return None;
@@ -204,7 +205,7 @@ fn imei(random: &mut Random, sim: &mut Sim) -> Found {
     Some((at, to, left as f64))
 }
 
-fn ping_pong(random: &mut Random, sim: &mut Sim) -> Found {
+fn ping_pong(random: &mut Random, sim: &mut Sim) -> Spell {
     let home = sim.networks[0];
     let other = match sim.networks.get(1) {
         Some(other) if *other != home => *other,
@@ -246,10 +247,10 @@ fn ping_pong(random: &mut Random, sim: &mut Sim) -> Found {
         session.moves = moves;
         sim.spans.push(session);
     }
-    Some((from, to, strength))
+    (from, to, strength)
 }
 
-fn no_traffic(random: &mut Random, sim: &mut Sim) -> Found {
+fn no_traffic(random: &mut Random, sim: &mut Sim) -> Option<Spell> {
     let count = sim.spans.len();
     let strength = strength(random, 20.0);
     let mut rows = (5.0 * strength).ceil() as usize;
@@ -275,7 +276,7 @@ fn no_traffic(random: &mut Random, sim: &mut Sim) -> Found {
     Some((start, sim.spans[end - 1].end, (end - first) as f64 / 5.0))
 }
 
-fn silence(random: &mut Random, sim: &mut Sim) -> Found {
+fn silence(random: &mut Random, sim: &mut Sim) -> Option<Spell> {
     let pauses = |until: i64| {
         let mut longest = 0;
         let mut count = 0;

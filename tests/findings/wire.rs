@@ -40,9 +40,8 @@ fn provider(vendor: Vendor) -> ProviderId {
 pub fn key(sim: &Sim) -> String {
     match sim.vendor {
         Vendor::Twilio | Vendor::Kore => format!("DE{:032x}", sim.number),
-        Vendor::Soracom => iccid(sim),
         Vendor::Monogoto => format!("ThingId_ICCID_{}", iccid(sim)),
-        Vendor::Wayscloud => iccid(sim),
+        Vendor::Soracom | Vendor::Wayscloud => iccid(sim),
     }
 }
 
@@ -71,12 +70,14 @@ fn answers(fleet: &Fleet, seed: u64) -> Vec<Answer> {
         match vendor {
             Vendor::Twilio | Vendor::Kore => {
                 wireless_sims(&mut text, &sims);
-                sims.iter()
-                    .for_each(|sim| wireless(&mut text, &mut random, sim));
+                for sim in &sims {
+                    wireless(&mut text, &mut random, sim);
+                }
             }
             Vendor::Soracom => {
-                sims.iter()
-                    .for_each(|sim| soracom(&mut text, &mut random, sim));
+                for sim in &sims {
+                    soracom(&mut text, &mut random, sim);
+                }
                 soracom_sims(&mut text, &mut random, &sims);
             }
             Vendor::Monogoto => {
@@ -87,9 +88,11 @@ fn answers(fleet: &Fleet, seed: u64) -> Vec<Answer> {
                     text: monogoto(sim),
                 }));
             }
-            Vendor::Wayscloud => sims
-                .iter()
-                .for_each(|sim| wayscloud(&mut text, &mut random, sim)),
+            Vendor::Wayscloud => {
+                for sim in &sims {
+                    wayscloud(&mut text, &mut random, sim);
+                }
+            }
         }
         found.push(Answer {
             vendor,
@@ -243,7 +246,7 @@ fn imsi(sim: &Sim) -> String {
 fn soracom(out: &mut String, random: &mut Random, sim: &Sim) {
     out.push('[');
     let mut first = true;
-    let named = sim.number % 2 == 0;
+    let named = sim.number.is_multiple_of(2);
     for (at, span) in sim.spans.iter().enumerate().rev() {
         let device = imei(random, sim, span);
         let device = text_or_null(device.as_deref());

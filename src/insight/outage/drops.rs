@@ -207,9 +207,10 @@ impl Drops {
                 let others = days.iter().filter(|(other, _)| *other != day);
                 let mut others: Vec<u32> = others.map(|(_, most)| *most).collect();
                 let middle = others.len() / 2;
-                let usual = match others.is_empty() {
-                    true => 0,
-                    false => *others.select_nth_unstable(middle).1,
+                let usual = if others.is_empty() {
+                    0
+                } else {
+                    *others.select_nth_unstable(middle).1
                 };
                 let enough = f64::from(peak.count) >= f64::from(usual) * limits.times_usual;
                 enough.then(|| Peak {

@@ -92,3 +92,6 @@ impl Outages {
         peaks.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;
