@@ -60,7 +60,7 @@ impl Search {
         self.version == store.version()
     }
 
-    /// Looks at so many further lanes; once there are no more, at one day's or one moment's drops. True when all is done.
+    /// Looks at so many further lanes; once there are no more, at one part of a day's drops, or one moment's. True when all is done.
     pub fn step(&mut self, store: &Store, lanes: u32) -> bool {
         let end = store.lane_end();
         if self.next_lane < end {

@@ -43,7 +43,7 @@ fn findings_take_no_longer_than_three_times_the_reading() {
         }
         let searching = began.elapsed();
         println!(
-            "{name}: {} sessions of {} MB read in {reading:.0?}, {} findings in {searching:.0?}, the longest slice {longest:.1?}",
+            "{name}: {} sessions of {} MB read in {reading:.1?}, {} findings in {searching:.1?}, the longest slice {longest:.1?}",
             store.session_count(),
             text.len() / 1_000_000,
             search.found().len(),

@@ -65,8 +65,14 @@ pub struct Peak {
 pub struct Drops {
     /// By day: when, and the session's row.
     days: BTreeMap<i64, Vec<(i64, u32)>>,
-    /// The day that is looked at next; null before the first.
-    next: Option<i64>,
+    /// The day that is looked at; null before the first.
+    day: Option<i64>,
+    /// Its drops, with the first of the next day: a window may reach over midnight.
+    today: Vec<(i64, u32)>,
+    /// Of which kinds it is yet to be looked at.
+    kinds: Vec<Kind>,
+    /// Room to work in.
+    keyed: Vec<(i64, u32)>,
     /// By scope: the most within the window on each day on which any dropped.
     usual: HashMap<Scope, Vec<(i64, u32)>, FxBuildHasher>,
     peaks: Vec<Peak>,
@@ -107,44 +113,54 @@ impl Drops {
         all.filter(move |(at, _)| (from..=to).contains(at))
     }
 
-    /// Looks at one day's drops. False when there are no more days.
-    pub fn next_day(&mut self, store: &Store, networks: &Networks, limits: &Limits) -> bool {
-        let from = self.next.map_or(i64::MIN, |next| next);
+    /// Looks at one day's drops in scopes of one kind. False when there is nothing left to look at.
+    pub fn step(&mut self, store: &Store, networks: &Networks, limits: &Limits) -> bool {
+        let Some(kind) = self.kinds.pop() else {
+            return self.next_day(limits);
+        };
+        let day = self.day.unwrap_or_default();
+        let (today, mut keyed) = (
+            std::mem::take(&mut self.today),
+            std::mem::take(&mut self.keyed),
+        );
+        keyed.clear();
+        for (place, (_, row)) in (0u32..).zip(&today) {
+            if let Some((_, number)) = scope_of(store, networks, *row, kind) {
+                keyed.push((i64::from(number), place));
+            }
+        }
+        sort_numbers(&mut keyed);
+        for of_scope in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let Some((number, _)) = of_scope.first() else {
+                continue;
+            };
+            let time = |place: usize| {
+                let (_, at) = of_scope.get(place)?;
+                today.get(*at as usize).map(|(at, _)| *at)
+            };
+            let scope = (kind, *number as u32);
+            self.look(scope, day, limits, (of_scope.len(), &time));
+        }
+        (self.today, self.keyed) = (today, keyed);
+        true
+    }
+
+    /// Takes up the next day. False when there is none.
+    fn next_day(&mut self, limits: &Limits) -> bool {
+        let from = self.day.map_or(i64::MIN, |day| day + 1);
         let Some((&day, drops)) = self.days.range_mut(from..).next() else {
             return false;
         };
-        self.next = Some(day + 1);
         sort_numbers(drops);
-        // With the first of the next day: a window may reach over midnight.
-        let midnight = (day + 1) * DAY_MS;
-        let mut all = drops.clone();
+        self.today.clone_from(drops);
         if let Some(next) = self.days.get(&(day + 1)) {
-            let reach = midnight.saturating_add(limits.window_ms);
-            let first = all.len();
-            all.extend(next.iter().filter(|(at, _)| *at < reach));
-            sort_numbers(all.get_mut(first..).unwrap_or_default());
+            let reach = ((day + 1) * DAY_MS).saturating_add(limits.window_ms);
+            let first = self.today.len();
+            self.today.extend(next.iter().filter(|(at, _)| *at < reach));
+            sort_numbers(self.today.get_mut(first..).unwrap_or_default());
         }
-        let mut keyed: Vec<(i64, u32)> = Vec::with_capacity(all.len());
-        for kind in Kind::ALL {
-            keyed.clear();
-            for (place, (_, row)) in (0u32..).zip(&all) {
-                if let Some((_, number)) = scope_of(store, networks, *row, kind) {
-                    keyed.push((i64::from(number), place));
-                }
-            }
-            sort_numbers(&mut keyed);
-            for of_scope in keyed.chunk_by(|a, b| a.0 == b.0) {
-                let Some((number, _)) = of_scope.first() else {
-                    continue;
-                };
-                let time = |place: usize| {
-                    let (_, at) = of_scope.get(place)?;
-                    all.get(*at as usize).map(|(at, _)| *at)
-                };
-                let scope = (kind, *number as u32);
-                self.look(scope, (day, midnight), limits, (of_scope.len(), &time));
-            }
-        }
+        self.day = Some(day);
+        self.kinds.extend(Kind::ALL);
         true
     }
 
@@ -152,13 +168,14 @@ impl Drops {
     fn look(
         &mut self,
         scope: Scope,
-        (day, midnight): (i64, i64),
+        day: i64,
         limits: &Limits,
         (count, time): (usize, &dyn Fn(usize) -> Option<i64>),
     ) {
         let mut last = 0;
         let mut most = 0;
         let known = self.peaks.len();
+        let midnight = (day + 1) * DAY_MS;
         for first in 0..count {
             let Some(from) = time(first).filter(|from| *from < midnight) else {
                 break;

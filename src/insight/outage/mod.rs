@@ -67,7 +67,7 @@ impl Outages {
         Self { drops, peaks: None }
     }
 
-    /// One day's drops, or one time at which many dropped. True when there is nothing left to do.
+    /// One day's drops in scopes of one kind, or one time at which many dropped. True when there is nothing left to do.
     pub fn step(
         &mut self,
         store: &Store,
@@ -75,7 +75,7 @@ impl Outages {
         (limits, as_of): (&Limits, i64),
         out: &mut Vec<Finding>,
     ) -> bool {
-        if self.drops.next_day(store, networks, limits) {
+        if self.drops.step(store, networks, limits) {
             return false;
         }
         let drops = &self.drops;
