@@ -1,7 +1,7 @@
 //! One lane's sessions as the rules look at them: read from the columns once for all rules, into a list that is used again
 //! for the next lane.
 
-use crate::model::{EndKind, Radio, StartKind, Traffic, TrafficUnit};
+use crate::model::{EndKind, StartKind, Traffic, TrafficUnit};
 use crate::store::{Lane, NEVER, Nearby, Store, ends_of_number};
 
 use super::horizon::Horizon;
@@ -24,7 +24,6 @@ pub struct Seen {
     /// Numbers of the IMEI and the IMSI as written.
     pub imei: u32,
     pub imsi: u32,
-    pub radio: Option<Radio>,
     /// What its traffic is told in; null where nothing is told that could be nothing.
     pub unit: Option<TrafficUnit>,
     /// It carried something.
@@ -53,8 +52,6 @@ pub struct LaneRows<'a> {
     pub seen: &'a [Seen],
     /// Until when the vendor's answers tell anything of it, epoch milliseconds; [`NEVER`] where none does.
     pub told_until: i64,
-    /// It was on networks of different operators.
-    pub roamed: bool,
     /// It was written with different IMEIs.
     pub imeis: bool,
 }
@@ -80,7 +77,7 @@ impl Gather {
         self.seen.clear();
         let columns = store.sessions();
         let mut nearby = Nearby::new(store);
-        let mut known = Known::default();
+        let (mut imei, mut imeis) = (0, false);
         let mut documents = (u32::MAX, NEVER);
         for &row in &found.sessions {
             let glance = nearby.glance(row);
@@ -105,11 +102,10 @@ impl Gather {
                 operator: networks.operator(glance.network),
                 imei: columns.imei(row),
                 imsi: columns.imsi(row),
-                radio: glance.radio(),
                 unit,
                 carried,
             };
-            known.add(&seen);
+            differ(&mut imei, seen.imei, &mut imeis);
             self.seen.push(seen);
         }
         let event = found.events.last().and_then(|row| store.event_row(*row));
@@ -121,29 +117,8 @@ impl Gather {
             found,
             seen: &self.seen,
             told_until: documents.1.max(of_event),
-            roamed: known.operators_differ,
-            imeis: known.imeis_differ,
+            imeis,
         })
-    }
-}
-
-/// Whether anything differs within a lane, so that most rules need not look at most lanes.
-#[derive(Debug, Default)]
-struct Known {
-    operator: Operator,
-    operators_differ: bool,
-    imei: u32,
-    imeis_differ: bool,
-}
-
-impl Known {
-    fn add(&mut self, seen: &Seen) {
-        differ(
-            &mut self.operator,
-            seen.operator,
-            &mut self.operators_differ,
-        );
-        differ(&mut self.imei, seen.imei, &mut self.imeis_differ);
     }
 }
 

@@ -22,8 +22,6 @@ struct Known {
 #[derive(Debug, Default)]
 pub struct Networks {
     known: Vec<Known>,
-    /// How many operators there are, "not known" included.
-    operators: u32,
 }
 
 impl Networks {
@@ -65,7 +63,7 @@ impl Networks {
                 country: network.country,
             });
         }
-        Self { known, operators }
+        Self { known }
     }
 
     /// The operator of a network's number.
@@ -76,11 +74,6 @@ impl Networks {
     /// The country of a network's number.
     pub fn country(&self, network: u32) -> Option<Country> {
         self.of(network).country
-    }
-
-    /// How many operators there are, "not known" included.
-    pub fn operators(&self) -> u32 {
-        self.operators
     }
 
     fn of(&self, network: u32) -> Known {
