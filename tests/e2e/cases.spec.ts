@@ -172,7 +172,7 @@ test("what is no case, or damaged, is told, and loses nothing", async ({ page })
 });
 
 test("ten thousand damaged cases leave the page at work", async ({ page }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(900_000);
   const scope = await Scope.open(page);
   await scope.load(recorded("kore/gate-4-data-sessions.json"));
   const before = await scope.totals();
