@@ -41,7 +41,11 @@ test("documents that are taken out leave the others, which are read anew without
   bench.engine.calls.length = 0;
   bench.host.receive({ type: "forget", documents: [2, 3] });
   await bench.called(/^finish 1/);
+  // How it was opened is asked of the engine before it forgets it.
   assert.deepEqual(bench.engine.work, [
+    "begin case false",
+    'case 1 {"provider":"kore"}',
+    "end case",
     "clear",
     'begin 1 {"provider":"kore","again":true}',
     "push 1 4",
