@@ -154,7 +154,7 @@ const unreadable: [what: string, file: Upload, message: RegExp][] = [
     /refused the call.*Unauthorized/s,
   ],
   ["text that is no JSON", upload("notes.txt", "Call the vendor on Monday"), /This is not JSON/],
-  ["an archive", upload("all.zip", Buffer.from("PK\x03\x04\x14\0\0\0")), /ZIP file is cut off/],
+  ["an archive", upload("all.zip", Buffer.from("PK\x03\x04\x14\0\0\0")), /ZIP file is damaged/],
 ];
 
 for (const [what, file, message] of unreadable) {
