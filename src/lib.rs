@@ -14,6 +14,7 @@
 //! - [`store`]: everything that was loaded, as columns; identity, merging of rebuilt sessions.
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
 //! - [`insight`]: what stands out in the store, by rules; pure.
+//! - [`label`]: names, groups and tags for SIMs from the owner's own CSV file, matched across vendors; pure.
 //! - [`table`]: which rows of a long table are in view, and where a key leads; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
 //! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
@@ -44,6 +45,7 @@ pub mod first;
 pub mod geo;
 pub mod import;
 pub mod insight;
+pub mod label;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub mod live;
 pub mod map;
