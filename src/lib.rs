@@ -15,6 +15,7 @@
 //! - [`timeline`], [`map`]: a view of the store as frames and places; pure.
 //! - [`insight`]: what stands out in the store, by rules; pure.
 //! - [`label`]: names, groups and tags for SIMs from the owner's own CSV file, matched across vendors; pure.
+//! - [`report`]: figures over a span and a filter, and what happened in it, as CSV and JSON; pure.
 //! - [`table`]: which rows of a long table are in view, and where a key leads; pure.
 //! - [`engine`]: owns the store and answers the page by typed messages; knows no DOM and no clock.
 //! - [`commands`]: the one table of commands, for keys, palette, key sheet and README.
@@ -51,6 +52,7 @@ pub mod live;
 pub mod map;
 pub mod model;
 pub mod provider;
+pub mod report;
 pub mod store;
 pub mod table;
 pub mod transport;

@@ -1,6 +1,7 @@
 //! Which colour a session has, and the legend. A colour is a number; the page knows its pixels.
 
 use crate::model::{ProviderId, Radio};
+use crate::report::naming::{country_of, number_of, operator_of};
 use crate::store::order::items_by_number;
 use crate::store::{Glance, Store};
 
@@ -186,17 +187,12 @@ fn of_provider(store: &Store, row: u32) -> u8 {
 
 /// What a network is called where sessions are coloured by operator or country.
 pub fn network_label(store: &Store, network: u32, by: ColourBy) -> Option<String> {
-    let parts = store.parts();
-    if by == ColourBy::Operator
-        && let Some(operator) = parts.operator(network)
-    {
-        return Some(operator.to_owned());
+    match by {
+        ColourBy::Country => country_of(store, network),
+        ColourBy::Operator => operator_of(store, network),
+        // The other ways have no such label: the number tells which network it is.
+        ColourBy::Radio | ColourBy::Provider => number_of(store, network),
     }
-    let network = parts.network(network);
-    if by == ColourBy::Country {
-        return network.country.map(|country| country.to_string());
-    }
-    Some(format!("{}-{}", network.mcc?, network.mnc?))
 }
 
 /// The colour of a radio technology.

@@ -1,9 +1,10 @@
 //! The list of lanes: filtered, ordered, grouped, and what its rows say.
 
-use crate::model::Sim;
 use crate::store::order::{items_by_number, items_by_text};
 use crate::store::{LaneFacts, NEVER, Store};
 use crate::timeline::{Row, RowKind, Track};
+
+pub use crate::report::naming::{identifier_of, name_of};
 
 use super::colours::network_label;
 use super::protocol::{ColourBy, GroupBy, RowLabel, Settings, SimState, SortBy};
@@ -404,23 +405,6 @@ pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
             store.parts().operator_of(&sim.network).map(str::to_owned)
         }
     })
-}
-
-/// What a SIM is called: its name, its device's, else its identifier.
-pub fn name_of(sim: &Sim<'_>) -> String {
-    sim.name
-        .as_deref()
-        .or(sim.device_name.as_deref())
-        .map_or_else(|| identifier_of(sim), str::to_owned)
-}
-
-/// A SIM's identifier: its ICCID, else its first IMSI, else the vendor's key.
-pub fn identifier_of(sim: &Sim<'_>) -> String {
-    sim.iccid
-        .as_deref()
-        .or_else(|| sim.imsis.first().map(std::convert::AsRef::as_ref))
-        .unwrap_or(&sim.sim)
-        .to_owned()
 }
 
 /// Whether a session of the lane is open.

@@ -2,58 +2,21 @@
 //! gaps, by operator, country, radio and SIM. One pass over the sessions that can reach into the span.
 //! docs/sums.md says what each figure means.
 
-mod breakdown;
-mod stretches;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{EndKind, EventKind, TrafficUnit};
+use crate::model::TrafficUnit;
+use crate::report::breakdown::{Breakdown, Counted, MOST_ROWS, add_traffic};
+use crate::report::lane::{Reading, ended_at};
+use crate::report::stretches::{self, Bounds, Gap, Stretch};
 use crate::store::order::{items_by_number, sort_numbers};
-use crate::store::{NEVER, Numbers, Store};
+use crate::store::{NEVER, Numbers};
 use crate::timeline::LaneView;
 
 use super::lanes::{identifier_of, name_of};
 use super::protocol::{LongestGap, Share, Shares, SpanSums};
 use super::view::StoreView;
-use breakdown::{Breakdown, Counted, MOST_ROWS, add_traffic};
-use stretches::{Bounds, Gap, Stretch};
-
-/// From when until when each source tells anything, by its number: from its first row to when it was
-/// fetched; of files to its last row. Made once for what is loaded.
-#[derive(Debug)]
-pub struct Ground(Vec<(i64, i64)>);
-
-impl Ground {
-    /// Looks through all rows.
-    pub fn new(store: &Store) -> Self {
-        let mut sources = vec![(i64::MAX, NEVER); store.sources().len()];
-        let mut grow = |document: u32, from: i64, to: i64| {
-            let source = store.document(document).map(|document| document.source);
-            let known = source.and_then(|source| sources.get_mut(source as usize));
-            if let Some(known) = known.filter(|_| from != NEVER) {
-                *known = (known.0.min(from), known.1.max(to));
-            }
-        };
-        for row in store.session_rows() {
-            let document = store.sessions().document(row);
-            grow(document, store.begin(row), store.light_until(row));
-        }
-        for (_, event) in store.event_rows() {
-            grow(event.record.document, event.time.ms(), event.time.ms());
-        }
-        for (number, known) in (0u32..).zip(&mut sources) {
-            if let Some(observed) = store.observed_of_source(number) {
-                known.1 = known.1.max(observed.ms());
-            }
-        }
-        Self(sources)
-    }
-
-    fn of(&self, source: u32) -> (i64, i64) {
-        let known = self.0.get(source as usize).copied();
-        known.unwrap_or((i64::MAX, NEVER))
-    }
-}
+pub use crate::report::ground::Ground;
 
 /// Sums over [from, to] of the SIMs in the list, or of `only` one of them.
 pub fn of_span(
@@ -154,49 +117,31 @@ impl<'a> Sums<'a> {
         counts: &dyn Fn(u32) -> bool,
     ) {
         let store = self.view.store;
-        let Some(found) = store.lane(lane) else {
-            return;
-        };
-        let nowhere = found
-            .sessions
-            .partition_point(|row| store.begin(*row) == NEVER);
-        let rows = found.sessions.get(nowhere..).unwrap_or_default();
-        let Some(&oldest) = rows.first() else {
-            self.out.sims_without += 1;
-            return;
-        };
-        let first = first_that_matters(store, rows, found.facts.longest_ms, span.0);
+        let mut stretches = std::mem::take(&mut self.stretches);
         let mut sim = Share::default();
-        let mut fetched = self.fetched(lane, rows);
-        self.stretches.clear();
-        for &row in rows.get(first..).unwrap_or_default() {
-            let begin = store.begin(row);
-            if begin > span.1 {
-                fetched.1 = fetched.1.max(begin);
-                break;
-            }
-            let stretch = Stretch {
-                begin,
-                solid: store.solid_until(row),
-                light: store.light_until(row),
-                end_unknown: store.sessions().kinds(row).end == EndKind::Unknown,
-                counted: counts(row),
-            };
-            fetched.1 = fetched.1.max(stretch.light);
-            self.stretches.push(stretch);
-            if stretch.counted && stretch.light >= span.0 {
-                self.count(lane, row, &stretch, span, &mut sim);
-            }
-        }
-        let bounds = Bounds {
+        let reading = Reading {
+            store,
+            ground: self.ground,
+            kept_from: self.view.nothing_before(lane),
+            lane,
             span,
-            fetched,
-            exists_from: store.begin(oldest),
-            gaps_at_edges,
         };
-        let time = stretches::sum(&self.stretches, &bounds, &|from, to| {
+        let bounds = reading.read(counts, &mut stretches, &mut |row, stretch| {
+            self.count(lane, row, stretch, span, &mut sim);
+        });
+        let Some(bounds) = bounds else {
+            self.out.sims_without += u32::from(store.lane(lane).is_some());
+            self.stretches = stretches;
+            return;
+        };
+        let bounds = Bounds {
+            gaps_at_edges,
+            ..bounds
+        };
+        let time = stretches::sum(&stretches, &bounds, &|from, to| {
             ended_at(store, lane, from, to)
         });
+        self.stretches = stretches;
         self.breakdown.end_lane(lane, span);
         let out = &mut self.out;
         out.online_ms += time.online;
@@ -250,34 +195,6 @@ impl<'a> Sums<'a> {
             .add(self.view.store, &counted, span, &traffic);
     }
 
-    /// From when until when anything of a SIM was fetched and kept, by what its sources tell. What its
-    /// own sessions show is known whatever the vendor says of how long it keeps them.
-    fn fetched(&self, lane: u32, rows: &[u32]) -> (i64, i64) {
-        let store = self.view.store;
-        let of_session = |row: &u32| {
-            let document = store.document(store.sessions().document(*row))?;
-            Some(document.source)
-        };
-        let of_sim = || {
-            let label = &store.lane(lane)?.sim.as_deref()?.source;
-            let at = store.sources().iter().position(|s| s.label == *label)?;
-            Some(at as u32)
-        };
-        let sources = [
-            rows.first().and_then(of_session),
-            rows.last().and_then(of_session),
-            of_sim(),
-        ];
-        let (mut from, mut to) = (i64::MAX, NEVER);
-        for source in sources.into_iter().flatten() {
-            let known = self.ground.of(source);
-            (from, to) = (from.min(known.0), to.max(known.1));
-        }
-        let kept_from = self.view.nothing_before(lane).unwrap_or(NEVER);
-        let oldest = rows.first().map_or(i64::MAX, |row| store.begin(*row));
-        (from.max(kept_from).min(oldest), to)
-    }
-
     fn end(mut self) -> SpanSums {
         let store = self.view.store;
         let name = |lane: u32| store.sim(lane).as_ref().map(name_of).unwrap_or_default();
@@ -320,39 +237,4 @@ impl<'a> Sums<'a> {
             ..self.out
         }
     }
-}
-
-/// The first of a lane's sessions (ordered by begin) that says anything of what lies behind `from`:
-/// the first that can reach it, and of those before it the one that reaches furthest.
-fn first_that_matters(store: &Store, rows: &[u32], longest_ms: i64, from: i64) -> usize {
-    let earliest = from.saturating_sub(longest_ms);
-    let mut first = rows.partition_point(|row| store.begin(*row) < earliest);
-    let mut reach = NEVER;
-    while let Some(row) = first.checked_sub(1).and_then(|before| rows.get(before)) {
-        // None before this one can reach further than this.
-        if store.begin(*row).saturating_add(longest_ms) < reach {
-            break;
-        }
-        reach = reach.max(store.light_until(*row));
-        first -= 1;
-    }
-    first
-}
-
-/// When the vendor first reported, in between, that a SIM had no session any more.
-fn ended_at(store: &Store, lane: u32, from: i64, to: i64) -> Option<i64> {
-    let found = store.lane(lane)?;
-    let time = |row: u32| store.event_row(row).map_or(NEVER, |row| row.time.ms());
-    let first = found.events.partition_point(|row| time(*row) < from);
-    let events = found.events.get(first..)?.iter();
-    let ended = events
-        .filter_map(|row| store.event_row(*row))
-        .find(|event| {
-            let ends = matches!(
-                event.kind,
-                EventKind::SessionDeleted | EventKind::Disconnection
-            );
-            ends || event.time.ms() > to
-        });
-    ended.map(|event| event.time.ms()).filter(|at| *at <= to)
 }

@@ -22,7 +22,6 @@ use super::tracks::Tracks;
 const OFFLINE_NOTE_MS: i64 = 6 * 3_600_000;
 /// From here on being offline is bad.
 const OFFLINE_BAD_MS: i64 = 24 * 3_600_000;
-const DAY_MS: i64 = 24 * 3_600_000;
 
 /// The store under the present settings.
 pub struct StoreView<'a> {
@@ -287,12 +286,7 @@ impl LaneView for StoreView<'_> {
     }
 
     fn nothing_before(&self, lane: u32) -> Option<i64> {
-        if self.store.is_unfetched(lane) {
-            return Some(i64::MAX);
-        }
-        let provider = self.store.provider_of_lane(lane)?;
-        let days = crate::provider::capability(provider).retention_days?;
-        Some(self.as_of - i64::from(days) * DAY_MS)
+        crate::report::ground::kept_from(self.store, lane, self.as_of)
     }
 
     fn note(&self, row: RowKind) -> Option<Note> {

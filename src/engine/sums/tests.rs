@@ -7,11 +7,11 @@ use crate::engine::colours::Colours;
 use crate::engine::fresh::Fresh;
 use crate::engine::protocol::{ColourBy, Flow};
 use crate::model::{
-    Basis, Country, Event, Instant, Network, ProviderId, Radio, Segment, Session, StartKind, Text,
+    Basis, Country, EndKind, Event, EventKind, Instant, Network, ProviderId, Radio, Segment, Session, StartKind, Text,
     Traffic, TrafficReported,
 };
 use crate::provider::Rows;
-use crate::store::{Document, Reader, Source};
+use crate::store::{Document, Reader, Source, Store};
 
 const T0: i64 = 1_770_000_000_000;
 

@@ -5,34 +5,13 @@ use crate::model::{Radio, Traffic};
 use crate::store::order::items_by_number;
 use crate::store::{Keyed, NEVER, Store};
 
-use crate::engine::colours::network_label;
-use crate::engine::protocol::{ColourBy, Flow, Share, Shares};
+use super::figures::{Flow, Share, Shares};
+use super::naming::{country_of, operator_of};
 
 /// So many rows of a breakdown are sent.
 pub const MOST_ROWS: usize = 100;
 /// Operator, country, radio.
 const KINDS: usize = 3;
-
-impl Flow {
-    fn add(&mut self, figures: [Option<u64>; 3]) {
-        let any = figures.iter().any(Option::is_some);
-        let [up, down, total] = figures;
-        let total = total.or(match (up, down) {
-            (None, None) => None,
-            (up, down) => Some(up.unwrap_or(0).saturating_add(down.unwrap_or(0))),
-        });
-        let sums = [&mut self.up, &mut self.down, &mut self.total];
-        for (sum, figure) in sums.into_iter().zip([up, down, total]) {
-            if let Some(figure) = figure {
-                *sum = Some(sum.unwrap_or(0).saturating_add(figure));
-            }
-        }
-        let reports = [up.is_some(), down.is_some(), any];
-        for (count, reports) in self.sessions.iter_mut().zip(reports) {
-            *count += u32::from(reports);
-        }
-    }
-}
 
 /// Adds what one session carried, bytes and packets apart.
 pub fn add_traffic(traffic: &Traffic, bytes: &mut Flow, packets: &mut Flow) {
@@ -214,10 +193,9 @@ impl Breakdown {
         }
         let known = self.networks.get(at).copied().flatten();
         let [operator, country] = known.unwrap_or_else(|| {
-            let label = |by| network_label(store, network, by);
             let rows = [
-                operators.of(label(ColourBy::Operator)),
-                countries.of(label(ColourBy::Country)),
+                operators.of(operator_of(store, network)),
+                countries.of(country_of(store, network)),
             ];
             if let Some(slot) = self.networks.get_mut(at) {
                 *slot = Some(rows);
