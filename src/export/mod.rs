@@ -11,5 +11,6 @@ pub use csv::Csv;
 pub use mask::{Mask, strip_secrets};
 pub use normalized::{Normalized, to_json, to_lines};
 pub use sessions::{Form, sessions_piece};
+pub(crate) use sums::seconds;
 pub use sums::{percent, sums_csv};
 pub use table::{Separated, Writing, basis_word, said_word, table_text};

@@ -11,7 +11,7 @@ use super::naming::{country_of, operator_of};
 /// So many rows of a breakdown are sent.
 pub const MOST_ROWS: usize = 100;
 /// Operator, country, radio.
-const KINDS: usize = 3;
+pub const KINDS: usize = 3;
 
 /// Adds what one session carried, bytes and packets apart.
 pub fn add_traffic(traffic: &Traffic, bytes: &mut Flow, packets: &mut Flow) {
@@ -95,16 +95,17 @@ pub struct Breakdown {
 }
 
 impl Breakdown {
-    /// Adds a session that overlaps [from, to].
+    /// Adds a session that overlaps [from, to]. Returns the rows that all of it is on, null where it is on several.
     pub fn add(
         &mut self,
         store: &Store,
         counted: &Counted,
         (from, to): (i64, i64),
         traffic: &Traffic,
-    ) {
+    ) -> [Option<u32>; KINDS] {
         let first = self.parts.len();
         let whole = self.split(store, counted);
+        let rows = self.parts.get(first).map(|part| part.rows);
         let inside = |part: &Part| part.light.min(to) > part.from.max(from);
         let mut touched = self.parts.get(first..).unwrap_or_default().to_vec();
         if touched.iter().any(inside) {
@@ -141,6 +142,8 @@ impl Breakdown {
                 }
             }
         }
+        let rows = rows.unwrap_or_default();
+        [0, 1, 2].map(|kind| whole[kind].then(|| rows[kind]))
     }
 
     /// Notes the parts of a session; tells for each kind whether all of it is on one row.
@@ -234,6 +237,12 @@ impl Breakdown {
         }
         parts.clear();
         self.parts = parts;
+    }
+
+    /// By operator, country and radio: all rows, by number. Those of no sessions only lie outside of the span.
+    pub fn into_rows(self) -> [Vec<Share>; KINDS] {
+        let shares = |rows: Rows| rows.rows.into_iter().map(|row| row.share).collect();
+        self.kinds.map(shares)
     }
 
     /// By operator, country and radio. Rows that only lie outside of the span are left out.

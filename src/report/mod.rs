@@ -3,11 +3,34 @@
 //! Pure: no clock (when the data were fetched is handed in), no zone of its own, no drawing. docs/sums.md says what each
 //! figure of time means.
 
+mod activity;
+mod asked;
 pub(crate) mod breakdown;
+mod calendar;
+mod csv;
+mod data;
 mod figures;
 pub(crate) mod ground;
 pub(crate) mod lane;
 pub(crate) mod naming;
+mod previous;
+mod sources;
 pub(crate) mod stretches;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod vendor;
+mod whole;
+mod written;
 
+pub use activity::{Activity, OfDay, OfSim, OfType, Reported, activity};
+pub use asked::Asked;
+pub use calendar::{Calendar, date_of, offset_in};
+pub use data::{Data, Megabytes};
 pub use figures::{Flow, Share, Shares};
+pub use ground::Ground;
+pub use previous::{Previous, previous};
+pub use sources::{OfSource, sources};
+pub use summary::{Durations, Line, Lines, LongestGap, Online, Summary, summary};
+pub use vendor::{Difference, Figures, VendorSummary, vendor_summaries};
+pub use whole::{Report, Table};

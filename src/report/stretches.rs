@@ -69,6 +69,27 @@ pub fn sum(
     bounds: &Bounds,
     ended_at: &dyn Fn(i64, i64) -> Option<i64>,
 ) -> SimTime {
+    sum_telling(sessions, bounds, ended_at, &mut |_, _, _| {})
+}
+
+/// What a part of the time is summed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Summed {
+    /// Online, at least.
+    Online,
+    /// Online, at most.
+    OnlineMost,
+    /// Known.
+    Known,
+}
+
+/// As [`sum`], and tells each part that it adds: from when until when. The parts of one kind are in order and apart.
+pub fn sum_telling(
+    sessions: &[Stretch],
+    bounds: &Bounds,
+    ended_at: &dyn Fn(i64, i64) -> Option<i64>,
+    tell: &mut dyn FnMut(Summed, i64, i64),
+) -> SimTime {
     let (from, to) = bounds.span;
     let window = (from.max(bounds.fetched.0), to.min(bounds.fetched.1));
     let window_ms = (window.1 - window.0).max(0);
@@ -76,9 +97,18 @@ pub fn sum(
     let unknown = unknown_stretches(sessions, window, ended_at);
     let unknown_ms = unknown.iter().map(|(from, to)| to - from).sum();
     let (gaps, unsure) = gaps(counted(), window, bounds, &unknown);
+    let mut known_from = window.0;
+    for (begin, end) in unknown.iter().copied().chain([(window.1, window.1)]) {
+        if begin > known_from {
+            tell(Summed::Known, known_from, begin);
+        }
+        known_from = end;
+    }
+    let solid = counted().map(|s| (s.begin, s.solid));
+    let light = counted().map(|s| (s.begin, s.light));
     SimTime {
-        online: covered(counted().map(|s| (s.begin, s.solid)), from, to),
-        online_most: covered(counted().map(|s| (s.begin, s.light)), from, to),
+        online: covered(solid, from, to, &mut |a, b| tell(Summed::Online, a, b)),
+        online_most: covered(light, from, to, &mut |a, b| tell(Summed::OnlineMost, a, b)),
         known: window_ms - unknown_ms,
         unknown: unknown_ms,
         not_fetched: (to - from).max(0) - window_ms,
@@ -87,8 +117,13 @@ pub fn sum(
     }
 }
 
-/// Length of the union of stretches (ordered by their begin) inside [from, to].
-pub fn covered(stretches: impl Iterator<Item = (i64, i64)>, from: i64, to: i64) -> i64 {
+/// Length of the union of stretches (ordered by their begin) inside [from, to]; tells its parts.
+fn covered(
+    stretches: impl Iterator<Item = (i64, i64)>,
+    from: i64,
+    to: i64,
+    tell: &mut dyn FnMut(i64, i64),
+) -> i64 {
     let mut reach = from;
     let mut length = 0;
     for (begin, end) in stretches {
@@ -96,6 +131,7 @@ pub fn covered(stretches: impl Iterator<Item = (i64, i64)>, from: i64, to: i64) 
         if end > begin {
             length += end - begin;
             reach = end;
+            tell(begin, end);
         }
     }
     length

@@ -7,8 +7,8 @@ use crate::engine::colours::Colours;
 use crate::engine::fresh::Fresh;
 use crate::engine::protocol::{ColourBy, Flow};
 use crate::model::{
-    Basis, Country, EndKind, Event, EventKind, Instant, Network, ProviderId, Radio, Segment, Session, StartKind, Text,
-    Traffic, TrafficReported,
+    Basis, Country, EndKind, Event, EventKind, Instant, Network, ProviderId, Radio, Segment,
+    Session, StartKind, Text, Traffic, TrafficReported,
 };
 use crate::provider::Rows;
 use crate::store::{Document, Reader, Source, Store};
