@@ -39,7 +39,9 @@ fn report(store: &Store, span: [i64; 2], keeps: &dyn Fn(u32) -> bool) -> Report 
         events: &events,
         lists: &|_| true,
         span,
-        as_of: store.latest_observed().map_or(span[1], |at| at.ms()),
+        as_of: store
+            .latest_observed()
+            .map_or(span[1], crate::model::Instant::ms),
         calendar: Calendar::utc(),
         most: 5,
     };
