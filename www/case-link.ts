@@ -86,14 +86,3 @@ export async function writeCase(
 /** What to call it: with the time, so that two of a day stay apart. */
 export const caseName = (at: Date): string =>
   `simscope-case-${at.toISOString().slice(0, 16).replace("T", "-").replace(":", "")}.zip`;
-
-/** Hands it to the visitor as a file. */
-export function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

@@ -1,6 +1,7 @@
 // The map: what the engine says of places, countries and tracks, drawn over an offline base map. Loaded by a dynamic
 // import when a map is first shown; the drawing library comes from its own folder beside this file. Nothing is asked of
 // any other host, unless the visitor sets a base map of another host.
+import { download } from "./download.ts";
 import { buildChrome } from "./map/chrome.ts";
 import { fetchBasemap, fetchPoints } from "./map/basemap.ts";
 import { baseProblem } from "./map/base/choice.ts";
@@ -124,20 +125,10 @@ export const whatIsWrong = (choice: BaseChoice): string | null =>
 /** Saves what the map shows as a file of GeoJSON. */
 export async function saveGeoJson(message: MapMessage): Promise<void> {
   const text = JSON.stringify(toGeoJson(await readMessage(message)));
-  save(new Blob([text], { type: "application/geo+json" }), "simscope-map.geojson");
+  download(new Blob([text], { type: "application/geo+json" }), "simscope-map.geojson");
 }
 
 /** Saves the map as it is seen as a PNG. Rejects with a message for the visitor. */
 export async function savePicture(view: MapView): Promise<void> {
-  save(await view.picture(), "simscope-map.png");
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has opened it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  download(await view.picture(), "simscope-map.png");
 }

@@ -3,11 +3,12 @@
 import { createInstance } from "simscope-views";
 import type { AppHandle, Wish } from "simscope-core";
 import { files, type Assets } from "./assets.ts";
-import { caseName, download, openCase, writeCase } from "./case-link.ts";
+import { caseName, openCase, writeCase } from "./case-link.ts";
 import { part, startInstance } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
 import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
 import type { LiveChip } from "./live.ts";
+import { download } from "./download.ts";
 import { LiveLink } from "./live-link.ts";
 import type { MapOptions } from "./map/types.ts";
 import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";

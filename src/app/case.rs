@@ -7,7 +7,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::dialog::Modal;
-use super::host::Host;
 use super::json::Json;
 use super::link::OpenAs;
 use super::state::{Dialog, State, Tone, use_state};
@@ -206,11 +205,4 @@ async fn save(state: State, masks: bool) -> Result<(String, String), String> {
 /// Opens the dialog.
 pub fn show(state: State) {
     state.dialog.set(Some(Dialog::Case));
-}
-
-impl Host {
-    /// Saves a case as a file; a promise of `{file, text}`.
-    pub fn save_case(&self, masks: bool) -> Option<js_sys::Promise> {
-        self.call("saveCase", &[masks.into()])?.dyn_into().ok()
-    }
 }

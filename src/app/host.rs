@@ -33,7 +33,7 @@ impl Host {
     }
 
     /// Calls a function of the host; null where there is none, or it throws.
-    pub fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
         let function: Function = Reflect::get(&self.options, &key.into())
             .ok()?
             .dyn_into()
@@ -84,6 +84,11 @@ impl Host {
     /// Opens the dialog that asks a geolocate service where cells stand.
     pub fn locate(&self) {
         self.call("locate", &[]);
+    }
+
+    /// Saves a case as a file, with the identifiers masked or not; a promise of `{file, text}`.
+    pub fn save_case(&self, masks: bool) -> Option<Promise> {
+        self.call("saveCase", &[masks.into()])?.dyn_into().ok()
     }
 
     /// Ends all live sources.

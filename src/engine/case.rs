@@ -1,6 +1,7 @@
 //! What is loaded, on its way into a case file: each document as it was opened, without the secrets that may be in it, and with the
 //! identifiers masked where that is wished.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::marks::{Mark, Marks, of_event_as, of_lane_as, of_session_as};
@@ -15,6 +16,8 @@ use crate::provider::holds::Holds;
 pub(super) struct Saving {
     mask: Mask,
     is_masked: bool,
+    /// By the host's number of a document: the store's, of those that are saved.
+    numbers: FxHashMap<u32, u32>,
     /// The present document is saved as it is.
     passes: bool,
     /// The labels of sources and the names of documents, with what stands for them.
@@ -82,9 +85,15 @@ impl From<Marks> for MarkTexts {
 impl Engine {
     /// Begins to save what is loaded. What was being saved before is not any more.
     pub fn begin_case(&mut self, masks: bool) {
+        let numbers = self.host_documents.iter().copied().zip(0u32..);
+        let mut numbers: FxHashMap<u32, u32> = numbers.collect();
+        for unread in &self.unread {
+            numbers.remove(unread);
+        }
         self.saving = Some(Saving {
             mask: Mask::new(masks),
             is_masked: masks,
+            numbers,
             passes: false,
             labels: Vec::new(),
         });
@@ -93,18 +102,12 @@ impl Engine {
     /// A document (the host's number) that was opened so: how it is to be opened anew, as JSON. Its bytes follow. Null where nothing
     /// of it is loaded, so that it is not saved.
     pub fn case_document(&mut self, document: u32, options: OpenOptions) -> Option<String> {
-        let at = self
-            .host_documents
-            .iter()
-            .rposition(|known| *known == document)?;
-        if self.unread.contains(&document) {
-            return None;
-        }
-        let kept = self.store.document(at as u32)?;
+        let saving = self.saving.as_mut()?;
+        let number = *saving.numbers.get(&document)?;
+        let kept = self.store.document(number)?;
         let source = self.store.sources().get(kept.source as usize)?;
         let told = source.provider.filter(|_| source.provider_told);
         let read_as = source.provider;
-        let saving = self.saving.as_mut()?;
         // Positions of cells tell of no SIM.
         saving.passes = options.located.is_some() || self.cell_documents.contains(&document);
         let options = saving.options(options, told, read_as);

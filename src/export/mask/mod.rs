@@ -47,19 +47,15 @@ impl Mask {
     /// What comes of the next bytes of the document.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
         let names = &mut self.names;
-        self.walk.push(bytes, &mut |field, token| match names {
-            Some(names) => names.token(field, token),
-            None => without_secrets(field, token),
-        })
+        self.walk
+            .push(bytes, &mut |field, token| replaced(names, field, token))
     }
 
     /// What comes of the rest of the document; null where it is not JSON to its end, and ends at the place where it is not.
     pub fn finish(&mut self) -> (Vec<u8>, bool) {
         let names = &mut self.names;
-        self.walk.finish(&mut |field, token| match names {
-            Some(names) => names.token(field, token),
-            None => without_secrets(field, token),
-        })
+        self.walk
+            .finish(&mut |field, token| replaced(names, field, token))
     }
 
     /// What stands for a text outside of documents; the text itself where nothing is masked.
@@ -68,6 +64,14 @@ impl Mask {
             Some(names) => names.pseudonyms.of(text, holds),
             None => text.to_owned(),
         }
+    }
+}
+
+/// What stands for a token; null where it stays.
+fn replaced(names: &mut Option<Masking>, field: &Field<'_>, token: &[u8]) -> Option<Vec<u8>> {
+    match names {
+        Some(names) => names.token(field, token),
+        None => without_secrets(field, token),
     }
 }
 
