@@ -1,10 +1,9 @@
 // Drives one engine: feeds it documents piece by piece, gives it time in slices, carries its messages out. The same host
 // runs in a worker and, where none can start, on the page.
 import type { Engine } from "simscope-core";
-import type { DocumentOptions } from "./case/content.ts";
-import { Documents, Growing } from "./documents.ts";
-import { piecesOf } from "./gzip.ts";
-import type { CaseParts, FromEngine, OpenOptions, ToEngine } from "./messages.ts";
+import { gatherCase } from "./case-parts.ts";
+import { Documents } from "./documents.ts";
+import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
 import { fetchNetworkNames, tellNoNames, type Read } from "./network-names.ts";
 import { Opened } from "./opened.ts";
 import { isArchive, openBlob, readingProblem, type Reading } from "./reading.ts";
@@ -373,53 +372,11 @@ export class EngineHost {
     if (!this.#over) this.#post({ type: "sessions", request, blob: new Blob(parts) }, []);
   }
 
-  async #saveCase(message: Extract<ToEngine, { type: "case" }>): Promise<void> {
+  async #saveCase({ request, mask }: Extract<ToEngine, { type: "case" }>): Promise<void> {
     const kept = new Map(this.#documents.all());
-    const places = new Map<number, number>();
-    const parts: Omit<CaseParts, "view"> = { documents: [], confirmed: [], missing: 0 };
-    this.#attempt(() => this.#engine.begin_case(message.mask));
-    for (const step of [...this.#opened.steps]) {
-      if (this.#over) return;
-      if ("observed" in step) {
-        const { observed } = step;
-        const documents = [...step.documents].flatMap((number) => places.get(number) ?? []);
-        if (documents.length === 0) continue;
-        parts.confirmed.push({ after: parts.documents.length, documents, observed });
-        continue;
-      }
-      const options = JSON.stringify(step.options);
-      let saved: string | undefined;
-      this.#attempt(() => (saved = this.#engine.case_document(step.document, options)));
-      if (saved === undefined) continue;
-      const blob = kept.get(step.document);
-      if (!blob) {
-        parts.missing += 1;
-        continue;
-      }
-      places.set(step.document, parts.documents.length);
-      const text = await this.#textForCase(blob);
-      parts.documents.push({ blob: text, options: JSON.parse(saved) as DocumentOptions });
-    }
-    let view = "{}";
-    this.#attempt(() => (view = this.#engine.end_case()));
-    if (this.#over) return;
-    const { request } = message;
-    const found = { ...parts, view: JSON.parse(view) as CaseParts["view"] };
-    this.#post({ type: "case", request, parts: found }, []);
-  }
-
-  /** A document's text as it goes into a case file. */
-  async #textForCase(blob: Blob): Promise<Blob> {
-    const text = new Growing(new Blob());
-    for await (const piece of piecesOf(blob.stream())) {
-      for (let at = 0; at < piece.length && !this.#over; at += this.#pace.sliceBytes) {
-        const slice = piece.subarray(at, at + this.#pace.sliceBytes);
-        this.#attempt(() => text.append(this.#engine.case_piece(slice)));
-        await this.#yield();
-      }
-    }
-    this.#attempt(() => text.append(this.#engine.case_rest()));
-    return text.blob();
+    const turns = { sliceBytes: this.#pace.sliceBytes, next: () => this.#yield() };
+    const parts = await gatherCase(this.#engine, this.#opened, kept, mask, turns);
+    if (!this.#over) this.#post({ type: "case", request, parts }, []);
   }
 
   async #raw(message: Extract<ToEngine, { type: "raw" }>): Promise<void> {

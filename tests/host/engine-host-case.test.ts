@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { Opened } from "../../www/opened.ts";
-import { Bench } from "./fake-engine.ts";
+import { Bench, pause } from "./fake-engine.ts";
 
 let bench: Bench;
 afterEach(() => bench.host.stop());
@@ -79,6 +79,42 @@ test("a document that is no longer at hand is counted", async () => {
   const { parts } = await bench.message("case");
   assert.equal(parts.documents.length, 1);
   assert.equal(parts.missing, 1);
+});
+
+test("a file that was moved since is counted, and the others are saved", async () => {
+  bench = new Bench({ sliceMs: 5, sliceBytes: 100 });
+  const moved = new Blob(["abc"]);
+  bench.host.receive({ type: "open", document: 1, blob: moved });
+  bench.open(2, "def");
+  await bench.called(/^finish 2/);
+  moved.stream = () =>
+    new ReadableStream({
+      pull: () => Promise.reject(new DOMException("moved", "NotReadableError")),
+    });
+  bench.host.receive({ type: "case", request: 1, mask: false });
+  const { parts } = await bench.message("case");
+  assert.deepEqual(await Promise.all(parts.documents.map(({ blob }) => blob.text())), ["DEF."]);
+  assert.equal(parts.missing, 1);
+  assert.ok(!bench.posted.some((message) => message.type === "failed"));
+});
+
+test("a host that is stopped while it saves calls its engine no more", async () => {
+  bench = new Bench({ sliceMs: 5, sliceBytes: 1 });
+  bench.open(1, "x".repeat(200));
+  await bench.called(/^finish 1/);
+  let stoppedAt = Number.NaN;
+  bench.engine.onCall = (call) => {
+    if (!call.startsWith("case 1")) return;
+    queueMicrotask(() => {
+      bench.host.stop();
+      stoppedAt = bench.engine.calls.length;
+    });
+  };
+  bench.host.receive({ type: "case", request: 1, mask: false });
+  await bench.called(/^case 1/);
+  await pause(30);
+  assert.equal(bench.engine.calls.length, stoppedAt);
+  assert.ok(!bench.posted.some((message) => message.type === "case"));
 });
 
 test("a ZIP is handed back, unread", async () => {

@@ -84,10 +84,12 @@ export class FakeEngine implements Engine {
   }
 
   case_piece(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    this.#called(`case piece ${bytes.length}`);
     return bytesOf(textOf(bytes).toUpperCase());
   }
 
   case_rest(): Uint8Array<ArrayBuffer> {
+    this.#called("case rest");
     return bytesOf(".");
   }
 
