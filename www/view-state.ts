@@ -20,9 +20,10 @@ const words = {
   colour: ["radio", "operator", "country", "provider"],
   group: ["country", "provider", "operator", "tag", "device", "none"],
   sort: ["name", "offline", "seen", "sessions", "traffic"],
-  tab: ["sims", "sessions", "events", "usage"],
+  tab: ["sims", "sessions", "events", "usage", "report", "findings"],
   pane: ["timeline", "map", "tables", "inspector"],
 } as const;
+const tableNames = ["sims", "sessions", "events", "usage"] as const;
 const lists = ["hidden", "folded"] as const;
 const markLists = ["opened", "pinned", "leftOut"] as const;
 const marks = ["sim", "session", "event"] as const;
@@ -75,12 +76,12 @@ function tableOf(value: unknown): TableState | undefined {
 
 function tablesOf(value: unknown): ViewState["tables"] | undefined {
   if (!isObject(value)) return undefined;
-  const tables: NonNullable<ViewState["tables"]> = {};
-  for (const tab of words.tab) {
+  const read: NonNullable<ViewState["tables"]> = {};
+  for (const tab of tableNames) {
     const table = value[tab] === undefined ? undefined : tableOf(value[tab]);
-    if (table && Object.keys(table).length) tables[tab] = table;
+    if (table && Object.keys(table).length) read[tab] = table;
   }
-  return Object.keys(tables).length || !Object.keys(value).length ? tables : undefined;
+  return Object.keys(read).length || !Object.keys(value).length ? read : undefined;
 }
 
 /** Each field by what it is read with; undefined: it is not as it should be. */

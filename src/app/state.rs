@@ -76,6 +76,8 @@ pub struct State {
     pub height: Var<f64>,
     /// Which table is open.
     pub tab: Var<Tab>,
+    /// Whether that table is shown, or what else.
+    pub sheet: Var<Sheet>,
     /// Which pane a narrow window shows.
     pub pane: Var<Pane>,
     /// The zone that instants are shown in.
@@ -155,6 +157,7 @@ impl State {
             scroll_y: Var::new(0.0),
             height: Var::new(400.0),
             tab: Var::default(),
+            sheet: Var::default(),
             pane: Var::default(),
             zone: Var::new(zone.unwrap_or_default()),
             theme: Var::new(theme),
@@ -287,6 +290,12 @@ impl State {
         if scale != self.scale.get_untracked() {
             self.scale.set(scale);
         }
+    }
+
+    /// Shows a table in the pane of the tables.
+    pub fn show_tab(&self, tab: Tab) {
+        self.tab.set(tab);
+        self.sheet.set(Sheet::Table);
     }
 
     /// Shows a table from its top.
@@ -433,7 +442,7 @@ impl State {
         self.scroll_y.set(0.0);
         self.fleet_lanes.set(None);
         self.fleet.set(None);
-        self.tab.set(Tab::default());
+        self.show_tab(Tab::default());
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
         self.news.update(Vec::clear);

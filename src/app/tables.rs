@@ -13,7 +13,9 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::Tab;
 
-use super::state::{Dialog, use_state};
+use super::findings::FindingsSheet;
+use super::report_sheet::ReportSheet;
+use super::state::{Dialog, Sheet, use_state};
 use super::words;
 use choice::ColumnDialog;
 pub use columns::{columns_by_name, name_of_column, usual_columns, usual_orders};
@@ -37,10 +39,22 @@ pub fn Tables() -> impl IntoView {
             <button
                 type="button"
                 role="tab"
-                aria-selected=move || (state.tab.get() == tab).to_string()
-                on:click=move |_| state.tab.set(tab)
+                aria-selected=move || (state.sheet.get() == Sheet::Table && state.tab.get() == tab).to_string()
+                on:click=move |_| state.show_tab(tab)
             >
                 {label} " " <span class="dim">{count}</span>
+            </button>
+        }
+    };
+    let sheet = move |sheet: Sheet, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                role="tab"
+                aria-selected=move || (state.sheet.get() == sheet).to_string()
+                on:click=move |_| state.sheet.set(sheet)
+            >
+                {label}
             </button>
         }
     };
@@ -50,13 +64,20 @@ pub fn Tables() -> impl IntoView {
                 <div class="tab-list" role="tablist" aria-label="Tables">
                     {tab(Tab::Sims, "SIMs", 0)} {tab(Tab::Sessions, "Sessions", 1)}
                     {tab(Tab::Events, "Events", 2)} {tab(Tab::Usage, "Usage", 3)}
+                    {sheet(Sheet::Report, "Report")} {sheet(Sheet::Findings, "Findings")}
                 </div>
-                <Tools />
+                <Show when=move || state.sheet.get() == Sheet::Table>
+                    <Tools />
+                </Show>
             </div>
             <News />
-            {move || {
-                let tab = state.tab.get();
-                view! { <GridView tab=tab /> }
+            {move || match state.sheet.get() {
+                Sheet::Table => {
+                    let tab = state.tab.get();
+                    view! { <GridView tab=tab /> }.into_any()
+                }
+                Sheet::Report => view! { <ReportSheet /> }.into_any(),
+                Sheet::Findings => view! { <FindingsSheet /> }.into_any(),
             }}
             <ColumnDialog />
         </section>

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::json::{Json, object};
 use super::mode::Mode;
-use super::state::{Pane, State};
+use super::state::{Pane, Sheet, State};
 use super::tables::{columns_by_name, name_of_column, usual_columns, usual_orders};
 use super::var::{Var, effect};
 use super::zone::Zone;
@@ -90,6 +90,7 @@ const TABS: [(Tab, &str); 4] = [
     (Tab::Events, "events"),
     (Tab::Usage, "usage"),
 ];
+const SHEETS: [(Sheet, &str); 2] = [(Sheet::Report, "report"), (Sheet::Findings, "findings")];
 const PANES: [(Pane, &str); 4] = [
     (Pane::Timeline, "timeline"),
     (Pane::Map, "map"),
@@ -176,10 +177,19 @@ impl State {
             ("sim", mark(selection.lane.is_some(), chosen.lane)),
             ("session", mark(selection.session.is_some(), chosen.session)),
             ("event", mark(selection.event.is_some(), chosen.event)),
-            ("tab", name_of(&TABS, &self.tab.get_untracked())),
+            ("tab", self.tab_name()),
             ("pane", name_of(&PANES, &self.pane.get_untracked())),
             ("tables", self.tables_state()),
         ])
+    }
+
+    /// What the pane of the tables shows.
+    fn tab_name(&self) -> JsValue {
+        let name = name_of(&SHEETS, &self.sheet.get_untracked());
+        if name.is_null() {
+            return name_of(&TABS, &self.tab.get_untracked());
+        }
+        name
     }
 
     /// Of each table that does not show what it does at first its columns and what it is ordered by.
@@ -251,7 +261,10 @@ impl State {
             self.show_range(from, to);
         }
         if let Some(tab) = named(&TABS, &view.get("tab")) {
-            self.tab.set(tab);
+            self.show_tab(tab);
+        }
+        if let Some(sheet) = named(&SHEETS, &view.get("tab")) {
+            self.sheet.set(sheet);
         }
         if let Some(pane) = named(&PANES, &view.get("pane")) {
             self.pane.set(pane);
@@ -418,6 +431,7 @@ pub fn follow_view(state: State) {
         state.inspection.track();
         state.zone.track();
         state.tab.track();
+        state.sheet.track();
         state.pane.track();
         state.columns.track();
         state.orders.track();

@@ -91,6 +91,8 @@ table! {
         TableSessions "table-sessions" "Table of sessions" [] Data;
         TableEvents "table-events" "Table of events" [] Data;
         TableUsage "table-usage" "Table of usage" [] Data;
+        Report "report" "Report" [] Data;
+        Findings "findings" "Findings" [] Data;
         ColourByRadio "colour-by-radio" "Colour by radio" [] Data;
         ColourByOperator "colour-by-operator" "Colour by operator" [] Data;
         ColourByCountry "colour-by-country" "Colour by country" [] Data;

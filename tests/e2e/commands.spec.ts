@@ -168,6 +168,8 @@ const effects: Record<string, Effect> = {
   "table-sessions": table("Events"),
   "table-events": table("SIMs"),
   "table-usage": table("SIMs"),
+  report: table("SIMs"),
+  findings: table("SIMs"),
   "colour-by-radio": colour("country"),
   "colour-by-operator": colour("radio"),
   "colour-by-country": colour("radio"),

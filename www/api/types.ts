@@ -175,7 +175,7 @@ export interface ViewState {
   sim?: string;
   session?: string;
   event?: string;
-  tab?: "sims" | "sessions" | "events" | "usage";
+  tab?: "sims" | "sessions" | "events" | "usage" | "report" | "findings";
   pane?: "timeline" | "map" | "tables" | "inspector";
   tables?: Partial<Record<"sims" | "sessions" | "events" | "usage", TableState>>;
 }

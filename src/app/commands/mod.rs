@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::lanes;
-use super::state::{Dialog, State};
+use super::state::{Dialog, Sheet, State};
 use super::zone::Zone;
 use crate::commands::{Entry, Id, Need, of_key, pressed};
 use crate::engine::protocol::{ColourBy, Command, GroupBy, SortBy, Tab};
@@ -201,6 +201,8 @@ pub fn run(state: State, id: Id) {
         Id::TableSessions => show_table(state, Tab::Sessions),
         Id::TableEvents => show_table(state, Tab::Events),
         Id::TableUsage => show_table(state, Tab::Usage),
+        Id::Report => places::show_sheet(state, Sheet::Report),
+        Id::Findings => places::show_sheet(state, Sheet::Findings),
         Id::ColourByRadio => colour(ColourBy::Radio),
         Id::ColourByOperator => colour(ColourBy::Operator),
         Id::ColourByCountry => colour(ColourBy::Country),

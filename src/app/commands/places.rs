@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::super::state::{Pane, State};
+use super::super::state::{Pane, Sheet, State};
 use crate::engine::protocol::{Command, Tab};
 
 /// Selects another SIM of the list; the engine knows those that are not on screen.
@@ -55,7 +55,13 @@ pub fn go_to_pane(state: State, pane: Pane) {
 
 /// Opens a table.
 pub fn show_table(state: State, tab: Tab) {
-    state.tab.set(tab);
+    state.show_tab(tab);
+    go_to_pane(state, Pane::Tables);
+}
+
+/// Opens what stands beside the tables.
+pub fn show_sheet(state: State, sheet: Sheet) {
+    state.sheet.set(sheet);
     go_to_pane(state, Pane::Tables);
 }
 

@@ -133,6 +133,18 @@ pub enum Pane {
     Inspector,
 }
 
+/// What the pane of the tables shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    /// The table of the open tab.
+    #[default]
+    Table,
+    /// Figures over the chosen span.
+    Report,
+    /// What stands out.
+    Findings,
+}
+
 /// Which columns each table shows, in the order of the tabs.
 pub type ColumnChoice = [Vec<Column>; 4];
 
