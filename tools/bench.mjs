@@ -39,7 +39,7 @@ await main(async () => {
   const wants = (part) => !only || only === part;
   const ofDist = ["map", "cells", "loading", "visits"];
   if (ofDist.some(wants)) await build();
-  if (!ofDist.includes(only)) await buildSite({ parsing: wants("parse") });
+  if (![...ofDist, "rules"].includes(only)) await buildSite({ parsing: wants("parse") });
   const browser = await launch();
   let result;
   try {

@@ -6,6 +6,7 @@ import { parse } from "../tests/bench/baseline.ts";
 import { fleet, onePageMore, sessionsOfLanes, span, windowOf } from "../tests/bench/fleet.mjs";
 import { events, lines } from "./bench/cells.mjs";
 import * as figures from "./bench/figures.mjs";
+import { rulesIn } from "./bench/rules.mjs";
 import { table } from "./bench/table.mjs";
 import { refusePeers } from "./bundle.mjs";
 
@@ -265,4 +266,45 @@ test("visits are told by the medians of their runs, from either cache", () => {
   );
   assert.match(text, /simscope, cold cache +1000 +90\.4 +4200 +800\.0\n/);
   assert.match(text, /echarts, warm cache +1500 /);
+});
+
+test("findings are held against reading the same bytes", () => {
+  const load = { sessions: 1_000_000, lanes: 10_000, dense: false };
+  const timings = { load, read_ms: 1000, search_ms: 3000, steps: [8, 9], found: 5 };
+  const got = figures.findings({ ...timings, frames: [3, 4, 5], alone: [2, 3, 4] });
+  assert.deepEqual([got.ratio, got.within, got.longest_step_ms], [3, true, 9]);
+  assert.deepEqual([got.frame.median_ms, got.frame_alone.median_ms], [4, 3]);
+  const slower = figures.findings({ ...timings, search_ms: 3001, frames: [1], alone: [1] });
+  assert.deepEqual(figures.missed({ findings: [got, slower] }), ["findings beside reading"]);
+  assert.match(table({ findings: [got, slower] }), /at most 3\.00 times .* MISSED/);
+});
+
+test("the rules' figures are read as their suite prints them, and each is held against its budget", () => {
+  const printed = (alarms) => `
+rule                  planted  recall  findings   prec.   false per 1,000 SIM-days
+outage                     12   1.000        12   1.000                      0.000
+silence                    80   0.950        79   0.975                      ${alarms}
+outages told with another scope than planted: 0
+test result: ok. 1 passed; 0 failed`;
+  const rows = rulesIn(printed("0.014"));
+  assert.deepEqual(
+    rows.map(({ rule, planted, recall }) => [rule, planted, recall]),
+    [
+      ["outage", 12, 1],
+      ["silence", 80, 0.95],
+    ],
+  );
+  const seeds = { planted: [1], clean: [2] };
+  const good = figures.rules({ planted: rows, clean: rows, seeds });
+  assert.equal(good.within, true);
+  const noisy = figures.rules({ planted: rows, clean: rulesIn(printed("1.014")), seeds });
+  const blind = figures.rules({
+    planted: rows.map((row) => ({ ...row, recall: 0.949 })),
+    clean: rows,
+    seeds,
+  });
+  for (const bad of [noisy, blind]) {
+    assert.deepEqual(figures.missed({ rules: bad }), ["the rules of findings"]);
+    assert.match(table({ rules: bad }), /silence .*\n.*MISSED/);
+  }
 });

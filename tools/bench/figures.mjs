@@ -2,10 +2,13 @@
 import {
   leastParseRatio,
   leastPeerRatio,
+  leastRuleShare,
   mostBareRatio,
+  mostFalseAlarms,
   mostFilterMs,
   mostLongTasks,
   mostMapRatio,
+  mostSearchRatio,
 } from "./budgets.mjs";
 
 export function median(values) {
@@ -187,9 +190,35 @@ export function visits({ pages, ...given }) {
   return { ...given, pages: Object.fromEntries(found) };
 }
 
+/** What searching a fleet for findings comes to, beside reading it. */
+export function findings({ load, read_ms, search_ms, steps, frames, alone, found }) {
+  const ratio = search_ms / read_ms;
+  return {
+    name: loadName(load),
+    ...load,
+    found,
+    read_ms,
+    search_ms,
+    ratio,
+    longest_step_ms: Math.max(...steps),
+    // A frame that is asked for at any time while the search goes on, and the same when it is over.
+    frame: times(frames),
+    frame_alone: times(alone),
+    within: ratio <= mostSearchRatio,
+  };
+}
+
+/** What the rules' figures come to. */
+export function rules({ planted, clean, seeds }) {
+  const all = planted.map((row, at) => ({ ...row, clean_alarms: clean[at].false_alarms }));
+  const within = (row) =>
+    Math.min(row.precision, row.recall) >= leastRuleShare && row.clean_alarms <= mostFalseAlarms;
+  return { seeds, rules: all, within: all.every(within) };
+}
+
 /** Names of the budgets that are missed. */
 export function missed(result) {
-  const { parsing, filter, loading, beside, map, cells } = result;
+  const { parsing, filter, loading, beside, map, cells, findings, rules } = result;
   return [
     parsing?.within === false && "parse + normalise",
     beside?.within_bare === false && "a frame beside bare putImageData",
@@ -198,5 +227,7 @@ export function missed(result) {
     map?.within === false && "a frame of the map",
     cells?.within === false && "long tasks while cell positions are read",
     loading?.within === false && "long tasks while loading",
+    findings?.some(({ within }) => !within) && "findings beside reading",
+    rules?.within === false && "the rules of findings",
   ].filter((name) => name);
 }

@@ -6,12 +6,13 @@ import { measureCells } from "./cells.mjs";
 import * as figures from "./figures.mjs";
 import { measureLoading } from "./loading.mjs";
 import { measureMap } from "./map.mjs";
+import { measureRules } from "./rules.mjs";
 import { site } from "./site.mjs";
 import { measureVisits } from "./visits.mjs";
 
 export const names = [
   ...["parse", "frames", "filter", "worker", "peers"],
-  ...["map", "cells", "loading", "visits"],
+  ...["map", "cells", "loading", "visits", "findings", "rules"],
 ];
 
 /** The canvas of all of them. */
@@ -32,6 +33,12 @@ const full = {
   loadingBytes: 100e6,
   loadingRuns: 3,
   visits: { sessions: 1000, runs: 5 },
+  findings: [false, true].map((dense) => ({ sessions: 1_000_000, lanes: 10_000, dense })),
+  findingFrames: 64,
+  rules: {
+    planted: [101, 102, 103, 104, 105, 106, 107, 108, 109, 110],
+    clean: [201, 202, 203, 204, 205],
+  },
 };
 const quick = {
   frames: 8,
@@ -44,6 +51,9 @@ const quick = {
   loadingBytes: 2e6,
   loadingRuns: 1,
   visits: { sessions: 100, runs: 1 },
+  findings: [{ sessions: 4000, lanes: 200, dense: false }],
+  findingFrames: 4,
+  rules: { planted: [101], clean: [201] },
 };
 
 /** Runs what is asked for and resolves to one document with every figure. */
@@ -55,6 +65,7 @@ export async function measure(browser, { only, isQuick, runs }) {
     if (wants("parse")) result.parsing = await parse(ask, runs);
     if (wants("frames", "filter", "worker")) await frames(ask, sizes, wants, result);
     if (wants("peers")) await peers(ask, sizes, result);
+    if (wants("findings")) await findings(ask, sizes, result);
   });
   const dist = inProject("dist");
   if (wants("map")) {
@@ -76,6 +87,10 @@ export async function measure(browser, { only, isQuick, runs }) {
   if (wants("visits")) {
     step(`pages that show ${sizes.visits.sessions} sessions, by a slow network and processor`);
     result.visits = figures.visits(await measureVisits(browser, { dist, ...sizes.visits }));
+  }
+  if (wants("rules")) {
+    step("the rules of findings, on fleets with planted truth");
+    result.rules = figures.rules(await measureRules(sizes.rules));
   }
   const worst = result.fleets?.at(-1);
   if (worst && wants("frames")) result.beside = figures.beside(worst, result);
@@ -126,5 +141,14 @@ async function peers(ask, sizes, result) {
     step(`${name}: ${figures.loadName(load)}`);
     const { first_ms, frames } = await ask("peers.js", name, [load, given]);
     result[name] = { ...load, first_ms, ...figures.times(frames) };
+  }
+}
+
+async function findings(ask, sizes, result) {
+  result.findings = [];
+  for (const load of sizes.findings) {
+    step(`findings of a fleet: ${figures.loadName(load)}`);
+    const given = { size, frames: sizes.findingFrames };
+    result.findings.push(figures.findings(await ask("page.js", "findings", [load, given])));
   }
 }

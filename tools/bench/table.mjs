@@ -2,11 +2,14 @@
 import {
   leastParseRatio,
   leastPeerRatio,
+  leastRuleShare,
   mostBareRatio,
   mostBytes,
+  mostFalseAlarms,
   mostFilterMs,
   mostLongTasks,
   mostMapRatio,
+  mostSearchRatio,
 } from "./budgets.mjs";
 
 const ms = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
@@ -170,6 +173,41 @@ function visits({ sessions, runs, network, processor, pages }) {
   return lines;
 }
 
+function findings(all) {
+  const lines = [
+    "All findings of a fleet, in the engine, beside reading it; ms",
+    row("sessions x lanes", ["reading", "search", "ratio", "findings", "slice"]),
+  ];
+  for (const { name, read_ms, search_ms, ratio, found, longest_step_ms } of all) {
+    const cells = [ms(read_ms), ms(search_ms), ratio.toFixed(2), found, ms(longest_step_ms)];
+    lines.push(row(name, cells));
+  }
+  const worst = Math.max(...all.map(({ ratio }) => ratio));
+  const within = all.every(({ within }) => within);
+  lines.push(
+    `  at most ${worst.toFixed(2)} times the reading (budget: at most ${mostSearchRatio}): ${verdict(within)}`,
+    "",
+    "A frame that is asked for while the search goes on, and when it is over; ms",
+    row("sessions x lanes", ["median", "p95", "over: median", "p95"]),
+    ...all.map(({ name, frame, frame_alone }) =>
+      row(name, [frame.median_ms, frame.p95_ms, frame_alone.median_ms, frame_alone.p95_ms].map(ms)),
+    ),
+  );
+  return lines;
+}
+
+function rules({ seeds, rules, within }) {
+  const share = (value) => value.toFixed(3);
+  return [
+    `Rules of findings on made-up fleets with planted truth (${seeds.planted.length} fleets with plants, ${seeds.clean.length} clean)`,
+    row("", ["planted", "recall", "findings", "precision", "clean: false"]),
+    ...rules.map(({ rule, planted, recall, findings, precision, clean_alarms }) =>
+      row(rule, [planted, share(recall), findings, share(precision), share(clean_alarms)]),
+    ),
+    `  precision and recall (budget: at least ${leastRuleShare}), false alarms in 1,000 SIM-days of clean fleets (at most ${mostFalseAlarms}): ${verdict(within)}`,
+  ];
+}
+
 /** All figures that were taken. */
 export function table(result) {
   const parts = [
@@ -182,6 +220,8 @@ export function table(result) {
     result.cells && cells(result.cells),
     result.loading && loading(result.loading),
     result.visits && visits(result.visits),
+    result.findings && findings(result.findings),
+    result.rules && rules(result.rules),
   ];
   return parts
     .filter((part) => part)
