@@ -50,6 +50,11 @@ export class LiveLink {
     if (this.#handle) await this.#with((live) => live.refresh());
   }
 
+  /** Watches all live sources for what is new, or none of them. */
+  watch(on: boolean): void {
+    if (this.#handle) void this.#with((live) => live.watch(on));
+  }
+
   /** Opens the panel of a live source. */
   open(source: number): void {
     void this.#with((live) => live.open(source));

@@ -16,6 +16,8 @@ export interface LiveChip {
   text: string;
   /** When all was fetched last, in milliseconds since the epoch; null while it is not. */
   at: number | null;
+  /** Whether it is watched for what is new; null where there is nothing to watch. */
+  watching: boolean | null;
 }
 
 /** What the view around offers to the live part. */

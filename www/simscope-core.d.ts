@@ -50,6 +50,8 @@ declare module "simscope-core" {
     /** Opens the dialog that asks a geolocate service where cells stand. */
     locate(): void;
     open(source: number): void;
+    /** Watches all sources for what is new, or none of them. */
+    watch(on: boolean): void;
     /** Fetches from the sources that the host page gives; throws a text where one of them is wrong. */
     set_sources(sources: unknown): void;
     /** Fetches all sources anew. */

@@ -110,6 +110,7 @@ export class Views {
       link: given.link && ((view: Fields) => given.link?.(fragmentOf(publicState(view)))),
       connect: () => live.connect(),
       openLive: (source: number) => live.open(source),
+      watchLive: (on: boolean) => live.watch(on),
       clearLive: () => live.clear(),
       locate: () => live.locate(),
       saveCase: (mask: boolean) => views.#downloadCase(mask),

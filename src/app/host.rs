@@ -81,6 +81,11 @@ impl Host {
         self.call("openLive", &[source.into()]);
     }
 
+    /// Watches all live sources for what is new, or none of them.
+    pub fn watch_live(&self, on: bool) {
+        self.call("watchLive", &[on.into()]);
+    }
+
     /// Opens the dialog that asks a geolocate service where cells stand.
     pub fn locate(&self) {
         self.call("locate", &[]);

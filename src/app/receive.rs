@@ -66,6 +66,7 @@ pub fn receive(state: State, message: &JsValue) {
                 tone: text(chip, "tone"),
                 text: text(chip, "text"),
                 at: chip.get("at").number().map(|at| at as i64),
+                watching: chip.get("watching").truth(),
             };
             state.live.set(chips.iter().map(chip).collect());
         }

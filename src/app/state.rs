@@ -464,6 +464,20 @@ impl State {
         })
     }
 
+    /// Whether live sources are watched for what is new; null where there is nothing to watch.
+    pub fn watching(&self) -> Option<bool> {
+        self.live.with(|chips| {
+            let watching = chips.iter().filter_map(|chip| chip.watching);
+            watching.reduce(|one, other| one || other)
+        })
+    }
+
+    /// Watches all live sources for what is new, or, where any is watched, none of them any more.
+    pub fn switch_watch(&self) {
+        let on = !leptos::prelude::untrack(|| self.watching()).unwrap_or(false);
+        self.host.with_value(|host| host.watch_live(on));
+    }
+
     /// Whether anything was read.
     pub fn is_loaded(&self) -> bool {
         self.summary.track();

@@ -36,6 +36,7 @@ pub fn TopBar() -> impl IntoView {
             >
                 "+ Connect"
             </button>
+            <WatchButton />
             <Range />
             <FilterBar />
             <Show when=has_links>
@@ -86,5 +87,24 @@ pub fn TopBar() -> impl IntoView {
                 "?"
             </button>
         </header>
+    }
+}
+
+/// Watches live sources; there where there are any.
+#[component]
+fn WatchButton() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <Show when=move || state.watching().is_some()>
+            <button
+                type="button"
+                class="button"
+                title="Look for what is new at all live sources, again and again, and mark it"
+                aria-pressed=move || state.watching().unwrap_or(false).to_string()
+                on:click=move |_| state.switch_watch()
+            >
+                "Watch"
+            </button>
+        </Show>
     }
 }

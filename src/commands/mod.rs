@@ -76,6 +76,8 @@ pub enum Need {
     After,
     /// The page around makes links to views.
     Link,
+    /// A live source is there.
+    Live,
 }
 
 impl Need {
@@ -94,6 +96,7 @@ impl Need {
             Self::Before => "No range was shown before this one.",
             Self::After => "You have not gone back from a later range.",
             Self::Link => "The page around simscope makes no links.",
+            Self::Live => "No provider is connected.",
         }
     }
 }

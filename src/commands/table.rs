@@ -110,6 +110,7 @@ table! {
         OpenDemo "open-demo" "Open the demo fleet" [] Nothing;
         SaveCase "save-case" "Save a case…" ["ctrl+s"] Data;
         Connect "connect" "Connect a provider…" [] Nothing;
+        Watch "watch" "Watch live sources for what is new, or no longer" [] Live;
         Locate "locate" "Ask a service where cells stand…" [] Data;
         ClearData "clear-data" "Forget everything that is loaded" [] Data;
     }

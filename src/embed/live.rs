@@ -43,6 +43,11 @@ impl LiveHandle {
         self.live.refresh();
     }
 
+    /// Watches all sources for what is new, or none of them.
+    pub fn watch(&self, on: bool) {
+        self.live.watch(on);
+    }
+
     /// Opens the panel of a source.
     pub fn open(&self, source: u32) {
         self.live.open_source(source);

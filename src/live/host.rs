@@ -29,6 +29,8 @@ pub struct Chip {
     pub text: String,
     /// When all was fetched last, where it is done.
     pub at: Option<i64>,
+    /// Whether it is watched for what is new; null where there is nothing to watch.
+    pub watching: Option<bool>,
 }
 
 impl Host {
@@ -147,6 +149,10 @@ impl Host {
                         "at",
                         chip.at
                             .map_or(JsValue::NULL, |at| JsValue::from_f64(at as f64)),
+                    ),
+                    (
+                        "watching",
+                        chip.watching.map_or(JsValue::NULL, JsValue::from),
                     ),
                 ])
             })

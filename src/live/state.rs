@@ -10,6 +10,7 @@ use super::host::{Chip, Host};
 use super::locate::{Asking, LocateDialog};
 use super::panel::SourcePanel;
 use super::source::{Source, now};
+use super::watch::USUAL_MS;
 use super::words;
 use crate::app::Var;
 use crate::model::ProviderId;
@@ -193,6 +194,20 @@ impl Live {
         }
     }
 
+    /// Watches all sources for what is new, each as often as it is watched already or by the minute; or none of them.
+    pub fn watch(&self, on: bool) {
+        for source in self.sources.get_untracked() {
+            let watched = source
+                .status
+                .with_untracked(|status| status.watching.is_some());
+            match on {
+                true if !watched => source.with(|driver| driver.watch(USUAL_MS, now())),
+                false if watched => source.with(Driver::unwatch),
+                _ => {}
+            }
+        }
+    }
+
     /// Takes a source into the list.
     pub fn keep(&self, source: Rc<Source>) {
         self.sources.update(|all| all.push(source));
@@ -237,6 +252,7 @@ impl Live {
                     tone,
                     text,
                     at: status.fetched_ms.filter(|_| status.phase == Phase::Done),
+                    watching: Some(status.watching.is_some()),
                 }
             };
             all.iter().map(chip).collect::<Vec<_>>()
@@ -249,6 +265,7 @@ impl Live {
                 tone,
                 text,
                 at: None,
+                watching: None,
             });
         }
         self.host().show(&chips);

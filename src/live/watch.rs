@@ -19,6 +19,9 @@ const EVERY: [(i64, &str); 5] = [
     (3_600_000, "hour"),
 ];
 
+/// How often a round begins until something else is chosen.
+pub const USUAL_MS: i64 = 60_000;
+
 /// The controls.
 #[component]
 pub fn WatchControls(
@@ -30,7 +33,7 @@ pub fn WatchControls(
     let held = StoredValue::new_local(source);
     let every = Var::new(status.with_untracked(|status| {
         let watching = status.watching.as_ref();
-        watching.map_or(60_000, |watching| watching.every_ms)
+        watching.map_or(USUAL_MS, |watching| watching.every_ms)
     }));
     let is_on = move || status.get().watching.is_some();
     let can = move || matches!(status.get().phase, Phase::Done | Phase::Stopped);

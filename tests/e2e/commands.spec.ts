@@ -187,8 +187,9 @@ const effects: Record<string, Effect> = {
   "open-files": { shows: dialog },
   "open-demo": { shows: dialog },
   "clear-data": { shows: dialog },
+  watch: { shows: dialog },
 };
-const apart = ["open-files", "open-demo", "clear-data", "palette"];
+const apart = ["open-files", "open-demo", "clear-data", "palette", "watch"];
 
 async function demo(page: Page): Promise<Scope> {
   const scope = await Scope.open(page);

@@ -154,3 +154,25 @@ test("four vendors watched at once bring what happens at each", async ({ visit }
     expect(faults(simulator), name).toEqual([]);
   }
 });
+
+test("all live sources are watched by one click, and no longer by another", async ({ visit }) => {
+  const simulator = await visit.start("kore", { now: clock(), sims: 4 });
+  const { panel, scope } = visit;
+  await visit.open();
+  await expect(scope.element.getByRole("button", { name: "Watch", exact: true })).toHaveCount(0);
+  await visit.load("kore", simulator);
+  const watch = scope.element.getByRole("button", { name: "Watch", exact: true });
+  await expect(watch).toHaveAttribute("aria-pressed", "false");
+  await watch.click();
+  await expect(watch).toHaveAttribute("aria-pressed", "true");
+  await expect(panel.chip("KORE")).toContainText("4 SIMs · watching");
+  simulator.burst(4);
+  await expect(scope.element.getByRole("log", { name: "News" })).toBeVisible({ timeout: 20_000 });
+  await panel.open("KORE");
+  await expect(panel.watch).toBeChecked();
+  await expect(panel.dialog.getByLabel("How often")).toHaveValue("60000");
+  await panel.close();
+  await watch.click();
+  await expect(watch).toHaveAttribute("aria-pressed", "false");
+  await expect(panel.chip("KORE")).not.toContainText("watching");
+});

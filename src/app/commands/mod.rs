@@ -96,6 +96,7 @@ pub fn why_not(state: State, entry: &Entry) -> Option<&'static str> {
             .aim
             .ranges
             .with_untracked(|ranges| ranges.can_go_forward(now)),
+        Need::Live => untrack(|| state.watching()).is_some(),
         Need::Link => state.host.with_value(super::host::Host::has_links),
     };
     match (loaded, has) {
@@ -218,6 +219,7 @@ pub fn run(state: State, id: Id) {
         Id::OpenDemo => super::import::open_demo(state),
         Id::SaveCase => super::case::show(state),
         Id::Connect => state.host.with_value(super::host::Host::connect),
+        Id::Watch => state.switch_watch(),
         Id::Locate => state.host.with_value(super::host::Host::locate),
         Id::ClearData => state.clear(),
     }

@@ -117,6 +117,8 @@ pub struct LiveChip {
     pub text: String,
     /// When all was fetched last.
     pub at: Option<i64>,
+    /// Whether it is watched for what is new; null where there is nothing to watch.
+    pub watching: Option<bool>,
 }
 
 /// Which pane a narrow window shows.
