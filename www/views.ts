@@ -114,6 +114,8 @@ export class Views {
       clearLive: () => live.clear(),
       locate: () => live.locate(),
       saveCase: (mask: boolean) => views.#downloadCase(mask),
+      saveFile: (name: string, type: string, text: string) =>
+        download(new Blob([text], { type }), name),
     });
     return views;
   }

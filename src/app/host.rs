@@ -96,6 +96,12 @@ impl Host {
         self.call("saveCase", &[masks.into()])?.dyn_into().ok()
     }
 
+    /// Hands a text to the visitor as a file of that name and media type. False where that could not be begun.
+    pub fn save_file(&self, name: &str, mime: &str, text: &str) -> bool {
+        let arguments = [name.into(), mime.into(), text.into()];
+        self.call("saveFile", &arguments).is_some()
+    }
+
     /// Ends all live sources.
     pub fn clear_live(&self) {
         self.call("clearLive", &[]);
