@@ -6,7 +6,7 @@ import { Documents } from "./documents.ts";
 import type { FromEngine, OpenOptions, ToEngine } from "./messages.ts";
 import { fetchNetworkNames, tellNoNames, type Read } from "./network-names.ts";
 import { Opened } from "./opened.ts";
-import { isArchive, openBlob, readingProblem, type Reading } from "./reading.ts";
+import { isArchive, isSavedViews, openBlob, readingProblem, type Reading } from "./reading.ts";
 
 /** How far one host may go before it lets other work through. */
 export interface Pace {
@@ -39,6 +39,12 @@ const stoppedReading =
 export type { Read };
 type Post = (message: FromEngine, transfer: Transferable[]) => void;
 type Opening = Extract<ToEngine, { type: "open" }>;
+
+/** What a file is that the engine does not read. */
+async function typeOf(blob: Blob): Promise<"archive" | "saved-views" | undefined> {
+  if (await isArchive(blob)) return "archive";
+  return (await isSavedViews(blob)) ? "saved-views" : undefined;
+}
 
 export class EngineHost {
   readonly #engine: Engine;
@@ -271,9 +277,10 @@ export class EngineHost {
     if (this.#over || this.#closed.has(document)) return;
     const blob = "blob" in message ? message.blob : new Blob([message.bytes]);
     // Only a file is one: providers do not answer with it.
-    if (message.options?.["observed"] == null && (await isArchive(blob))) {
+    const type = message.options?.["observed"] == null ? await typeOf(blob) : undefined;
+    if (type) {
       this.#opened.forget([document]);
-      return this.#post({ type: "archive", document, blob }, []);
+      return this.#post({ type, document, blob }, []);
     }
     await this.#read(document, blob, message.options ?? {}, blob.size, true);
   }

@@ -53,6 +53,8 @@ export type FromEngine =
   | { type: "case"; request: number; parts: CaseParts }
   /** The document is a ZIP: it was not read. */
   | { type: "archive"; document: number; blob: Blob }
+  /** The document holds saved views: it was not read. */
+  | { type: "saved-views"; document: number; blob: Blob }
   /** The engine is of no use any more: its instance panicked. */
   | { type: "failed"; message: string };
 

@@ -28,6 +28,16 @@ export async function isArchive(blob: Blob): Promise<boolean> {
   }
 }
 
+/** Whether a file holds saved views, by its head. False where it cannot be read, which is told when that is tried. */
+export async function isSavedViews(blob: Blob): Promise<boolean> {
+  try {
+    const head = await blob.slice(0, 256).text();
+    return /^\uFEFF?\s*\{\s*"simscope"\s*:\s*"views"/.test(head);
+  } catch {
+    return false;
+  }
+}
+
 /** Opens a file. Rejects when the browser cannot read it (moved, changed or removed since it was chosen). */
 export async function openBlob(blob: Blob): Promise<Reading> {
   let read = 0;

@@ -28,6 +28,8 @@ const lists = ["hidden", "folded"] as const;
 const markLists = ["opened", "pinned", "leftOut"] as const;
 const marks = ["sim", "session", "event"] as const;
 const spans = ["range", "span"] as const;
+/** So many hours or days. */
+const lastSpan = /^[1-9]\d{0,3}[hd]$/;
 
 const longestText = 2000;
 const longestList = 500;
@@ -93,6 +95,7 @@ const readers: Record<string, (value: unknown) => unknown> = {
     Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 200
       ? value
       : undefined,
+  last: (value) => (typeof value === "string" && lastSpan.test(value) ? value : undefined),
   tables: tablesOf,
   ...Object.fromEntries(spans.map((name) => [name, spanOf])),
   ...Object.fromEntries(
@@ -152,7 +155,10 @@ const usual = {
 };
 
 /** What the views say of themselves, without what is as it is at first. */
-export function publicState(view: Fields): ViewState {
+export const publicState = (view: Fields): ViewState => readPublic(view).state;
+
+/** The same, with what of it cannot be said. */
+export function readPublic(view: Fields): ReadState {
   const fields: Fields = { version };
   for (const [name, value] of Object.entries(view)) {
     const isUsual =
@@ -162,7 +168,7 @@ export function publicState(view: Fields): ViewState {
     if (isUsual) continue;
     fields[name] = spans.some((span) => span === name) ? isoSpan(value as [number, number]) : value;
   }
-  return readState(fields).state;
+  return readState(fields);
 }
 
 const isoSpan = ([from, to]: [number, number]): Span => ({
@@ -174,9 +180,13 @@ const isoSpan = ([from, to]: [number, number]): Span => ({
 export function viewOf(state: ViewState): Fields {
   const edges = (span: Span | undefined) =>
     span ? [Date.parse(span.from), Date.parse(span.to)] : null;
-  const { range, span, ...rest } = state;
-  return { ...usual, ...rest, range: edges(range), span: edges(span) };
+  const { range, span, last, ...rest } = state;
+  const view = { ...usual, ...rest, range: edges(range), span: edges(span) };
+  return last ? { ...view, range: null, last: lastMs(last) } : view;
 }
+
+const lastMs = (last: string): number =>
+  Number(last.slice(0, -1)) * (last.endsWith("h") ? 3_600_000 : 86_400_000);
 
 const separator = ",";
 const listText = (items: string[]): string => items.map(encodeURIComponent).join(separator);

@@ -149,3 +149,17 @@ test("of many confirmations of the same only the last two are kept", () => {
   const kept = opened.steps.flatMap((step) => ("observed" in step ? [step.observed] : []));
   assert.deepEqual(kept, [99, 100, 101]);
 });
+
+test("a file of saved views is handed on, and not read", async () => {
+  bench = new Bench({ sliceMs: 5, sliceBytes: 100 });
+  bench.open(1, '{"simscope": "views", "version": 1, "views": []}', { name: "views.json" });
+  const told = await bench.message("saved-views");
+  assert.equal(told.document, 1);
+  bench.open(2, '{"views": []}');
+  await bench.called(/^finish 2/);
+  assert.ok(!bench.engine.calls.some((call) => /^begin 1/.test(call)));
+  // Nor is it in a case.
+  bench.host.receive({ type: "case", request: 1, mask: false });
+  const { parts } = await bench.message("case");
+  assert.equal(parts.documents.length, 1);
+});

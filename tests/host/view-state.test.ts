@@ -74,6 +74,21 @@ test("what is not as it should be is left out and noted, the rest holds", () => 
   assert.match(notes.join(" "), /“colour” is not as it should be\..*“more” is not known\./);
 });
 
+test("how far back a range reaches is read in hours and days, and nothing else", () => {
+  for (const [last, ms] of [
+    ["24h", 86_400_000],
+    ["30d", 30 * 86_400_000],
+  ] as const) {
+    const { state, notes } = readFragment(`#simscope=1&last=${last}`);
+    assert.deepEqual([state, notes], [{ version: 1, last }, []]);
+    assert.equal(viewOf(state)["last"], ms);
+  }
+  for (const last of ["", "7", "0d", "-7d", "7w", "1.5h", "99999d"]) {
+    const { state, notes } = readFragment(`#simscope=1&last=${last}`);
+    assert.deepEqual([state, notes.length], [{ version: 1 }, 1], last);
+  }
+});
+
 test("a newer version is read as far as it is known", () => {
   const { state, notes } = readFragment("#simscope=7&filter=open&lens=wide");
   assert.deepEqual(state, { version: 1, filter: "open" });

@@ -154,6 +154,8 @@ export interface ViewState {
   /** The demo fleet is what is looked at. */
   demo?: boolean;
   range?: Span;
+  /** In the place of `range`: so many hours or days before the last instant of what is loaded, `24h`, `7d`. */
+  last?: string;
   span?: Span;
   filter?: string;
   /** `UTC` or a name of the IANA database. */
@@ -178,6 +180,23 @@ export interface ViewState {
   tab?: "sims" | "sessions" | "events" | "usage" | "report" | "findings";
   pane?: "timeline" | "map" | "tables" | "inspector";
   tables?: Partial<Record<"sims" | "sessions" | "events" | "usage", TableState>>;
+}
+
+/** A view that was saved under a name: how to look, not at which rows or data. */
+export interface SavedView {
+  /** 1 to 80 characters; no two views of a list have the same. */
+  name: string;
+  /** Without `demo`, `sim`, `session` and `event`. Without `range` and `last` it leaves the range as it is. */
+  state: ViewState;
+  /** When it was saved, RFC 3339. */
+  saved?: string;
+}
+
+/** `simscope-views`: the visitor changed the saved views. A page that cannot keep them says so by `preventDefault()`. */
+export interface ViewsDetail {
+  views: SavedView[];
+  /** The name of the one to start with. */
+  start: string | null;
 }
 
 /** `simscope-select`: what is chosen. */
@@ -237,6 +256,7 @@ export interface SimScopeEventMap {
   "simscope-filter": CustomEvent<FilterDetail>;
   "simscope-state": CustomEvent<StateDetail>;
   "simscope-status": CustomEvent<StatusDetail>;
+  "simscope-views": CustomEvent<ViewsDetail>;
   "simscope-settings": CustomEvent<SettingsDetail>;
   "simscope-error": CustomEvent<ErrorDetail>;
 }
