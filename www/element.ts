@@ -9,6 +9,7 @@ import {
   type Input,
   type Loaded,
   type LoadOptions,
+  type SavedView,
   type SessionsFormat,
   type SessionsIn,
   type SessionsOptions,
@@ -20,6 +21,8 @@ import {
 } from "./api/types.ts";
 import { documentOf } from "./input.ts";
 import { assets } from "./page-assets.ts";
+import savedCss from "./saved.css";
+import { readSaved, savedVersion, type Saved } from "./saved/format.ts";
 import { stoppedPanel } from "./stopped-panel.ts";
 import { View, type ViewOptions } from "./view.ts";
 import type { Views } from "./views.ts";
@@ -29,7 +32,7 @@ let sheets: CSSStyleSheet[] | undefined;
 
 /** One set of sheets for all elements of the page. */
 function styleSheets(): CSSStyleSheet[] {
-  sheets ??= [css, appCss].map((text) => {
+  sheets ??= [css, appCss, savedCss].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;
@@ -41,7 +44,10 @@ function styleSheets(): CSSStyleSheet[] {
 const themes = new Set(["light", "dark"]);
 
 /** Properties that a page may have set on the element before its class was known. */
-const settable = ["theme", "zone", "view", "chrome", "sources", "range", "filter", "state", "link"];
+const settable = [
+  ...["theme", "zone", "view", "chrome", "sources", "range", "filter", "state", "link"],
+  ...["savedViews", "startView"],
+];
 
 /** Outside of a browser (a server that renders pages) the class can be there, but no element. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -93,6 +99,9 @@ export class SimScopeElement extends Base {
   #notes: string[] = [];
   /** It came with a link. */
   #isLink = false;
+  #saved: Saved = { views: [], start: null };
+  /** What is to be told once the views stand. */
+  #untold: [title: string, text: string][] = [];
 
   /**
    * Makes the address of a link to the view from its fragment (without the number sign). Where it is set, the views offer to copy
@@ -245,6 +254,41 @@ export class SimScopeElement extends Base {
     }
   }
 
+  /**
+   * The views that the visitor saved, in their order. The element keeps them for this visit alone: `simscope-views` tells of every
+   * change, and a page may set them anew at the next one. What of them cannot be read is left out, and told.
+   */
+  get savedViews(): SavedView[] {
+    return structuredClone(this.#saved.views);
+  }
+
+  set savedViews(views: SavedView[]) {
+    const { saved, notes } = readSaved({ version: savedVersion, views });
+    this.#saved = { ...this.#saved, views: saved.views };
+    this.#view?.views?.savedChanged();
+    if (notes.length) this.tell("Saved views", notes.join(" "));
+  }
+
+  /**
+   * The name of the saved view to start with: it is shown with what is loaded first, unless `state` was set. Null for none.
+   */
+  get startView(): string | null {
+    const { views, start } = this.#saved;
+    return views.some(({ name }) => name === start) ? start : null;
+  }
+
+  set startView(name: string | null) {
+    this.#saved = { ...this.#saved, start: name };
+    this.#view?.views?.savedChanged();
+  }
+
+  /** @internal Tells the visitor something, once the views stand. */
+  tell(title: string, text: string): void {
+    const views = this.#view?.views;
+    if (views) views.note(title, text);
+    else this.#untold.push([title, text]);
+  }
+
   /** Reads a document and resolves, once it is drawn, to what it holds. Rejects with a `SimScopeError`. */
   async load(input: Input, options: LoadOptions = {}): Promise<Loaded> {
     const document = await documentOf(input, options.name);
@@ -339,7 +383,11 @@ export class SimScopeElement extends Base {
 
   /** The views stand: what was set before holds now. */
   #opened(views: Views): void {
+    const { startView } = this;
+    const start = this.#saved.views.find(({ name }) => name === startView);
     if (this.#state) this.#show(views, this.#state);
+    else if (start) views.showSaved(start.name);
+    for (const [title, text] of this.#untold.splice(0)) views.note(title, text);
     if (this.#filter) views.setView({ filter: this.#filter });
     if (this.#range) views.setRange(...this.#range);
     if (this.#sources.length) {
@@ -364,8 +412,20 @@ export class SimScopeElement extends Base {
       lang: this.closest("[lang]")?.getAttribute("lang") ?? null,
       assets: assets(),
       link: this.link,
+      saved: {
+        read: () => this.#saved,
+        write: (saved) => this.#keep(saved),
+      },
       emit: (type, detail) => this.#emit(type, detail),
     };
+  }
+
+  /** Tells that the visitor changed the saved views; false where the page cannot keep them. */
+  #keep(saved: Saved): boolean {
+    this.#saved = saved;
+    const detail = { views: this.savedViews, start: this.startView };
+    const more = { bubbles: true, composed: true, cancelable: true };
+    return this.dispatchEvent(new CustomEvent("simscope-views", { detail, ...more }));
   }
 
   #emit(type: string, detail: unknown): void {

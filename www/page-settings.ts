@@ -1,7 +1,7 @@
-// What the page remembers for the visitor between visits: the theme and the time zone. Nothing that was loaded and no
+// What the page remembers for the visitor between visits: the theme and the time zone (saved views: page-views.ts). Nothing that was loaded and no
 // secret is ever stored.
 
-/** The one key that is used of the browser's storage. */
+/** The key in the browser's storage. */
 const key = "simscope";
 
 /** The attributes of <sim-scope> that are remembered, with what a value must look like. */

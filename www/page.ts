@@ -11,9 +11,12 @@
 // - `simscope-settings`, detail `{ theme?: "light" | "dark" | "system" | null, zone?: string | null }`: what the visitor
 //   chose; `zone` is `UTC`, `local` or a name of the IANA database. Each field that is there is remembered; null, and the
 //   theme "system", forget it. At the next visit the attributes `theme` and `zone` are set from it.
+// - `simscope-views`, detail `{ views, start }`: the visitor changed the saved views, which are kept in this browser. Where that cannot
+//   be done, the event's default is prevented, and the element tells it.
 import "./simscope.ts";
 import { LinkedView } from "./page-link.ts";
 import { rememberSettings, restoreSettings } from "./page-settings.ts";
+import { KeptViews } from "./page-views.ts";
 
 const pageName = document.title;
 
@@ -31,9 +34,11 @@ function showTitle(detail: unknown): void {
 for (const element of document.querySelectorAll("sim-scope")) restoreSettings(element);
 const shown = document.querySelector("sim-scope");
 const linked = shown && new LinkedView(shown);
+const kept = shown && new KeptViews(shown);
 document.addEventListener("simscope-state", (event) => linked?.changed(detailOf(event)));
 document.addEventListener("simscope-status", (event) => {
   showTitle(detailOf(event));
   linked?.counted(detailOf(event));
 });
 document.addEventListener("simscope-settings", (event) => rememberSettings(detailOf(event)));
+document.addEventListener("simscope-views", (event) => kept?.changed(event));

@@ -28,6 +28,10 @@ declare module "simscope-core" {
      * cannot be done, `{code, message}`.
      */
     open_case(document: number, found: unknown): void;
+    /** A document turned out to hold saved views: what came of it, an `Outcome`. */
+    open_saved(document: number, outcome: unknown): void;
+    /** The saved views are others: a `Listing`. */
+    set_saved(listing: unknown): void;
     /** Chooses what the host page names; resolves to whether it is loaded. */
     choose(named: unknown): Promise<boolean>;
     clear(): void;

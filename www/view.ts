@@ -6,6 +6,7 @@ import { SimScopeError } from "./api/types.ts";
 import { files, type Assets } from "./assets.ts";
 import { part, startInstance } from "./core.ts";
 import { withoutData } from "./details.ts";
+import type { Keeper } from "./saved/list.ts";
 import { focusedControl, focusIsElsewhere, putFocus } from "./focus.ts";
 import type { Views } from "./views.ts";
 
@@ -20,6 +21,8 @@ export interface ViewOptions {
   assets: Assets;
   /** Makes the address of a link to the view; null where nobody does. */
   link: ((fragment: string) => string) | null;
+  /** Where the saved views are kept. */
+  saved: Keeper;
   /** Dispatches an event on the element. */
   emit(name: string, detail: unknown): void;
 }

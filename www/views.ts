@@ -9,6 +9,7 @@ import { linkEngine, type EngineLink } from "./engine-link.ts";
 import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
 import type { LiveChip } from "./live.ts";
 import { download } from "./download.ts";
+import { SavedList, type Change } from "./saved/list.ts";
 import { LiveLink } from "./live-link.ts";
 import type { MapOptions } from "./map/types.ts";
 import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";
@@ -64,6 +65,7 @@ export class Views {
   readonly #mount: HTMLElement;
   readonly #assets: Assets;
   readonly #onStopped: (details: string) => void;
+  readonly #saved: SavedList;
   #app: AppHandle | undefined;
   #engine: EngineLink | undefined;
   #live: LiveLink | undefined;
@@ -79,9 +81,14 @@ export class Views {
   #requests = 0;
   #over = false;
 
-  private constructor(mount: HTMLElement, assets: Assets, onStopped: (details: string) => void) {
+  private constructor(
+    mount: HTMLElement,
+    given: ViewOptions,
+    onStopped: (details: string) => void,
+  ) {
     this.#mount = mount;
-    this.#assets = assets;
+    this.#assets = given.assets;
+    this.#saved = new SavedList(given.saved);
     this.#onStopped = onStopped;
   }
 
@@ -96,7 +103,7 @@ export class Views {
     onStopped: (details: string) => void,
   ): Promise<Views> {
     const given = options();
-    const views = new Views(mount, given.assets, onStopped);
+    const views = new Views(mount, given, onStopped);
     const instance = await startInstance(viewsPart, module, (message) => views.#stopped(message));
     const engine = views.#linkEngine();
     const send: Send = (message, transfer) => engine.send(message as ToEngine, transfer);
@@ -114,8 +121,12 @@ export class Views {
       clearLive: () => live.clear(),
       locate: () => live.locate(),
       saveCase: (mask: boolean) => views.#downloadCase(mask),
-      saveFile: (name: string, type: string, text: string) =>
-        download(new Blob([text], { type }), name),
+      saveFile: (name: string, mime: string, text: string) =>
+        download(new Blob([text], { type: mime }), name),
+      savedViews: () => views.#saved.listing(),
+      savedView: (name: string, ready: boolean) => views.#saved.view(name, ready),
+      changeViews: (change: Change) => views.#saved.change(change),
+      viewsFile: () => views.#saved.file(),
     });
     return views;
   }
@@ -196,6 +207,17 @@ export class Views {
     }
   }
 
+  /** A document turned out to hold saved views. */
+  async #openSaved(document: number, blob: Blob): Promise<void> {
+    const outcome = this.#saved.import(await blob.text());
+    if (!this.#over) this.#app?.open_saved(document, outcome);
+  }
+
+  /** The saved views are others. */
+  savedChanged(): void {
+    this.#running.set_saved(this.#saved.listing());
+  }
+
   /** Fetches from these sources in place of those that were set before. Rejects with what is wrong with one of them. */
   async setSources(sources: unknown[]): Promise<void> {
     await this.#live?.setSources(sources);
@@ -219,6 +241,12 @@ export class Views {
   /** Shows such a view; what it does not hold stays. */
   setView(view: Record<string, unknown>): void {
     this.#running.set_view(view);
+  }
+
+  /** Shows a saved view by its name, where there is one. */
+  showSaved(name: string): void {
+    const view = this.#saved.view(name, false);
+    if (view) this.setView(view);
   }
 
   /** Shows a window on time, milliseconds since the epoch. */
@@ -302,6 +330,11 @@ export class Views {
         return settle(this.#unplaced, message.request, message.cells);
       case "archive":
         this.#openArchive(message.document, message.blob).catch((error: unknown) =>
+          this.#stopped(String(error)),
+        );
+        return true;
+      case "saved-views":
+        this.#openSaved(message.document, message.blob).catch((error: unknown) =>
           this.#stopped(String(error)),
         );
         return true;

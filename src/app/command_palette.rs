@@ -1,4 +1,4 @@
-//! The palette: every command by its name.
+//! The palette: every command by its name, and every saved view.
 
 use std::time::Duration;
 
@@ -9,9 +9,70 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::commands::{run, why_not};
 use super::dialog::Modal;
+use super::saved::SavedView;
 use super::state::{Dialog, State, use_state};
 use super::var::{Var, effect};
-use crate::commands::{Entry, find};
+use crate::commands::{Entry, Need, find, score};
+
+/// What can be found.
+#[derive(Debug, Clone)]
+enum Found {
+    Command(&'static Entry),
+    /// A saved view, with its place in the list.
+    View(usize, SavedView),
+}
+
+impl Found {
+    fn label(&self) -> String {
+        match self {
+            Self::Command(entry) => entry.label.to_owned(),
+            Self::View(_, view) => format!("View: {}", view.name),
+        }
+    }
+
+    fn id(&self) -> String {
+        match self {
+            Self::Command(entry) => format!("command-{}", entry.name),
+            Self::View(at, _) => format!("view-{at}"),
+        }
+    }
+
+    /// Why it does not apply now; null where it does.
+    fn why_not(&self, state: State) -> Option<&'static str> {
+        match self {
+            Self::Command(entry) => why_not(state, entry),
+            Self::View(..) => (!state.is_loaded_untracked()).then_some(Need::Data.missing()),
+        }
+    }
+}
+
+/// What fits, the best first: commands, then views; where something is typed, views among them.
+fn find_all(state: State, typed: &str) -> Vec<Found> {
+    let used = state.aim.used.get_untracked();
+    let commands = find(typed, &used).into_iter().map(Found::Command);
+    let mut found: Vec<Found> = commands.collect();
+    // Letters of any script are the same in capitals.
+    let lower = |text: &str| String::from(js_sys::JsString::from(text).to_lower_case());
+    let wanted = lower(typed);
+    let fits = |found: &Found| score(&wanted, &lower(&found.label()));
+    let views = state.saved.list.with_untracked(|listing| {
+        let views = listing.views.iter().cloned().enumerate();
+        let views = views.map(|(at, view)| Found::View(at, view));
+        views
+            .filter(|view| fits(view).is_some())
+            .collect::<Vec<_>>()
+    });
+    if typed.trim().is_empty() {
+        found.extend(views);
+        return found;
+    }
+    for view in views {
+        let worse = |known: &Found| fits(known) < fits(&view);
+        let at = found.iter().position(worse).unwrap_or(found.len());
+        found.insert(at, view);
+    }
+    found
+}
 
 /// The palette's dialog.
 #[component]
@@ -39,16 +100,12 @@ fn Finder() -> impl IntoView {
             let _ = field.focus();
         }
     });
-    let find_now = move || {
-        let used = state.aim.used.get_untracked();
-        typed.with_untracked(|typed| find(typed, &used))
-    };
+    let find_now = move || typed.with_untracked(|typed| find_all(state, typed));
     let found = Var::new(find_now());
     let chosen = move || at.get_untracked();
     let active = move || {
         let at = at.get();
-        let entry = found.with(|found| found.get(at).copied());
-        entry.map(option_id)
+        found.with(|found| found.get(at).map(Found::id))
     };
     let press = move |event: KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
@@ -62,8 +119,8 @@ fn Finder() -> impl IntoView {
             "PageUp" => now.saturating_sub(10),
             "Enter" => {
                 event.prevent_default();
-                if let Some(entry) = found.with_untracked(|found| found.get(now).copied()) {
-                    choose(state, entry);
+                if let Some(chosen) = found.with_untracked(|found| found.get(now).cloned()) {
+                    choose(state, &chosen);
                 }
                 return;
             }
@@ -104,7 +161,7 @@ fn Finder() -> impl IntoView {
                         .get()
                         .into_iter()
                         .enumerate()
-                        .map(|(number, entry)| choice(state, entry, number == at))
+                        .map(|(number, found)| choice(state, found, number == at))
                         .collect_view()
                 }}
             </ul>
@@ -119,48 +176,63 @@ fn Finder() -> impl IntoView {
     }
 }
 
-fn option_id(entry: &Entry) -> String {
-    format!("command-{}", entry.name)
-}
-
-/// A command in the list; `chosen` is the one that Enter takes.
-fn choice(state: State, entry: &'static Entry, chosen: bool) -> AnyView {
-    let why = why_not(state, entry);
-    let keys = entry
-        .shown()
+/// An entry of the list; `chosen` is the one that Enter takes.
+fn choice(state: State, found: Found, chosen: bool) -> AnyView {
+    let why = found.why_not(state);
+    let command = match &found {
+        Found::Command(entry) => Some(*entry),
+        Found::View(..) => None,
+    };
+    let keys = command
+        .into_iter()
+        .flat_map(Entry::shown)
         .map(|key| view! { <kbd>{key}</kbd> })
         .map(IntoAny::into_any)
         .collect_view();
+    let label = found.label();
+    let about = match &found {
+        Found::Command(_) => String::new(),
+        Found::View(_, view) => view.about.clone(),
+    };
     view! {
         <li
             role="option"
-            id=option_id(entry)
-            data-command=entry.name
+            id=found.id()
+            data-command=command.map(|entry| entry.name)
             aria-selected=chosen.to_string()
             aria-disabled=why.is_some().to_string()
-            on:click=move |_| choose(state, entry)
+            on:click=move |_| choose(state, &found)
         >
-            <span class="dim group">{entry.group.label()}</span>
-            <span class="label">{entry.label}</span>
-            <span class="dim why">{why.unwrap_or_default()}</span>
+            <span class="dim group">{command.map_or("Views", |entry| entry.group.label())}</span>
+            <span class="label"><bdi>{label}</bdi></span>
+            <span class="dim why">{why.map_or(about, ToOwned::to_owned)}</span>
             <span class="keys-of">{keys}</span>
         </li>
     }
     .into_any()
 }
 
-/// Closes the palette and runs a command, if it applies.
-fn choose(state: State, entry: &'static Entry) {
-    if why_not(state, entry).is_some() {
+/// Closes the palette and runs a command, or shows a view, if it applies.
+fn choose(state: State, found: &Found) {
+    if found.why_not(state).is_some() {
         return;
     }
-    state.aim.used.update(|used| {
-        used.retain(|id| *id != entry.id);
-        used.insert(0, entry.id);
-    });
+    if let Found::Command(entry) = found {
+        state.aim.used.update(|used| {
+            used.retain(|id| *id != entry.id);
+            used.insert(0, entry.id);
+        });
+    }
     state.close(Dialog::Commands);
+    let found = found.clone();
     // The dialog gives the focus back when it closes; what a command focuses must come after.
-    set_timeout(move || run(state, entry.id), Duration::ZERO);
+    set_timeout(
+        move || match &found {
+            Found::Command(entry) => run(state, entry.id),
+            Found::View(_, view) => state.show_saved(view),
+        },
+        Duration::ZERO,
+    );
 }
 
 fn reveal(list: NodeRef<leptos::html::Ul>, at: usize) {

@@ -102,6 +102,27 @@ impl Host {
         self.call("saveFile", &arguments).is_some()
     }
 
+    /// The saved views: `{views, ready, start}`.
+    pub fn saved_views(&self) -> JsValue {
+        self.call("savedViews", &[]).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// A saved view as it is shown; null where it is not there any more.
+    pub fn saved_view(&self, name: &str, ready: bool) -> Option<JsValue> {
+        let view = self.call("savedView", &[name.into(), ready.into()])?;
+        (!view.is_null()).then_some(view)
+    }
+
+    /// Changes the saved views; what came of it.
+    pub fn change_views(&self, change: &JsValue) -> Option<JsValue> {
+        self.call("changeViews", std::slice::from_ref(change))
+    }
+
+    /// The saved views as the text of a file.
+    pub fn views_file(&self) -> Option<String> {
+        self.call("viewsFile", &[])?.as_string()
+    }
+
     /// Ends all live sources.
     pub fn clear_live(&self) {
         self.call("clearLive", &[]);

@@ -34,6 +34,8 @@ pub struct OpenAs {
     pub of_case: bool,
     /// The host page opened it and waits for what it holds.
     pub by_host: bool,
+    /// Before it was opened, the demo fleet was all that is loaded.
+    pub beside_demo: bool,
 }
 
 impl OpenAs {
@@ -128,6 +130,11 @@ impl Link {
     /// Forgets everything that was opened.
     pub fn clear(&self) {
         self.send(&[("type", "clear".into())]);
+    }
+
+    /// Whether no document was opened after this one.
+    pub fn is_last(&self, document: u32) -> bool {
+        self.0.next_document.get() == document.wrapping_add(1)
     }
 
     /// What these documents say still held then, epoch milliseconds.

@@ -44,6 +44,7 @@ mod report;
 mod report_sheet;
 mod requests;
 mod resize;
+mod saved;
 mod shell;
 mod source_dialog;
 mod sources;

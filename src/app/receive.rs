@@ -192,7 +192,8 @@ fn take_summary(state: State, summary: Summary) {
     if let (true, Some(extent)) = (first, summary.extent.or(days)) {
         let scale = state.scale.get_untracked();
         let to = summary.as_of.unwrap_or(extent.to).max(extent.to);
-        let from = extent.from.max(to - WEEK_MS);
+        let last = state.sharing.last.get_value();
+        let from = last.map_or_else(|| extent.from.max(to - WEEK_MS), |last| to - last);
         let margin = (to - from) / 50;
         let fitted = Scale::new(from as f64, (to + margin) as f64, scale.width());
         state.scale.set(fitted);
@@ -202,9 +203,14 @@ fn take_summary(state: State, summary: Summary) {
         let more_comes = state
             .live
             .with_untracked(|chips| chips.iter().any(|chip| chip.tone == "busy"));
+        // How far back is meant from the last of the files that were opened together.
+        let more_comes = more_comes || (last.is_some() && state.is_reading());
         if !summary.loading && !more_comes {
             state.scale_is_set.set(true);
         }
+    }
+    if state.scale_is_set.get_untracked() {
+        state.sharing.last.set_value(None);
     }
     state.hide_wanted(&summary);
     state.summary.set(summary);

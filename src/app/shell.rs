@@ -24,6 +24,7 @@ use super::mode::Only;
 use super::overview::OverviewStrip;
 use super::palette::Palette;
 use super::question::Questions;
+use super::saved::ViewsDialog;
 use super::source_dialog::SourceDialog;
 use super::split::{SplitColumn, SplitRow};
 use super::state::{Pane, State, use_state};
@@ -66,6 +67,7 @@ pub fn App(
                 <GoTo />
                 <BaseMapDialog />
                 <CaseDialog />
+                <ViewsDialog />
             </Turn>
         </div>
     }

@@ -119,6 +119,8 @@ pub struct State {
     pub requests: super::requests::Requests,
     /// What is needed to share the view.
     pub sharing: super::view_state::Sharing,
+    /// The views that the visitor saved.
+    pub saved: super::saved::SavedViews,
     /// What of simscope is shown.
     pub mode: Var<super::mode::Mode>,
     next_message: Var<u32>,
@@ -131,6 +133,7 @@ impl State {
     pub fn new(link: Link, root: HtmlElement, host: super::host::Host) -> Self {
         let theme = host.theme().unwrap_or_else(|| "system".to_owned());
         let mode = host.mode();
+        let saved = super::saved::SavedViews::new(&host);
         let zone = host.zone().and_then(|name| Zone::named(&name));
         let palette = Palette::of(&root);
         Self {
@@ -179,6 +182,7 @@ impl State {
             told_choice: Var::default(),
             requests: super::requests::Requests::new(),
             sharing: super::view_state::Sharing::new(),
+            saved,
             mode: Var::new(mode),
             next_message: Var::default(),
         }
@@ -361,6 +365,10 @@ impl State {
     /// Opens a file; its number.
     pub fn open(&self, blob: Blob, options: OpenAs) -> u32 {
         let name = options.name.clone();
+        let options = OpenAs {
+            beside_demo: self.sharing.demo.get_untracked(),
+            ..options
+        };
         if options.source.is_none() {
             // Beside the demo fleet there is something else now.
             self.sharing.demo.set(false);
@@ -476,6 +484,11 @@ impl State {
     pub fn switch_watch(&self) {
         let on = !leptos::prelude::untrack(|| self.watching()).unwrap_or(false);
         self.host.with_value(|host| host.watch_live(on));
+    }
+
+    /// Whether a file is being read.
+    pub fn is_reading(&self) -> bool {
+        !self.progress.with_untracked(Vec::is_empty)
     }
 
     /// Whether anything was read.

@@ -52,6 +52,14 @@ pub fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 class="button"
+                title="Saved views, and ready-made ones (Q)"
+                on:click=move |_| super::saved::show(state)
+            >
+                "Views"
+            </button>
+            <button
+                type="button"
+                class="button"
                 title="Save all of this as one file, for a ticket (Ctrl+S)"
                 on:click=move |_| super::case::show(state)
             >

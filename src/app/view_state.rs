@@ -30,6 +30,8 @@ pub struct Sharing {
     marks: StoredValue<HashMap<u32, Mark>, LocalStorage>,
     /// Values of the legend that are to be left out once it is there.
     hide: StoredValue<Vec<String>, LocalStorage>,
+    /// How far back the range is to reach from the last instant of what is being read, milliseconds.
+    pub last: StoredValue<Option<i64>, LocalStorage>,
     /// What is loaded is the demo fleet, and nothing else.
     pub demo: Var<bool>,
 }
@@ -40,6 +42,7 @@ impl Sharing {
         Self {
             marks: StoredValue::new_local(HashMap::new()),
             hide: StoredValue::new_local(Vec::new()),
+            last: StoredValue::new_local(None),
             demo: Var::default(),
         }
     }
@@ -59,6 +62,7 @@ impl Sharing {
     pub fn clear(self) {
         self.marks.update_value(HashMap::clear);
         self.hide.update_value(Vec::clear);
+        self.last.set_value(None);
         self.demo.set(false);
     }
 }
@@ -257,7 +261,9 @@ impl State {
         if let Some(zone) = view.get("zone").text().and_then(|name| Zone::named(&name)) {
             self.zone.set(zone);
         }
-        if let Some([from, to]) = edges(&view.get("range")) {
+        if let Some(last) = view.get("last").number() {
+            self.show_last(last as i64);
+        } else if let Some([from, to]) = edges(&view.get("range")) {
             self.show_range(from, to);
         }
         if let Some(tab) = named(&TABS, &view.get("tab")) {
@@ -272,13 +278,25 @@ impl State {
         if view.has("tables") {
             self.set_tables(&view.get("tables"));
         }
-        let chosen = ["sim", "session", "event", "span"];
-        if chosen.iter().any(|key| view.has(key)) {
-            let span = edges(&view.get("span")).map(|edges| edges.map(|ms| ms as i64));
+        self.set_rows(&view);
+    }
+
+    /// Shows what a view says of rows: which are chosen, and how they are listed. One that says nothing of a choice leaves it.
+    fn set_rows(&self, view: &Json) {
+        let span = edges(&view.get("span")).map(|edges| edges.map(|ms| ms as i64));
+        let chooses = ["sim", "session", "event"].iter().any(|key| view.has(key));
+        if chooses {
             self.select(Selection {
                 span,
                 ..Selection::default()
             });
+        } else if view.has("span") {
+            self.select_span(span);
+        }
+        let lists = ["opened", "pinned", "leftOut"]
+            .iter()
+            .any(|key| view.has(key));
+        if chooses || lists {
             self.command(&Command::Restore(Marks {
                 opened: marks_in(&view.get("opened")),
                 pinned: marks_in(&view.get("pinned")),
@@ -355,6 +373,16 @@ impl State {
                 self.mode.set(Mode::named(view, chrome));
             }
             _ => {}
+        }
+    }
+
+    /// Shows so many milliseconds before the data's last instant; while they are being read, again with what comes.
+    fn show_last(&self, last: i64) {
+        super::commands::show_back(*self, last);
+        let loading = self.summary.with_untracked(|summary| summary.loading);
+        if loading || self.is_reading() || !self.is_loaded_untracked() {
+            self.sharing.last.set_value(Some(last));
+            self.scale_is_set.set(false);
         }
     }
 

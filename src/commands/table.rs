@@ -99,6 +99,7 @@ table! {
         ColourByVendor "colour-by-vendor" "Colour by vendor" [] Data;
         BaseMap "base-map" "Base map…" [] Data;
         CopyLink "copy-link" "Copy a link to this view" ["y"] Link;
+        Views "views" "Views…" ["q"] Data;
         ZoneUtc "zone-utc" "Show times in UTC" [] Nothing;
         ZoneLocal "zone-local" "Show times in the local time zone" [] Nothing;
         ThemeLight "theme-light" "Light theme" [] Nothing;

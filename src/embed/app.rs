@@ -41,6 +41,16 @@ impl AppHandle {
         self.state.open_case(document, found);
     }
 
+    /// A document turned out to hold saved views, which were added to the others: what came of it.
+    pub fn open_saved(&self, document: u32, outcome: JsValue) {
+        self.state.open_saved(document, outcome);
+    }
+
+    /// The saved views are others.
+    pub fn set_saved(&self, listing: JsValue) {
+        self.state.take_saved(listing);
+    }
+
     /// Chooses what the host page names; a promise of whether it is loaded.
     pub fn choose(&self, named: JsValue) -> js_sys::Promise {
         self.state.choose(named)
@@ -86,7 +96,8 @@ impl AppHandle {
 /// `send(message, transfer)` takes messages to the engine host. `options` holds what the element was
 /// given (`theme`, `zone`, `view`, `chrome`, `lang`), `connect()`, `openLive(source)` and `clearLive()` (the part that asks
 /// providers), `readText(name)` (a promise of one of its files), `loadMap()` (a promise of the map's part), `viewed(view)` (the view
-/// is another one) and `emit(name, detail)` (dispatches an event on the element).
+/// is another one), `savedViews()`, `savedView(name, ready)`, `changeViews(change)` and `viewsFile()` (the saved views: www/saved/list.ts),
+/// `saveFile(name, mime, text)` and `emit(name, detail)` (dispatches an event on the element).
 #[wasm_bindgen]
 pub fn start_app(root: HtmlElement, send: js_sys::Function, options: JsValue) -> AppHandle {
     #[cfg(feature = "test-panic")]

@@ -17,7 +17,7 @@ use crate::engine::protocol::{ColourBy, Command, GroupBy, SortBy, Tab};
 
 use chosen::{clear, copy, of_session, of_sim};
 use places::{focus_field, go_to_pane, open_files, show_table};
-pub use time::{back, fit, forward, go_to, show_last};
+pub use time::{back, fit, forward, go_to, show_back, show_last};
 
 /// Acts on a key, unless it is meant for a field, a dialog or a list.
 pub fn on_key(state: State, event: &KeyboardEvent) {
@@ -210,6 +210,7 @@ pub fn run(state: State, id: Id) {
         Id::ColourByVendor => colour(ColourBy::Provider),
         Id::BaseMap => state.dialog.set(Some(Dialog::BaseMap)),
         Id::CopyLink => copy_link(state),
+        Id::Views => super::saved::show(state),
         Id::ZoneUtc => state.zone.set(Zone::utc()),
         Id::ZoneLocal => state.zone.set(Zone::local()),
         Id::ThemeLight => theme("light"),

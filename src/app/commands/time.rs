@@ -70,12 +70,16 @@ pub fn fit(state: State) {
 
 /// Shows the last days before the data's last instant.
 pub fn show_last(state: State, days: i64) {
+    show_back(state, days * 86_400_000);
+}
+
+/// Shows so many milliseconds before the data's last instant.
+pub fn show_back(state: State, span: i64) {
     let to = state.summary.with_untracked(|summary| {
-        let extent = summary.extent?;
-        Some(extent.to.max(summary.as_of.unwrap_or(extent.to)))
+        let extent = summary.extent.map(|extent| extent.to);
+        extent.max(summary.as_of)
     });
     if let Some(to) = to {
-        let span = days * 86_400_000;
         let width = state.scale.get_untracked().width();
         let margin = span / 50;
         jump(

@@ -167,4 +167,6 @@ pub enum Dialog {
     Columns,
     /// Saving a case.
     Case,
+    /// The saved views.
+    Views,
 }
