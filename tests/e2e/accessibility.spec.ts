@@ -43,6 +43,12 @@ for (const theme of ["light", "dark"] as const) {
       await page.keyboard.press("?");
       await expect(scope.dialog).toBeVisible();
       expect(await violations(page), "keys").toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("q");
+      await scope.dialog.getByLabel("Name of the view").fill("Mine");
+      await page.keyboard.press("Enter");
+      await expect(scope.dialog.getByRole("status")).toContainText("“Mine” is saved.");
+      expect(await violations(page), "views").toEqual([]);
     });
 
     test("a narrow window", async ({ page }) => {

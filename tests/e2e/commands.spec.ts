@@ -180,6 +180,7 @@ const effects: Record<string, Effect> = {
   "theme-dark": { shows: theme, before: themed("light") },
   "theme-system": { shows: theme, before: themed("light") },
   "save-case": opens,
+  views: opens,
   connect: { shows: dialog, after: escape },
   "base-map": { shows: dialog, after: escape },
   locate: { shows: dialog, after: escape },
@@ -227,7 +228,9 @@ async function proves(scope: Scope, name: string, run: () => Promise<void>): Pro
 
 async function entries(scope: Scope): Promise<{ name: string; label: string }[]> {
   await scope.page.keyboard.press("Control+k");
-  const all = await scope.dialog.getByRole("option").evaluateAll((options) =>
+  // Saved views are listed with them.
+  const commands = scope.dialog.locator('[role="option"][data-command]');
+  const all = await commands.evaluateAll((options) =>
     options.map((option) => ({
       name: (option as HTMLElement).dataset["command"] ?? "",
       label: option.querySelector(".label")?.textContent ?? "",
