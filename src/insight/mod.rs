@@ -8,10 +8,12 @@
 
 mod burst;
 mod explain;
+mod figures;
 mod finding;
 mod horizon;
 pub mod imei_changed;
 mod lane;
+mod limits;
 mod networks;
 pub mod no_traffic;
 pub mod outage;
@@ -26,7 +28,9 @@ mod testing;
 mod thresholds;
 
 pub use explain::{Explanation, explain};
+pub use figures::figures;
 pub use finding::{Figures, Finding, OutageScope, Rule, Severity};
+pub use limits::{LIMITS, Limit, Unit, decimal};
 pub use rank::rank;
 pub use search::Search;
 pub use thresholds::Thresholds;
