@@ -15,7 +15,7 @@ use super::sums::{self, Ground};
 use super::tables::{Filter, Tables};
 use super::tracks::Tracks;
 use super::view::{StoreView, store_view};
-use super::{Derived, Dirty, Engine, Outgoing, fleet, inspect};
+use super::{Derived, Dirty, Engine, Outgoing, findings, fleet, inspect};
 
 /// So many places are read in one task of the page.
 const PLACES_A_PIECE: usize = 500;
@@ -87,6 +87,10 @@ impl Engine {
                     .and_then(|lane| derived.list.place_of(lane));
                 Some(Update::Inspection(Box::new(found)))
             }
+            Dirty::Findings => {
+                self.findings
+                    .answer(&self.store, &derived.list, self.selection.span)
+            }
             Dirty::Map => self.map_shown.then(|| {
                 let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
                 let colour = |row| view.colours.of(&self.store, row);
@@ -96,6 +100,7 @@ impl Engine {
                     colour: &colour,
                     span: self.selection.span,
                     lane: self.selection.lane,
+                    finding: &|lane| self.findings.severity_of_lane(lane),
                 });
                 places = data
                     .places
@@ -158,6 +163,7 @@ impl Engine {
             index: &Index::default(),
             tracks: &Tracks::default(),
             strips: &Strips::default(),
+            findings: &self.findings,
         };
         index.ready(&self.store, lanes.into_iter(), &|row| view.leaf(row));
         let stamp = (derived.list.opened.as_slice(), index.epoch(), derived.as_of);
@@ -178,7 +184,7 @@ impl Engine {
         let extent = self.store.extent();
         let observed = self.store.latest_observed().map(Instant::ms);
         let as_of = observed.or(extent.map(|extent| extent.to)).unwrap_or(0);
-        self.filtering.evaluate(&self.store, as_of);
+        self.filtering.evaluate(&self.store, as_of, &self.findings);
         if self.filtering.matched().is_some() {
             self.index.outdate();
         }
@@ -276,9 +282,10 @@ fn frame(
         row_labels: list.tells_anew(&rows).then(|| {
             let labels = rows.iter();
             labels
-                .map(|row| list.label(view.store, settings, row.kind, view.as_of))
+                .map(|row| list.label(view, settings, row.kind))
                 .collect()
         }),
+        findings: findings::lines(view.findings, &rows, (frame.from, frame.to)),
         rows: frame.rows,
         marks: frame.marks,
         texts: frame.texts,

@@ -65,6 +65,7 @@ pub struct MarkTexts {
     pub sim: Option<String>,
     pub session: Option<String>,
     pub event: Option<String>,
+    pub muted: Vec<String>,
 }
 
 impl From<Marks> for MarkTexts {
@@ -78,6 +79,7 @@ impl From<Marks> for MarkTexts {
             sim: marks.lane.map(text),
             session: marks.session.map(text),
             event: marks.event.map(text),
+            muted: Vec::new(),
         }
     }
 }
@@ -160,10 +162,15 @@ impl Engine {
         marks.event = selection
             .event
             .and_then(|row| of_event_as(store, row, &mut named));
+        let muted = self.findings.muted_as(store, saving.is_masked, &mut named);
+        let marks = MarkTexts {
+            muted: muted.into_iter().map(|key| format!("{key:016x}")).collect(),
+            ..marks.into()
+        };
         let keeps_filter = !saving.is_masked || !self.filtering.tells_of_sims();
         CaseView {
             filter: keeps_filter.then(|| settings.filter.clone()),
-            marks: marks.into(),
+            marks,
         }
     }
 }

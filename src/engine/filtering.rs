@@ -4,6 +4,7 @@
 use crate::store::Store;
 use crate::store::filter::{Candidates, Completions, Facts, Filter, Matched, complete, parse};
 
+use super::findings::Findings;
 use super::lanes::{SILENT_MS, is_open, last_known};
 use super::protocol::FilterUpdate;
 
@@ -45,6 +46,16 @@ impl Filtering {
         parse(&self.line).map_or(true, |filter| filter.tells_of_sims())
     }
 
+    /// Whether the line asks what stands out.
+    pub fn asks_for_findings(&self) -> bool {
+        self.filter.asks_for_findings()
+    }
+
+    /// What is let through does not hold any more.
+    pub fn forget_matched(&mut self) {
+        self.matched = None;
+    }
+
     /// What was found out about the data does not hold any more.
     pub fn forget(&mut self) {
         self.matched = None;
@@ -53,7 +64,7 @@ impl Filtering {
 
     /// Tries the filter on the data, unless that was done. `as_of` is when they were fetched, else the last
     /// instant in them.
-    pub fn evaluate(&mut self, store: &Store, as_of: i64) {
+    pub fn evaluate(&mut self, store: &Store, as_of: i64, findings: &Findings) {
         if self.filter.terms.is_empty() || self.matched.is_some() {
             return;
         }
@@ -65,6 +76,7 @@ impl Filtering {
             as_of,
             silent_ms: SILENT_MS,
             offline_ms: &offline,
+            findings: &|lane| findings.told_of_lane(lane),
         };
         self.matched = Some(Matched::new(store, &self.filter, &facts));
     }

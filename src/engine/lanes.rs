@@ -8,6 +8,7 @@ pub use crate::report::naming::{identifier_of, name_of};
 
 use super::colours::network_label;
 use super::protocol::{ColourBy, GroupBy, RowLabel, Settings, SimState, SortBy};
+use super::view::StoreView;
 
 /// The usual height of a lane in CSS pixels.
 const ROW_PX: f32 = 28.0;
@@ -269,8 +270,14 @@ impl LaneList {
         is_new || rows.is_empty()
     }
 
+    /// What rows say has changed: all is to be told.
+    pub fn tell_again(&mut self) {
+        self.told.clear();
+    }
+
     /// What a row says.
-    pub fn label(&self, store: &Store, settings: &Settings, kind: RowKind, as_of: i64) -> RowLabel {
+    pub fn label(&self, view: &StoreView<'_>, settings: &Settings, kind: RowKind) -> RowLabel {
+        let store = view.store;
         match kind {
             RowKind::Lane(lane) => {
                 let sim = store.sim(lane);
@@ -278,10 +285,11 @@ impl LaneList {
                     lane,
                     name: sim.as_ref().map(name_of).unwrap_or_default(),
                     identifier: sim.as_ref().map(identifier_of).unwrap_or_default(),
-                    state: state_of(store, lane, as_of),
+                    state: state_of(store, lane, view.as_of),
                     opened: self.opened.contains(&lane),
                     pinned: settings.pinned.contains(&lane),
                     mark: super::marks::of_lane(store, lane).unwrap_or_default(),
+                    finding: view.findings.mark_of_lane(lane),
                 }
             }
             RowKind::Track(lane, track) => RowLabel::Track { lane, track },

@@ -57,7 +57,7 @@ pub struct Restored {
 }
 
 /// FNV-1a, 64 bits, with a byte between the parts that no UTF-8 text holds.
-fn hash(parts: &[&str]) -> Mark {
+pub fn hash(parts: &[&str]) -> Mark {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in parts {
         for byte in part.bytes().chain([0xff]) {

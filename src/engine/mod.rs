@@ -7,6 +7,7 @@ mod case;
 mod chosen;
 mod colours;
 mod filtering;
+mod findings;
 mod fleet;
 mod fresh;
 mod hand_over;
@@ -39,6 +40,7 @@ pub use case::{CaseView, MarkTexts};
 pub use chosen::Wanted;
 use colours::Colours;
 use filtering::Filtering;
+use findings::Findings;
 pub use fleet::Cells;
 use fresh::Fresh;
 use hand_over::HandOver;
@@ -84,18 +86,20 @@ enum Dirty {
     Inspection,
     Map,
     Fleet,
+    Findings,
 }
 
-const ALL_VIEWS: u8 = 0b111_1111;
+const ALL_VIEWS: u8 = 0b1111_1111;
 
 impl Dirty {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Summary,
         Self::Frame,
         Self::Fleet,
         Self::Overview,
         Self::Table,
         Self::Inspection,
+        Self::Findings,
         Self::Map,
     ];
 
@@ -116,6 +120,7 @@ pub struct Engine {
     fresh: Fresh,
     settings: Settings,
     filtering: Filtering,
+    findings: Findings,
     selection: Selection,
     picks: Picks,
     /// Rows of a shared view that are not there yet.
@@ -224,6 +229,9 @@ impl Engine {
             Command::Step { by } => self.step_selection(by),
             Command::SelectLaneAt { at } => self.select_lane_at(at),
             Command::StepLane { by, from_y } => self.step_lane(by, from_y),
+            Command::Findings(query) => self.want_findings(*query),
+            Command::TakeFindings(form) => self.hand_out_findings(form),
+            Command::StepFinding { by } => self.step_finding(by),
             Command::Fold { lane } => {
                 let folded = self.settings.folded.clone();
                 let folded = steps::folded(self.list(), folded, lane);
@@ -247,6 +255,7 @@ impl Engine {
             Command::Clear => {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
+                let findings = std::mem::take(&mut self.findings).forget();
                 let names = self.store.leave_network_names();
                 let half_read = self
                     .reading
@@ -263,6 +272,7 @@ impl Engine {
                     table,
                     overview_buckets: self.overview_buckets,
                     map_shown: self.map_shown,
+                    findings,
                     ..Self::default()
                 };
                 self.store.take_network_names(names);
@@ -300,7 +310,8 @@ impl Engine {
         match self.derived.take().filter(|_| same_colours) {
             Some(mut derived) => {
                 if filters_anew {
-                    self.filtering.evaluate(&self.store, derived.as_of);
+                    self.filtering
+                        .evaluate(&self.store, derived.as_of, &self.findings);
                 }
                 derived.list = self.list_lanes();
                 derived.tables = None;
@@ -328,7 +339,7 @@ impl Engine {
             if let Some(derived) = &mut self.derived {
                 derived.tables = None;
             }
-            self.dirty |= Dirty::Table.bit();
+            self.dirty |= Dirty::Table.bit() | Dirty::Findings.bit();
         }
         if span_changed || lane_changed {
             self.dirty |= Dirty::Map.bit();
@@ -386,8 +397,9 @@ impl Engine {
     pub fn step(&mut self, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> bool {
         let began = now_ms();
         self.refresh(began);
+        let until = began + budget_ms;
         if self.dirty == 0 {
-            return false;
+            return self.search_on(until, now_ms);
         }
         for view in Dirty::ALL {
             if self.dirty & view.bit() == 0 {
@@ -399,8 +411,10 @@ impl Engine {
                 break;
             }
         }
-        self.refresh_cost += now_ms() - began;
-        self.dirty != 0
+        let now = now_ms();
+        self.refresh_cost += now - began;
+        // Views come first: the search goes on in what they leave of the time.
+        self.dirty != 0 || now >= until || self.search_on(until, now_ms)
     }
 
     /// Lets changed data into the views, but not too often while more of it comes.
@@ -429,7 +443,7 @@ impl Engine {
             return;
         }
         let map = Dirty::Map.bit();
-        self.behind = Dirty::Table.bit() | Dirty::Inspection.bit();
+        self.behind = Dirty::Table.bit() | Dirty::Inspection.bit() | Dirty::Findings.bit();
         let mapped_at = *self.mapped_at.get_or_insert(now);
         if now - mapped_at >= MAP_MS {
             self.mapped_at = Some(now);

@@ -66,6 +66,10 @@ impl Engine {
                 left_out = self.picks.add(&rows);
                 self.picks.last = Some(session);
             }
+            Pick::These(rows) => {
+                self.picks = Picks::default();
+                left_out = self.picks.add(&rows);
+            }
             Pick::Clear => self.picks = Picks::default(),
         }
         self.tell_picked(left_out);

@@ -6,12 +6,17 @@
 use serde::{Deserialize, Serialize};
 
 mod documents;
+mod findings;
 mod settings;
 mod sums;
 mod tables;
 mod timeline;
 
 pub use documents::{Held, Loaded, SourceInfo};
+pub use findings::{
+    Evidence, FindingDetail, FindingLine, FindingRow, FindingsBy, FindingsFile, FindingsForm,
+    FindingsItem, FindingsPage, FindingsQuery, LaneFinding,
+};
 pub use settings::{ColourBy, GroupBy, Selection, Settings, SortBy};
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
@@ -104,6 +109,15 @@ pub enum Command {
         /// What it names.
         wanted: Wanted,
     },
+    /// Look for what stands out, and tell this part of it.
+    Findings(Box<FindingsQuery>),
+    /// Choose another finding of the list.
+    StepFinding {
+        /// How many further; beyond the ends of the list its first or last.
+        by: i32,
+    },
+    /// Hand out the findings that are listed.
+    TakeFindings(FindingsForm),
     /// Say what documents hold together.
     Held {
         /// Number of the request.
@@ -278,6 +292,12 @@ pub enum Update {
         /// The start or the known end of a session that is nearest to the drawing; null where none is so near.
         at: Option<i64>,
     },
+    /// A part of the list of findings.
+    Findings(Box<FindingsPage>),
+    /// Findings that are handed out.
+    FindingsTaken(FindingsFile),
+    /// The finding that was asked for.
+    FindingChosen(FindingRow),
     /// Which sessions are picked, in the order of their numbers.
     Picked(Picked),
     /// Rows that were looked for by their marks are there now.

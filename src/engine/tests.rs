@@ -3,6 +3,7 @@
 mod case;
 mod drawing;
 mod filtering;
+mod findings;
 mod host;
 mod names;
 mod pace;

@@ -12,6 +12,7 @@ use crate::timeline::{
 };
 
 use super::colours::{Colours, Shading};
+use super::findings::Findings;
 use super::fresh::{Fresh, Row};
 use super::index::Index;
 use super::lanes::{SILENT_MS, is_open, last_known};
@@ -38,6 +39,8 @@ pub struct StoreView<'a> {
     pub tracks: &'a Tracks,
     /// The sums of groups, as far as they were asked for.
     pub strips: &'a Strips,
+    /// What stands out, as far as it is known.
+    pub findings: &'a Findings,
 }
 
 /// What an engine's store is under its settings: borrows the parts of the engine one by one, so that others stay free.
@@ -53,6 +56,7 @@ macro_rules! store_view {
             index: &$engine.index,
             tracks: &$engine.tracks,
             strips: &$engine.strips,
+            findings: &$engine.findings,
         }
     };
 }

@@ -1,6 +1,7 @@
 //! What is loaded, for others: the public JSON of the model, sessions as JSON, CSV and GeoJSON, CSV of what the views show.
 
 mod csv;
+mod findings;
 mod mask;
 mod normalized;
 mod sessions;
@@ -8,6 +9,7 @@ mod sums;
 mod table;
 
 pub use csv::Csv;
+pub use findings::{HandedFinding, findings_csv, findings_json};
 pub use mask::{Mask, strip_secrets};
 pub use normalized::{Normalized, to_json, to_lines};
 pub use sessions::{Form, sessions_piece};

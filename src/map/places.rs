@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::geo::{NAMES_CREDIT, canonical};
+use crate::insight::Severity;
 use crate::model::{Country, Place, PlaceKind};
 use crate::store::order::items_by_number;
 use crate::store::{Fix, Keyed, Store};
@@ -36,6 +37,8 @@ pub struct PlaceMark {
     pub at_ms: Option<i64>,
     /// A place holds for an instant inside the chosen span (or none is chosen).
     pub in_span: bool,
+    /// How much what stands out in its SIMs matters at most; null where nothing does.
+    pub finding: Option<Severity>,
     /// Operator and area, for people.
     pub title: String,
     /// The cell, for people.
@@ -85,6 +88,8 @@ pub struct MapView<'a> {
     pub span: Option<[i64; 2]>,
     /// The chosen SIM's lane.
     pub lane: Option<u32>,
+    /// How much what stands out in a SIM matters, by lane; null where nothing does.
+    pub finding: &'a dyn Fn(u32) -> Option<Severity>,
 }
 
 #[derive(Default)]
@@ -197,6 +202,11 @@ fn places(
                 colour: (view.colour)(session),
                 at_ms,
                 in_span: tower.in_span,
+                finding: tower
+                    .lanes
+                    .iter()
+                    .filter_map(|lane| (view.finding)(*lane))
+                    .max(),
                 title,
                 detail,
             })

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::embed::engine::Engine;
-use crate::store::filter::{Facts, Matched, parse};
+use crate::store::filter::{Facts, Matched, SimFindings, parse};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -23,6 +23,7 @@ impl Engine {
             as_of: store.extent().map_or(0, |extent| extent.to),
             silent_ms: DAY_MS,
             offline_ms: &|_| None,
+            findings: &|_| SimFindings::default(),
         };
         let matched = Matched::new(store, &filter, &facts);
         let rows = store.session_rows();

@@ -87,12 +87,14 @@ pub struct Picked {
 }
 
 /// Which sessions are picked, to be summed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pick {
     /// Put a session in, or take it out. The first one brings the chosen session with it.
     Toggle(u32),
     /// Put in all sessions of the table from the one that was picked or chosen last to this one.
     Through(u32),
+    /// These, and no others.
+    These(Vec<u32>),
     /// None any more.
     Clear,
 }

@@ -56,6 +56,8 @@ pub enum Column {
     Sessions,
     /// How many events.
     Events,
+    /// How many findings a SIM has that are not muted.
+    Findings,
     /// When a SIM was last known to be up.
     Seen,
     /// Vendor.

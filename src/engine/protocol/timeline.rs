@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::findings::{FindingLine, LaneFinding};
 use crate::engine::marks::Mark;
 use crate::timeline::{EventMark, Note, Row, Strip, Track};
 
@@ -107,6 +108,8 @@ pub enum RowLabel {
         pinned: bool,
         /// By which a shared view finds it again.
         mark: Mark,
+        /// What stands out in it.
+        finding: Option<LaneFinding>,
     },
     /// A row of an opened lane.
     Track {
@@ -155,6 +158,8 @@ pub struct FrameMeta {
     pub hatches: Vec<(u32, f32)>,
     /// Strips of the group heads.
     pub strips: Vec<Strip>,
+    /// What stands out in its lanes.
+    pub findings: Vec<FindingLine>,
     /// The head of the group that the topmost row belongs to, where that head itself lies above: index into `rows`.
     pub sticky: Option<u32>,
     /// Height of the whole list, CSS pixels.

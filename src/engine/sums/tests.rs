@@ -120,6 +120,7 @@ fn sums_of(
         index: &crate::engine::index::Index::default(),
         tracks: &crate::engine::tracks::Tracks::default(),
         strips: &crate::engine::strips::Strips::default(),
+        findings: &crate::engine::findings::Findings::default(),
     };
     ask(&view, &Ground::new(store))
 }

@@ -134,6 +134,7 @@ fn of_sim(view: &StoreView<'_>, lane: u32, column: Column) -> Value {
         Column::Operator => text(last_network(store, lane, ColourBy::Operator)),
         Column::Sessions => Value::Count(found.sessions.len() as u64),
         Column::Events => Value::Count(found.events.len() as u64),
+        Column::Findings => Value::Count(u64::from(view.findings.count_of_lane(lane))),
         Column::Seen => or_none(last_known(store, lane), Value::Instant),
         Column::Provider => or_none(store.provider_of_lane(lane), Value::Provider),
         Column::Traffic => or_none(sum(bytes), Value::Bytes),

@@ -6,7 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{DEMO, demo, drain, open_demo};
-use crate::engine::protocol::{Command, Selection, Settings};
+use crate::engine::protocol::{
+    Command, FindingsItem, FindingsPage, FindingsQuery, Selection, Settings, Update,
+};
 use crate::engine::{CaseView, Engine, OpenOptions};
 use crate::export::to_json;
 use crate::model::ProviderId;
@@ -381,4 +383,46 @@ fn a_vendor_that_was_named_afterwards_is_saved() {
     let (saved, _) = save(&mut engine, &documents, false, 100);
     assert_eq!(saved[0].0.provider, Some(other));
     assert_eq!(rows(&open(&saved))["sessions"], rows(&engine)["sessions"]);
+}
+
+/// What is told of the findings where these are muted.
+fn findings(engine: &mut Engine, muted: Vec<u64>) -> FindingsPage {
+    engine.command(Command::Findings(Box::new(FindingsQuery {
+        muted,
+        count: 1000,
+        ..FindingsQuery::default()
+    })));
+    let updates = drain(engine).into_iter().rev();
+    let mut pages = updates.filter_map(|update| match update {
+        Update::Findings(page) => Some(*page),
+        _ => None,
+    });
+    pages.next().unwrap()
+}
+
+#[test]
+fn what_is_no_problem_is_none_in_what_was_masked() {
+    let documents = demo_documents();
+    let mut engine = demo();
+    let all = findings(&mut engine, Vec::new());
+    let keys = all.rows.iter().filter_map(|item| match item {
+        FindingsItem::Finding(row) => Some(row.key),
+        FindingsItem::Head { .. } => None,
+    });
+    let keys: Vec<u64> = keys.take(3).collect();
+    findings(&mut engine, keys.clone());
+    let (_, plain) = save(&mut engine, &documents, false, 1000);
+    let texts: Vec<String> = keys.iter().map(|key| format!("{key:016x}")).collect();
+    assert_eq!(plain.marks.muted, texts);
+    let (saved, view) = save(&mut engine, &documents, true, 1000);
+    let muted = view.marks.muted.iter();
+    let muted: Vec<u64> = muted
+        .map(|key| u64::from_str_radix(key, 16).unwrap())
+        .collect();
+    assert!(
+        muted.iter().all(|key| !keys.contains(key)),
+        "a key tells of the SIM"
+    );
+    let page = findings(&mut open(&saved), muted);
+    assert_eq!((page.muted, page.listed), (3, all.listed - 3));
 }

@@ -158,7 +158,7 @@ fn bit_of(store: &Store, choice: Choice, row: u32) -> u32 {
         Choice::Start => choice::start(kinds.start),
         Choice::End => choice::end(kinds.end),
         Choice::Basis => choice::basis(kinds.basis),
-        Choice::Event => 0,
+        Choice::Event | Choice::Finding => 0,
     };
     bit.trailing_zeros()
 }

@@ -1,6 +1,7 @@
 //! Fields that are one of a few known things.
 
 use super::pattern::{Matcher, Pattern};
+use crate::insight::{Rule, Severity};
 use crate::model::{Basis, EndKind, EventKind, ProviderId, Radio, StartKind};
 
 /// A field that is one of a few known things.
@@ -18,6 +19,8 @@ pub enum Choice {
     End,
     /// What an event is about.
     Event,
+    /// What stands out in a SIM: that anything does, that nothing does, or what, or how much it matters.
+    Finding,
 }
 
 /// What a session whose radio technology is not known is found by.
@@ -37,6 +40,15 @@ impl Choice {
             Self::Start => vec!["exact", "before_window", "estimated", "unknown"],
             Self::End => vec!["exact", "open", "estimated", "unknown"],
             Self::Event => EventKind::ALL.map(EventKind::as_str).to_vec(),
+            Self::Finding => {
+                let rules = Rule::ALL.map(Rule::as_str);
+                let severities = Severity::ALL.map(Severity::as_str);
+                ["any", "none"]
+                    .into_iter()
+                    .chain(rules)
+                    .chain(severities)
+                    .collect()
+            }
         }
     }
 
@@ -106,6 +118,32 @@ pub(super) fn end(kind: EndKind) -> u16 {
         EndKind::Open => 2,
         EndKind::Estimated => 4,
         EndKind::Unknown => 8,
+    }
+}
+
+/// What stands out in a SIM, as the bits of [`Choice::Finding`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SimFindings(u16);
+
+impl SimFindings {
+    const ANY: u16 = 1;
+    const NONE: u16 = 2;
+
+    /// Adds a finding.
+    pub fn add(&mut self, rule: Rule, severity: Severity) {
+        let of_rule = 2 + rule as u16;
+        let of_severity = 2 + Rule::ALL.len() as u16 + severity as u16;
+        self.0 |= Self::ANY | 1 << of_rule | 1 << of_severity;
+    }
+
+    /// Whether a term holds that names these values.
+    pub(super) fn judge(self, mask: u16, differs: bool) -> bool {
+        match (self.0, differs) {
+            (0, false) => mask & Self::NONE != 0,
+            // As for any field: where there is something, and none of these.
+            (0, true) => false,
+            (told, differs) => (told & mask != 0) != differs,
+        }
     }
 }
 

@@ -290,7 +290,7 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
                 Choice::Start => Test::Start(mask),
                 Choice::End => Test::End(mask),
                 Choice::Basis => Test::Basis(mask),
-                Choice::Event | Choice::Vendor => return None,
+                Choice::Event | Choice::Vendor | Choice::Finding => return None,
             }
         }
         What::Number { field, op, values } => Test::Number(*field, *op, values.clone()),

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::candidates::Candidates;
+use super::choice::Choice;
 use super::parse::country;
 use super::pattern::Pattern;
 use super::terms::{
     Edge, FIELDS, Field, Flag, Holds, NOT_REPORTED, NumberField, TextField, field_named, value,
 };
 use super::tokens::{Span, Token, tokens};
+use crate::insight::{Rule, Severity};
 use crate::store::Store;
 
 /// At most so many are proposed at once.
@@ -167,6 +169,7 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
     };
     match field.holds {
         Holds::Area => return fixed(&[NOT_REPORTED]),
+        Holds::Choice(Choice::Finding) => return findings(typed),
         Holds::Number(NumberField::Duration) => return fixed(&["1min", "10min", "1h", "1d"]),
         Holds::Number(NumberField::Offline) => return fixed(&["1h", "1d", "7d", "30d"]),
         Holds::Number(NumberField::Packets) => return fixed(&["0", "100", "1000", NOT_REPORTED]),
@@ -211,13 +214,24 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
     begin
 }
 
+/// What may stand out in a SIM, in the words of the filter.
+fn findings(typed: &str) -> Vec<Completion> {
+    let rules = Rule::ALL.map(|rule| (rule.as_str(), rule.label()));
+    let severities = Severity::ALL.map(|severity| (severity.as_str(), "of that severity"));
+    let all = [("any", "anything stands out"), ("none", "nothing does")];
+    let all = all.into_iter().chain(severities).chain(rules);
+    all.filter(|(name, _)| name.starts_with(typed))
+        .map(|(name, about)| Completion::word(name, about))
+        .collect()
+}
+
 /// Values that begin so, of the fields whose values people know.
 fn anywhere(store: &Store, known: &mut Candidates, typed: &str) -> Vec<Completion> {
     let known_by_heart = FIELDS.iter().filter(|field| {
         matches!(
             field.holds,
             Holds::Text(TextField::Operator) | Holds::Country | Holds::Choice(_)
-        ) && !matches!(field.name, "start" | "end" | "basis")
+        ) && !matches!(field.name, "start" | "end" | "basis" | "finding")
     });
     let mut out = Vec::new();
     for field in known_by_heart {

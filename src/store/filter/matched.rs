@@ -115,6 +115,10 @@ fn is_about_sims(what: &What) -> bool {
         what,
         What::Free(_)
             | What::Flag(Flag::Offline)
+            | What::Choice {
+                field: Choice::Finding,
+                ..
+            }
             | What::Number {
                 field: NumberField::Offline,
                 ..
@@ -224,6 +228,11 @@ fn of_sim(
             op,
             values,
         } => Some(compares(*op, values, offline(lane, facts))),
+        What::Choice {
+            field: Choice::Finding,
+            differs,
+            mask,
+        } => Some((facts.findings)(lane).judge(*mask, *differs)),
         What::Flag(Flag::Offline) => Some(compares(Op::AtLeast, &[Some(0)], offline(lane, facts))),
         _ => None,
     }

@@ -25,6 +25,7 @@ mod values;
 
 pub use area::Area;
 pub use candidates::Candidates;
+pub use choice::SimFindings;
 pub use complete::{Completion, Completions, Counted, complete};
 pub use matched::Matched;
 pub use parse::{Problem, parse};
@@ -38,4 +39,6 @@ pub struct Facts<'a> {
     pub silent_ms: i64,
     /// For how long a SIM has had no open session, by lane; null while it has one, or where nothing is known.
     pub offline_ms: &'a dyn Fn(u32) -> Option<i64>,
+    /// What stands out in a SIM and is not muted, by lane.
+    pub findings: &'a dyn Fn(u32) -> SimFindings,
 }

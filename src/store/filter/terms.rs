@@ -17,6 +17,17 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether a term asks what stands out in a SIM.
+    pub fn asks_for_findings(&self) -> bool {
+        self.terms.iter().any(|term| {
+            let field = match &term.what {
+                What::Choice { field, .. } => Some(*field),
+                _ => None,
+            };
+            field == Some(Choice::Finding)
+        })
+    }
+
     /// Whether a term names SIMs, or says what their owner calls them or has them do.
     pub fn tells_of_sims(&self) -> bool {
         self.terms.iter().any(|term| match &term.what {
@@ -258,7 +269,7 @@ const fn field(
 
 /// All fields, in the order in which they are proposed.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 29] = [
+pub const FIELDS: [Field; 30] = [
     field("operator", "", Holds::Text(TextField::Operator), "visited network’s operator"),
     field("country", "", Holds::Country, "visited network’s country: NO, NOR, Norway"),
     field("radio", "rat", Holds::Choice(Choice::Radio), "radio technology"),
@@ -284,6 +295,7 @@ pub const FIELDS: [Field; 29] = [
     field("status", "", Holds::Text(TextField::Status), "SIM’s status as reported"),
     field("tag", "", Holds::Text(TextField::Tag), "SIM’s tag: its name, its value, or name=value"),
     field("source", "", Holds::Text(TextField::Source), "file or connection"),
+    field("finding", "", Holds::Choice(Choice::Finding), "what stands out in the SIM: any, none, silence, critical"),
     field("event", "", Holds::Choice(Choice::Event), "kind of event"),
     field("end", "", Holds::Choice(Choice::End), "how the end is known"),
     field("start", "", Holds::Choice(Choice::Start), "how the start is known"),

@@ -66,6 +66,7 @@ fn choice() -> impl Strategy<Value = (Choice, u16)> {
         Choice::Start,
         Choice::End,
         Choice::Event,
+        Choice::Finding,
     ];
     (prop::sample::select(all), any::<u16>()).prop_map(|(field, mask)| {
         let most = (1u32 << field.names().len()) - 1;

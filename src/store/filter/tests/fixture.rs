@@ -1,12 +1,13 @@
 //! The small fleet of `docs/filter.md`: five SIMs, eight sessions, five events, three usage rows.
 
 use super::rows::{at, bytes, enter, event, network, reader, usage};
+use crate::insight::{Rule, Severity};
 use crate::model::{
     Basis, Cell, EndKind, EventKind, Instant, Network, Place, PlaceKind, ProviderId, Radio,
     Session, Sim, StartKind, Tag, Traffic,
 };
 use crate::provider::Rows;
-use crate::store::filter::Facts;
+use crate::store::filter::{Facts, SimFindings};
 use crate::store::{NEVER, Store};
 
 /// When it was fetched.
@@ -254,6 +255,27 @@ pub fn store() -> Store {
     store
 }
 
+/// What stands out in the fleet's SIMs, made up: every third has nothing, the others something each.
+pub fn findings_of(lane: u32) -> SimFindings {
+    let mut told = SimFindings::default();
+    for (rule, severity) in named_findings(lane) {
+        told.add(rule, severity);
+    }
+    told
+}
+
+/// The same by name.
+pub fn named_findings(lane: u32) -> Vec<(Rule, Severity)> {
+    match lane % 3 {
+        0 => Vec::new(),
+        1 => vec![(Rule::Silence, Severity::Critical)],
+        _ => vec![
+            (Rule::ReconnectStorm, Severity::Warning),
+            (Rule::ImeiChanged, Severity::Notice),
+        ],
+    }
+}
+
 /// The facts of the fleet: a SIM without an open session is offline since its last one.
 pub fn with_facts<R>(store: &Store, run: impl FnOnce(&Facts<'_>) -> R) -> R {
     let offline_ms = |lane: u32| {
@@ -265,5 +287,6 @@ pub fn with_facts<R>(store: &Store, run: impl FnOnce(&Facts<'_>) -> R) -> R {
         as_of: as_of(),
         silent_ms: 24 * 3_600_000,
         offline_ms: &offline_ms,
+        findings: &findings_of,
     })
 }

@@ -1,5 +1,7 @@
 //! The filter as `docs/filter.md` says it, evaluated on the model's own rows, one by one and without numbers.
 
+use super::fixture::named_findings;
+use crate::insight::{Rule, Severity};
 use crate::model::{
     Basis, Cell, EndKind, Event, Instant, Network, Place, Radio, Session, Sim, StartKind, Usage,
 };
@@ -55,6 +57,7 @@ pub struct Known<'a> {
     pub events: Vec<Event<'a>>,
     pub usage: Vec<Usage<'a>>,
     pub offline_ms: Option<i64>,
+    pub findings: Vec<(Rule, Severity)>,
 }
 
 impl<'a> Known<'a> {
@@ -83,6 +86,7 @@ impl<'a> Known<'a> {
                 .filter_map(|row| store.usage(*row))
                 .collect(),
             offline_ms: (facts.offline_ms)(lane),
+            findings: named_findings(lane),
         }
     }
 
@@ -162,6 +166,22 @@ impl<'a> Known<'a> {
                     mask,
                 } => chosen(Choice::Vendor, *mask, self.sim.provider.as_str()) != *differs,
                 What::Choice {
+                    field: Choice::Finding,
+                    differs,
+                    mask,
+                } => {
+                    let mut words = Vec::new();
+                    for (rule, severity) in &self.findings {
+                        words.extend(["any", rule.as_str(), severity.as_str()]);
+                    }
+                    let is = |word: &&str| chosen(Choice::Finding, *mask, word);
+                    if words.is_empty() {
+                        !differs && is(&"none")
+                    } else {
+                        words.iter().any(is) != *differs
+                    }
+                }
+                What::Choice {
                     field: Choice::Event,
                     differs,
                     mask,
@@ -228,7 +248,7 @@ impl<'a> Known<'a> {
                     | What::Flag(Flag::Offline)
                     | What::Free(_)
                     | What::Choice {
-                        field: Choice::Event | Choice::Vendor,
+                        field: Choice::Event | Choice::Vendor | Choice::Finding,
                         ..
                     } => return true,
                     What::Number { .. }
@@ -484,7 +504,7 @@ fn of_session(session: &Session<'_>, what: &What, facts: &Facts<'_>) -> Option<b
                     EndKind::Unknown => "unknown",
                 },
                 Choice::Radio => return on_network(what, &s.network, &s.cell, s.radio),
-                Choice::Vendor | Choice::Event => return None,
+                Choice::Vendor | Choice::Event | Choice::Finding => return None,
             };
             chosen(*field, *mask, name) != *differs
         }
