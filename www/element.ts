@@ -1,6 +1,7 @@
 // <sim-scope>: a shadow root, its styles, and one view while the element is in a document. What a host page sets before, or
 // while nothing is opened, is kept and holds once it is.
 import appCss from "./app.css";
+import findingsCss from "./findings.css";
 import css from "./simscope.css";
 import {
   SimScopeError,
@@ -32,7 +33,7 @@ let sheets: CSSStyleSheet[] | undefined;
 
 /** One set of sheets for all elements of the page. */
 function styleSheets(): CSSStyleSheet[] {
-  sheets ??= [css, appCss, savedCss].map((text) => {
+  sheets ??= [css, appCss, savedCss, findingsCss].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

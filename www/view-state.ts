@@ -25,7 +25,7 @@ const words = {
 } as const;
 const tableNames = ["sims", "sessions", "events", "usage"] as const;
 const lists = ["hidden", "folded"] as const;
-const markLists = ["opened", "pinned", "leftOut"] as const;
+const markLists = ["opened", "pinned", "leftOut", "muted"] as const;
 const marks = ["sim", "session", "event"] as const;
 const spans = ["range", "span"] as const;
 /** So many hours or days. */
@@ -150,7 +150,7 @@ export function readState(value: unknown): ReadState {
 /** What a field means that a state does not hold. Range and zone stay as they are. */
 const usual = {
   ...{ filter: "", colour: "radio", group: "country", sort: "name", laneHeight: 0 },
-  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [] },
+  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [], muted: [] },
   ...{ sim: null, session: null, event: null, tab: "sims", pane: "timeline", tables: {} },
 };
 

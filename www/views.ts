@@ -122,7 +122,7 @@ export class Views {
       locate: () => live.locate(),
       saveCase: (mask: boolean) => views.#downloadCase(mask),
       saveFile: (name: string, mime: string, text: string) =>
-        download(new Blob([text], { type: mime }), name),
+        download(new Blob([text], { type: `${mime};charset=utf-8` }), name),
       savedViews: () => views.#saved.listing(),
       savedView: (name: string, ready: boolean) => views.#saved.view(name, ready),
       changeViews: (change: Change) => views.#saved.change(change),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::{GroupBy, RowLabel, SimState, SortBy};
 
+use super::findings::lane_mark;
 use super::state::{State, use_state};
 use super::words;
 
@@ -192,6 +193,7 @@ fn lane_label(
         state: sim_state,
         opened,
         pinned,
+        finding,
         ..
     } = label
     else {
@@ -243,6 +245,7 @@ fn lane_label(
                 on:dblclick=move |_| open_lane(state, lane)
             >
                 <i class=state_class(sim_state)></i>
+                {finding.as_ref().map(lane_mark)}
                 <span class="name">{shown_name}</span>
                 <span class="identifier">{tail}</span>
             </button>

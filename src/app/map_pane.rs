@@ -311,6 +311,7 @@ fn tokens(state: State) -> JsValue {
         ("dim", token("--text-dim")),
         ("accent", token("--accent")),
         ("tint", token("--tint")),
+        ("warning", token("--warning")),
         ("bad", token("--bad")),
         ("palette", colours.into()),
     ])

@@ -136,6 +136,9 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         protocol::Update::Folded(folded) => state.set(|settings| settings.folded = folded),
         protocol::Update::Edge { query, at } => super::aim::told_edge(state, query, at),
         protocol::Update::Picked(picked) => state.take_picked(picked),
+        protocol::Update::Findings(page) => state.findings.page.set(*page),
+        protocol::Update::FindingChosen(row) => state.choose_finding(&row),
+        protocol::Update::FindingsTaken(file) => state.findings_taken(&file),
         protocol::Update::News(news) => state.news.update(|all| {
             all.extend(news);
             let surplus = all.len().saturating_sub(MOST_NEWS);

@@ -44,6 +44,7 @@ pub fn App(
     provide_context(state);
     follow_theme(state);
     super::view_state::follow_view(state);
+    super::findings::begin(state);
     set_timeout(words::prepare, Duration::ZERO);
     let turns = Turns::new(state, 2);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);

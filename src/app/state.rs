@@ -117,6 +117,8 @@ pub struct State {
     pub told_choice: Var<(crate::engine::Marks, Option<[i64; 2]>)>,
     /// What the host page asked for and waits for.
     pub requests: super::requests::Requests,
+    /// What stands out.
+    pub findings: super::findings::FindingsState,
     /// What is needed to share the view.
     pub sharing: super::view_state::Sharing,
     /// The views that the visitor saved.
@@ -181,6 +183,7 @@ impl State {
             taking: Var::default(),
             told_choice: Var::default(),
             requests: super::requests::Requests::new(),
+            findings: super::findings::FindingsState::new(),
             sharing: super::view_state::Sharing::new(),
             saved,
             mode: Var::new(mode),
@@ -457,6 +460,7 @@ impl State {
         // What was being read is not read to its end.
         self.progress.update(Vec::clear);
         self.opening.set(Opening::default());
+        self.clear_findings();
         self.sharing.clear();
     }
 

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::engine::protocol::Tab;
 
-use super::findings::FindingsSheet;
+use super::findings::{FindingsSheet, TabCount};
 use super::report_sheet::ReportSheet;
 use super::state::{Dialog, Sheet, use_state};
 use super::words;
@@ -47,6 +47,8 @@ pub fn Tables() -> impl IntoView {
         }
     };
     let sheet = move |sheet: Sheet, label: &'static str| {
+        let count =
+            (sheet == Sheet::Findings).then(|| view! { " " <span class="dim"><TabCount /></span> });
         view! {
             <button
                 type="button"
@@ -54,7 +56,7 @@ pub fn Tables() -> impl IntoView {
                 aria-selected=move || (state.sheet.get() == sheet).to_string()
                 on:click=move |_| state.sheet.set(sheet)
             >
-                {label}
+                {label} {count}
             </button>
         }
     };

@@ -13,6 +13,7 @@ use crate::engine::protocol::{Command, TimelineQuery};
 use crate::timeline::{Hit, Measure, Scale, hit, ticks};
 
 use super::canvas::{Painter, Picture, ratio};
+use super::findings::Lines;
 use super::fleet::FleetView;
 use super::gestures::{on_element, on_wheel, position};
 use super::hover_card::{HoverCard, Hovered};
@@ -120,6 +121,7 @@ pub fn TimelinePane() -> impl IntoView {
                     <div class="lanes-view" style:height=move || words::px(state.height.get())>
                         <LaneLabels />
                         <canvas node_ref=canvas class="bars" aria-hidden="true"></canvas>
+                        <Lines />
                         <Overlays />
                     </div>
                 </div>

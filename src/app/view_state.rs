@@ -160,6 +160,10 @@ impl State {
             let mark = mark.filter(|_| is).map(mark_text);
             mark.map_or(JsValue::NULL, Into::into)
         };
+        let muted = self.findings.query.with_untracked(|query| {
+            let muted = query.muted.iter();
+            list(muted.map(|key| mark_text(*key)))
+        });
         let span = selection
             .span
             .map(|[from, to]| list([edge(from), edge(to)]));
@@ -181,6 +185,7 @@ impl State {
             ("sim", mark(selection.lane.is_some(), chosen.lane)),
             ("session", mark(selection.session.is_some(), chosen.session)),
             ("event", mark(selection.event.is_some(), chosen.event)),
+            ("muted", muted),
             ("tab", self.tab_name()),
             ("pane", name_of(&PANES, &self.pane.get_untracked())),
             ("tables", self.tables_state()),
@@ -275,6 +280,7 @@ impl State {
         if let Some(pane) = named(&PANES, &view.get("pane")) {
             self.pane.set(pane);
         }
+        self.set_muted(&view.get("muted"), marks_in(&view.get("muted")));
         if view.has("tables") {
             self.set_tables(&view.get("tables"));
         }
@@ -450,6 +456,8 @@ fn edges(list: &Json) -> Option<[f64; 2]> {
 /// Tells the host of another view once it rests, and of another range.
 pub fn follow_view(state: State) {
     let changes = Var::new(0_u32);
+    // What else is asked of the findings is no part of the view.
+    let muted = Memo::new(move |_| state.findings.query.with(|query| query.muted.clone()));
     let mut started = false;
     effect(move || {
         state.settings.track();
@@ -463,6 +471,7 @@ pub fn follow_view(state: State) {
         state.pane.track();
         state.columns.track();
         state.orders.track();
+        muted.track();
         let is_loaded = state.is_loaded();
         if !std::mem::replace(&mut started, true) || !is_loaded {
             return;

@@ -171,6 +171,8 @@ export interface ViewState {
   opened?: string[];
   pinned?: string[];
   leftOut?: string[];
+  /** Marks of findings that are not a problem, 500 at most. */
+  muted?: string[];
   /** CSS pixels; 0 for the usual height. */
   laneHeight?: number;
   /** Marks of what is chosen. */

@@ -16,7 +16,8 @@ use crate::commands::{Entry, Id, Need, of_key, pressed};
 use crate::engine::protocol::{ColourBy, Command, GroupBy, SortBy, Tab};
 
 use chosen::{clear, copy, of_session, of_sim};
-use places::{focus_field, go_to_pane, open_files, show_table};
+pub use places::focus_field;
+use places::{go_to_pane, open_files, show_table};
 pub use time::{back, fit, forward, go_to, show_back, show_last};
 
 /// Acts on a key, unless it is meant for a field, a dialog or a list.

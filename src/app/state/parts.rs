@@ -5,7 +5,7 @@ use std::sync::Arc;
 use web_sys::Blob;
 
 use crate::app::link::OpenAs;
-use crate::engine::protocol::{Column, FleetMeta, FrameMeta, RowLabel};
+use crate::engine::protocol::{Column, FindingLine, FleetMeta, FrameMeta, RowLabel};
 use crate::import::SimQuestion;
 use crate::timeline::{Bars, Frame};
 
@@ -18,6 +18,8 @@ pub struct Shot {
     pub labels: Arc<Vec<RowLabel>>,
     /// Height of the whole list, CSS pixels.
     pub total_height: f32,
+    /// What stands out in its rows.
+    pub findings: Arc<Vec<FindingLine>>,
 }
 
 impl Shot {
@@ -27,6 +29,7 @@ impl Shot {
         Self {
             labels: labels.unwrap_or_else(|| former.labels.clone()),
             total_height: meta.total_height,
+            findings: Arc::new(meta.findings),
             frame: Frame {
                 from: meta.from,
                 to: meta.to,
@@ -169,4 +172,6 @@ pub enum Dialog {
     Case,
     /// The saved views.
     Views,
+    /// The limits of the findings.
+    Limits,
 }

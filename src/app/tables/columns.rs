@@ -30,7 +30,7 @@ const fn more(column: Column, label: &'static str) -> Head {
     }
 }
 
-const SIMS: [Head; 21] = [
+const SIMS: [Head; 22] = [
     usual(Column::Name, "SIM"),
     usual(Column::Iccid, "ICCID"),
     more(Column::Imsi, "IMSI"),
@@ -38,6 +38,7 @@ const SIMS: [Head; 21] = [
     more(Column::Msisdn, "MSISDN"),
     more(Column::Eid, "EID"),
     usual(Column::Offline, "Offline for"),
+    usual(Column::Findings, "Findings"),
     usual(Column::Country, "Last country"),
     usual(Column::Operator, "Operator"),
     usual(Column::Radio, "Radio"),
@@ -149,6 +150,7 @@ pub fn is_numeric(column: Column) -> bool {
         Column::Offline
             | Column::Sessions
             | Column::Events
+            | Column::Findings
             | Column::Duration
             | Column::Traffic
             | Column::Up
