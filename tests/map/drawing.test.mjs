@@ -98,6 +98,7 @@ const places = (count) =>
     colour: 0,
     at_ms: 0,
     in_span: true,
+    finding: null,
     title: "",
     detail: "",
   }));

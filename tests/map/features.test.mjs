@@ -52,6 +52,7 @@ const place = (over = {}) => ({
   colour: 2,
   at_ms: 1_000,
   in_span: true,
+  finding: null,
   title: "Pump 12",
   detail: "4G",
   ...over,
@@ -130,7 +131,10 @@ test("a place becomes a point with longitude first, its radius in pixels, its co
     s: 1,
     r: map.pixelsAtZoom0(1500, 59.91),
     m: 3,
+    f: 0,
   });
+  const marked = map.placeFeatures([place({ finding: "critical" })], [2]).features[0];
+  assert.equal(marked.properties.f, 3);
 });
 
 test("an unknown radius is -1 and has no circle; so has a radius of 0", () => {

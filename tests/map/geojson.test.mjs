@@ -19,6 +19,7 @@ const place = (lat, lon, accuracy_m, more = {}) => ({
   colour: 0,
   at_ms: Date.UTC(2026, 9, 1, 8),
   in_span: true,
+  finding: null,
   title: "Example Norway",
   detail: "cell 242-01-7-9",
   ...more,

@@ -64,6 +64,7 @@ const place = (lon, lat, more = {}) => ({
   colour: 0,
   at_ms: null,
   in_span: true,
+  finding: null,
   title: "",
   detail: "",
   ...more,

@@ -39,7 +39,12 @@ export interface PlaceProperties {
   r: number;
   /** Sessions. */
   m: number;
+  /** How much what stands out in its SIMs matters: 1 to 3, 0 where nothing does. */
+  f: number;
 }
+
+/** The least first. */
+const severities = ["notice", "warning", "critical"];
 
 const collection = <G extends Geometry, P>(features: Feature<G, P>[]): FeatureCollection<G, P> => ({
   type: "FeatureCollection",
@@ -82,6 +87,7 @@ export function placeFeatures(
         s: place.in_span ? 1 : 0,
         r: radiusAtZoom0(place),
         m: place.sessions,
+        f: place.finding ? severities.indexOf(place.finding) + 1 : 0,
       },
     });
   }

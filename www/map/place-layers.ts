@@ -200,6 +200,19 @@ export function placeLayers(
       },
     },
     {
+      // About a place with a SIM in which something stands out.
+      id: "place-finding",
+      type: "circle",
+      source: "places",
+      filter: ["all", SINGLE, [">", ["get", "f"], 0]],
+      paint: {
+        "circle-radius": 6.5,
+        "circle-opacity": 0,
+        "circle-stroke-color": ["match", ["get", "f"], 3, theme.bad, 2, theme.warning, theme.dim],
+        "circle-stroke-width": 1.5,
+      },
+    },
+    {
       id: "cluster",
       type: "circle",
       source: "places",

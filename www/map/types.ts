@@ -9,6 +9,8 @@ export interface Tokens {
   readonly dim: string;
   readonly accent: string;
   readonly tint: string;
+  /** What is probably wrong. */
+  readonly warning: string;
   /** What is wrong. */
   readonly bad: string;
   /** By colour index, as `colour` in the data. */
@@ -38,6 +40,8 @@ export interface Place {
   readonly at_ms: number | null;
   /** False: only sessions outside of the selected span; drawn hollow. */
   readonly in_span: boolean;
+  /** How much what stands out in one of its SIMs matters; null where nothing does. */
+  readonly finding: "notice" | "warning" | "critical" | null;
   readonly title: string;
   readonly detail: string;
 }
