@@ -44,7 +44,7 @@ export interface PlaceProperties {
 }
 
 /** The least first. */
-const severities = ["notice", "warning", "critical"];
+export const severities = ["notice", "warning", "critical"] as const;
 
 const collection = <G extends Geometry, P>(features: Feature<G, P>[]): FeatureCollection<G, P> => ({
   type: "FeatureCollection",

@@ -1,5 +1,5 @@
 // The outline's looks: ground and scene as SVG elements. They are those of the layers in ground-layers.ts and place-layers.ts.
-import type { StretchKind } from "../features.ts";
+import { severities, type StretchKind } from "../features.ts";
 import type { Tokens } from "../types.ts";
 import type { Ground } from "./ground.ts";
 import { LINE_PX, TEXT_PX, type Rect } from "./labels.ts";
@@ -67,6 +67,7 @@ export function paintScene(
     ...scene.marks.flatMap((mark) => countryMark(mark, theme)),
     ...rings(scene.dots, theme),
     ...dots(scene.dots, theme),
+    ...findings(scene.dots, theme),
     ...scene.groups.map((mark) => group(mark, theme, countText)),
     ...chosen(scene.chosen, theme),
   ];
@@ -148,6 +149,23 @@ function dots(all: readonly Dot[], theme: Tokens): Element[] {
         fill: inSpan ? stroke : theme.sea,
         stroke,
         "stroke-width": inSpan ? 0.5 : 1.25,
+      },
+    );
+  });
+}
+
+/** Rings about places with a SIM in which something stands out. */
+function findings(all: readonly Dot[], theme: Tokens): Element[] {
+  const colours = { notice: theme.dim, warning: theme.warning, critical: theme.bad };
+  return severities.flatMap((severity) => {
+    const dots = all.filter(({ spot }) => spot.place.finding === severity);
+    return path(
+      together(dots, ({ at }) => circle(at, 7.25)),
+      {
+        class: `finding ${severity}`,
+        fill: "none",
+        stroke: colours[severity],
+        "stroke-width": 1.5,
       },
     );
   });
