@@ -17,6 +17,8 @@ export interface BenchPainter {
   timeline(from: number, to: number, top: number): Uint8Array;
   fleet(from: number, to: number): Uint8Array;
   no_fleet(): Uint8Array;
+  findings(): Uint8Array;
+  found(): number | undefined;
   take(body: ArrayBuffer, buffers: Outgoing["buffers"]): "frame" | "fleet" | undefined;
   counts(): Uint32Array;
   drop_labels(): void;

@@ -54,13 +54,16 @@ export async function findings(
     const begun = performance.now();
     done = !rig.engine.step(budgetMs, Date.now());
     timings.steps.push(performance.now() - begun);
-    const found = rig.drain();
-    if (found !== undefined) timings.found = found;
+    rig.drain();
     if (slice % slicesBetween === 0 && timings.frames.length < frames) {
       await nextFrame();
       timings.frames.push(frame());
     }
   }
+  const found = rig.painter.found();
+  if (found === undefined)
+    throw new Error("the engine says that it is done, and does not tell what it found");
+  timings.found = found;
   timings.search_ms = timings.steps.reduce((sum, ms) => sum + ms, 0);
   for (let count = 0; count < timings.frames.length; count += 1) {
     await nextFrame();

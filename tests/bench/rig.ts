@@ -92,8 +92,8 @@ export class Rig {
 
   /** Answers everything that waits. */
   settle(): void {
-    while (this.engine.step(1000, Date.now())) this.#drain();
-    this.#drain();
+    while (this.engine.step(1000, Date.now())) this.drain();
+    this.drain();
   }
 
   /** The settings with a filter line. */
@@ -101,7 +101,8 @@ export class Rig {
     this.engine.command(this.painter.settings(rowPx, filter));
   }
 
-  #drain(): void {
+  /** Takes all that the engine has to say. */
+  drain(): void {
     for (let next = this.engine.take(); next; next = this.engine.take()) {
       this.painter.take(next.body, next.buffers);
     }

@@ -24,6 +24,8 @@ pub struct BenchPainter {
     painter: Painter,
     shot: Shot,
     fleet: Option<Arc<FleetPicture>>,
+    /// What was said of findings last: how many, and whether all was looked at.
+    findings: (u32, bool),
 }
 
 #[wasm_bindgen]
@@ -37,6 +39,7 @@ impl BenchPainter {
             painter: Painter::default(),
             shot: Shot::default(),
             fleet: None,
+            findings: (0, false),
         }
     }
 
@@ -93,6 +96,21 @@ impl BenchPainter {
         command(&Command::Fleet(None))
     }
 
+    /// The command that asks for all findings.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Self::settings`].
+    pub fn findings(&self) -> Result<Uint8Array, JsError> {
+        command(&Command::Findings(Box::default()))
+    }
+
+    /// How many findings there are; undefined while not all was looked at.
+    pub fn found(&self) -> Option<u32> {
+        let (count, complete) = self.findings;
+        complete.then_some(count)
+    }
+
     /// Takes an update and says what it was: `frame`, `fleet`, or undefined for any other.
     ///
     /// # Errors
@@ -112,6 +130,10 @@ impl BenchPainter {
                 let picture = FleetPicture { meta, colour, up };
                 self.fleet = Some(Arc::new(picture));
                 Some("fleet".to_owned())
+            }
+            Update::Findings(page) => {
+                self.findings = (page.all, page.complete);
+                None
             }
             _ => None,
         })
