@@ -9,6 +9,8 @@ mod shares;
 mod sim;
 mod sums;
 
+pub use sums::range;
+
 use leptos::prelude::*;
 
 use super::state::use_state;

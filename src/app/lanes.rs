@@ -14,6 +14,9 @@ pub fn state_word(state: SimState) -> &'static str {
         SimState::Open => "session open",
         SimState::Silent => "open but silent",
         SimState::Offline => "offline",
+        SimState::NotActive => "not active",
+        SimState::NotFetched => "sessions not fetched",
+        SimState::NoneKept(_) => "no sessions kept",
         SimState::Unknown => "state unknown",
     }
 }
@@ -24,17 +27,21 @@ pub fn state_class(state: SimState) -> &'static str {
         SimState::Open => "dot ok",
         SimState::Silent => "dot warning",
         SimState::Offline => "dot bad",
-        SimState::Unknown => "dot unknown",
+        SimState::NotActive | SimState::NotFetched | SimState::NoneKept(_) | SimState::Unknown => {
+            "dot unknown"
+        }
     }
 }
 
 /// What lanes can be grouped by: with its name in the page's markup, and what it is called.
-const GROUPS: [(GroupBy, &str, &str); 6] = [
+pub const GROUPS: [(GroupBy, &str, &str); 8] = [
     (GroupBy::Country, "country", "country"),
     (GroupBy::Provider, "provider", "vendor"),
     (GroupBy::Operator, "operator", "operator"),
     (GroupBy::Tag, "tag", "tag"),
     (GroupBy::Device, "device", "device"),
+    (GroupBy::Radio, "radio", "radio"),
+    (GroupBy::DeviceType, "device-type", "device type"),
     (GroupBy::None, "none", "none"),
 ];
 
@@ -71,7 +78,7 @@ pub fn LanesHead() -> impl IntoView {
 
 /// A choice out of a table of (value, its name in the markup, what it is called).
 #[component]
-fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+pub fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
     label: &'static str,
     choices: &'static [(T, &'static str, &'static str)],
     chosen: impl Fn() -> T + Send + Sync + 'static,

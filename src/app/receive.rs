@@ -110,7 +110,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Overview(overview) => state.overview.set(overview),
         protocol::Update::Table(page) => state.take_table(page),
-        protocol::Update::Taken(page) => state.taken(page),
+        protocol::Update::Taken { request, page } => state.taken(request, page),
         protocol::Update::Inspection(inspection) => {
             reveal(state, &inspection);
             tell_choice(state, &inspection);

@@ -111,8 +111,9 @@ pub struct State {
     pub columns: Var<ColumnChoice>,
     /// What each table is ordered by, and whether from high to low; null for the timeline's order.
     pub orders: Var<[(Option<Column>, bool); 4]>,
-    /// Who waits for rows of a table.
-    taking: Var<Option<Taking>>,
+    /// Who waits for rows of a table, by number of the request.
+    taking: Var<Vec<(u32, Taking)>>,
+    next_taking: Var<u32>,
     /// What the host page was told last of what is chosen: rows and span.
     pub told_choice: Var<(crate::engine::Marks, Option<[i64; 2]>)>,
     /// What the host page asked for and waits for.
@@ -181,6 +182,7 @@ impl State {
             columns: Var::new(super::tables::usual_columns()),
             orders: Var::new(super::tables::usual_orders()),
             taking: Var::default(),
+            next_taking: Var::default(),
             told_choice: Var::default(),
             requests: super::requests::Requests::new(),
             findings: super::findings::FindingsState::new(),
@@ -311,17 +313,32 @@ impl State {
         self.command(&Command::Table(query));
     }
 
-    /// Asks for rows of a table once; `then` gets them, unless others are asked for before.
-    pub fn take_rows(&self, take: Take, then: impl FnOnce(TablePage) + 'static) {
-        self.taking.set(Some(Box::new(then)));
-        self.command(&Command::Take(take));
+    /// Asks for rows of a table once, only for the picked ones of them if so wished; `then` gets them.
+    pub fn take_rows(
+        &self,
+        query: TableQuery,
+        picked: bool,
+        then: impl FnOnce(TablePage) + 'static,
+    ) {
+        let request = self.next_taking.get_untracked();
+        self.next_taking.set(request.wrapping_add(1));
+        self.taking
+            .update(|taking| taking.push((request, Box::new(then))));
+        self.command(&Command::Take(Take {
+            request,
+            query,
+            picked,
+        }));
     }
 
     /// The rows that were asked for came.
-    pub fn taken(&self, page: TablePage) {
+    pub fn taken(&self, request: u32, page: TablePage) {
         let mut waits = None;
-        self.taking.update(|taking| waits = taking.take());
-        if let Some(then) = waits {
+        self.taking.update(|taking| {
+            let at = taking.iter().position(|(known, _)| *known == request);
+            waits = at.map(|at| taking.remove(at));
+        });
+        if let Some((_, then)) = waits {
             then(page);
         }
     }
@@ -457,6 +474,7 @@ impl State {
         self.pane.set(Pane::default());
         self.messages.update(Vec::clear);
         self.news.update(Vec::clear);
+        self.taking.update(Vec::clear);
         // What was being read is not read to its end.
         self.progress.update(Vec::clear);
         self.opening.set(Opening::default());

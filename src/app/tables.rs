@@ -5,9 +5,11 @@ mod cells;
 mod choice;
 mod columns;
 mod copying;
+mod fleet_bar;
 mod focus;
 mod grid;
 mod rows;
+mod saving;
 
 use leptos::prelude::*;
 
@@ -19,6 +21,7 @@ use super::state::{Dialog, Sheet, use_state};
 use super::words;
 use choice::ColumnDialog;
 pub use columns::{columns_by_name, name_of_column, usual_columns, usual_orders};
+use fleet_bar::FleetBar;
 use grid::GridView;
 
 /// Tabs and the table of the open one.
@@ -76,7 +79,13 @@ pub fn Tables() -> impl IntoView {
             {move || match state.sheet.get() {
                 Sheet::Table => {
                     let tab = state.tab.get();
-                    view! { <GridView tab=tab /> }.into_any()
+                    view! {
+                        <Show when=move || tab == Tab::Sims>
+                            <FleetBar />
+                        </Show>
+                        <GridView tab=tab />
+                    }
+                        .into_any()
                 }
                 Sheet::Report => view! { <ReportSheet /> }.into_any(),
                 Sheet::Findings => view! { <FindingsSheet /> }.into_any(),
@@ -131,6 +140,24 @@ fn Tools() -> impl IntoView {
             >
                 "Copy"
             </button>
+            <button
+                type="button"
+                class="tool"
+                title="Save all rows as a CSV file, with the columns that are shown"
+                on:click=move |_| saving::save(state, saving::What::Shown)
+            >
+                "CSV"
+            </button>
+            <Show when=move || state.tab.get() == Tab::Sims>
+                <button
+                    type="button"
+                    class="tool"
+                    title="Save ICCID, IMSI and IMEI of all these SIMs as a CSV file, the latter two as last used"
+                    on:click=move |_| saving::save(state, saving::What::Identifiers)
+                >
+                    "IDs"
+                </button>
+            </Show>
         </div>
     }
 }

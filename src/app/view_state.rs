@@ -73,12 +73,14 @@ const COLOURS: [(ColourBy, &str); 4] = [
     (ColourBy::Country, "country"),
     (ColourBy::Provider, "provider"),
 ];
-const GROUPS: [(GroupBy, &str); 6] = [
+const GROUPS: [(GroupBy, &str); 8] = [
     (GroupBy::Country, "country"),
     (GroupBy::Provider, "provider"),
     (GroupBy::Operator, "operator"),
     (GroupBy::Tag, "tag"),
     (GroupBy::Device, "device"),
+    (GroupBy::Radio, "radio"),
+    (GroupBy::DeviceType, "device-type"),
     (GroupBy::None, "none"),
 ];
 const SORTS: [(SortBy, &str); 5] = [

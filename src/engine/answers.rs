@@ -1,15 +1,18 @@
 //! What the views are told: each answer from the store under the present settings, filter and selection.
 
+use std::cell::OnceCell;
+
 use crate::model::{EndKind, Instant};
 use crate::store::{Extent, NEVER, Nearby};
 use crate::timeline::{Bars, Builder, FrameQuery, RowKind};
 
 use super::colours::Colours;
 use super::index::Index;
-use super::lanes::{LaneList, SILENT_MS};
+use super::lanes::LaneList;
 use super::protocol::{
     FrameMeta, MapUpdate, Overview, Settings, SourceInfo, Summary, TimelineQuery, Update,
 };
+use super::state::SILENT_MS;
 use super::strips::Strips;
 use super::sums::{self, Ground};
 use super::tables::{Filter, Tables};
@@ -61,6 +64,9 @@ impl Engine {
                     view: &view,
                     list: &derived.list,
                     span: self.selection.span,
+                    extent: derived.extent,
+                    ground: &derived.ground,
+                    group: self.settings.group,
                 };
                 let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
                 Update::Table(tables.page(&filter, query))
@@ -70,9 +76,7 @@ impl Engine {
                 let mut found = inspect::inspect(&view, &self.selection, &host);
                 let (picked, span) = (self.picks.sessions(), self.selection.span);
                 if !picked.is_empty() || span.is_some() {
-                    let ground = derived
-                        .ground
-                        .get_or_insert_with(|| Ground::new(&self.store));
+                    let ground = derived.ground.get_or_init(|| Ground::new(&self.store));
                     found.sums = match span {
                         Some(span) if picked.is_empty() => {
                             let only = self.selection.lane;
@@ -203,7 +207,7 @@ impl Engine {
             extent,
             as_of,
             tables: None,
-            ground: None,
+            ground: OnceCell::new(),
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::store::Store;
 use crate::store::filter::{Candidates, Completions, Facts, Filter, Matched, complete, parse};
 
 use super::findings::Findings;
-use super::lanes::{SILENT_MS, is_open, last_known};
 use super::protocol::FilterUpdate;
+use super::state::{SILENT_MS, offline_ms};
 
 /// The filter line in force.
 #[derive(Debug, Default)]
@@ -68,10 +68,7 @@ impl Filtering {
         if self.filter.terms.is_empty() || self.matched.is_some() {
             return;
         }
-        let offline = |lane: u32| {
-            let last = last_known(store, lane)?;
-            (!is_open(store, lane)).then(|| as_of.saturating_sub(last).max(0))
-        };
+        let offline = |lane: u32| offline_ms(store, lane, as_of);
         let facts = Facts {
             as_of,
             silent_ms: SILENT_MS,

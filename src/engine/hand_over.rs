@@ -66,6 +66,9 @@ impl Engine {
             view: &view,
             list: &derived.list,
             span: self.selection.span,
+            extent: derived.extent,
+            ground: &derived.ground,
+            group: self.settings.group,
         };
         Tables::new(&filter).rows_of(Tab::Sessions).to_vec()
     }

@@ -4,9 +4,10 @@ use crate::model::Network;
 use crate::store::{NEVER, RecordAt, Store};
 use crate::timeline::LaneView;
 
-use super::lanes::{name_of, state_of};
+use super::lanes::name_of;
 use super::marks;
 use super::protocol::{Inspection, ListedName, RawAt, Selection};
+use super::state::state_of;
 use super::view::StoreView;
 
 /// The inspector under a selection. `host_document` gives the host's number of a document.

@@ -1,13 +1,14 @@
 //! The list of lanes: filtered, ordered, grouped, and what its rows say.
 
 use crate::store::order::{items_by_number, items_by_text};
-use crate::store::{LaneFacts, NEVER, Store};
+use crate::store::{LaneFacts, Store};
 use crate::timeline::{Row, RowKind, Track};
 
 pub use crate::report::naming::{identifier_of, name_of};
 
-use super::colours::network_label;
-use super::protocol::{ColourBy, GroupBy, RowLabel, Settings, SimState, SortBy};
+use super::groups::{self, NOT_KNOWN};
+use super::protocol::{GroupBy, RowLabel, Settings, SortBy};
+use super::state::{self, last_known, state_of};
 use super::view::StoreView;
 
 /// The usual height of a lane in CSS pixels.
@@ -24,12 +25,6 @@ const MOST_TRACK_PX: f32 = 48.0;
 const AROUND_PX: f32 = 64.0;
 /// Key and label of the group of pinned lanes.
 const PINNED: &str = "Pinned";
-/// An open session whose record has not changed for this long is silent.
-pub const SILENT_MS: i64 = 24 * 3_600_000;
-
-/// The group of lanes whose network nobody told.
-const NOT_KNOWN: &str = "Not known";
-
 /// A group of lanes.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -319,8 +314,12 @@ fn sort(store: &Store, lanes: Vec<(u32, String)>, by: SortBy) -> Vec<(u32, Strin
     let lanes = items_by_text(lanes, |(_, name)| natural_key(name));
     let key = |lane: u32| match by {
         SortBy::Name => 0,
-        SortBy::Offline if is_open(store, lane) => i64::MAX,
-        SortBy::Offline => last_known(store, lane).unwrap_or(i64::MAX - 1),
+        SortBy::Offline if !state::may_be_offline(store, lane) => i64::MAX,
+        SortBy::Offline => last_known(store, lane).unwrap_or_else(|| {
+            // Longer than what its vendor keeps.
+            let is_long = state::none_kept_of_days(store, lane).is_some();
+            if is_long { i64::MIN + 1 } else { i64::MAX - 1 }
+        }),
         SortBy::Seen => last_known(store, lane).map_or(i64::MAX, |at| -at),
         SortBy::Sessions => store
             .lane(lane)
@@ -340,40 +339,10 @@ fn traffic_key(facts: &LaneFacts) -> i64 {
     }
 }
 
-/// What a lane's group is called; null where nobody told.
-fn group_label(store: &Store, lane: u32, by: GroupBy) -> Option<String> {
-    match by {
-        GroupBy::Provider => {
-            let capability = crate::provider::capability(store.provider_of_lane(lane)?);
-            Some(capability.label.to_owned())
-        }
-        GroupBy::Operator => last_network(store, lane, ColourBy::Operator),
-        GroupBy::Country | GroupBy::None => last_network(store, lane, ColourBy::Country),
-        GroupBy::Tag => {
-            let sim = store.sim(lane)?;
-            let tag = sim.tags.first()?;
-            Some(if tag.value.is_empty() {
-                tag.name.to_string()
-            } else {
-                format!("{}: {}", tag.name, tag.value)
-            })
-        }
-        GroupBy::Device => {
-            let sim = store.sim(lane)?;
-            let listed = sim.device_name.as_deref().or(sim.device_id.as_deref());
-            listed.map(str::to_owned).or_else(|| {
-                let row = *store.lane(lane)?.sessions.last()?;
-                let imei = store.parts().text(store.sessions().imei(row));
-                imei.or(sim.imei.clone()).map(std::borrow::Cow::into_owned)
-            })
-        }
-    }
-}
-
 fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (lane, _) in lanes {
-        let label = group_label(store, *lane, settings.group);
+        let label = groups::label_of(store, *lane, settings.group);
         let known = label.is_some();
         let label = label.unwrap_or_else(|| NOT_KNOWN.to_owned());
         match groups.iter_mut().find(|group| group.label == label) {
@@ -395,58 +364,6 @@ fn group(store: &Store, lanes: &[(u32, String)], settings: &Settings) -> Vec<Gro
             -(group.lanes.len() as i64)
         }
     })
-}
-
-/// The last visited network of a lane by operator or country; where no session tells, the SIM's own.
-pub fn last_network(store: &Store, lane: u32, by: ColourBy) -> Option<String> {
-    let found = store.lane(lane)?;
-    let of_sessions = found
-        .sessions
-        .iter()
-        .rev()
-        .find_map(|row| network_label(store, store.sessions().network(*row), by));
-    of_sessions.or_else(|| {
-        let sim = found.sim.as_deref()?;
-        if by == ColourBy::Country {
-            sim.network.country.map(|country| country.to_string())
-        } else {
-            store.parts().operator_of(&sim.network).map(str::to_owned)
-        }
-    })
-}
-
-/// Whether a session of the lane is open.
-pub fn is_open(store: &Store, lane: u32) -> bool {
-    store.lane(lane).is_some_and(|lane| lane.facts.open > 0)
-}
-
-/// The last instant at which a session of the lane is known to have been up.
-pub fn last_known(store: &Store, lane: u32) -> Option<i64> {
-    let found = store.lane(lane)?;
-    let of_sessions = found.facts.last_known;
-    if of_sessions != NEVER {
-        return Some(of_sessions);
-    }
-    let sim = found.sim.as_deref()?;
-    sim.last_seen.map(crate::model::Instant::ms)
-}
-
-/// How a SIM is doing.
-pub fn state_of(store: &Store, lane: u32, as_of: i64) -> SimState {
-    let online = store
-        .lane(lane)
-        .and_then(|lane| lane.sim.as_deref())
-        .and_then(|sim| sim.online);
-    match (is_open(store, lane), last_known(store, lane)) {
-        (true, Some(at)) if as_of.saturating_sub(at) > SILENT_MS => SimState::Silent,
-        (true, _) => SimState::Open,
-        (false, None) => match online {
-            Some(true) => SimState::Open,
-            Some(false) => SimState::Offline,
-            None => SimState::Unknown,
-        },
-        (false, Some(_)) => SimState::Offline,
-    }
 }
 
 /// A text that orders numbers inside names by value: `Gate 4` before `Gate 12`.

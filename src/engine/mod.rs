@@ -10,6 +10,7 @@ mod filtering;
 mod findings;
 mod fleet;
 mod fresh;
+mod groups;
 mod hand_over;
 mod held;
 mod index;
@@ -21,6 +22,7 @@ mod news;
 mod picks;
 pub mod protocol;
 mod reading;
+mod state;
 mod steps;
 mod strips;
 mod sums;
@@ -31,6 +33,7 @@ mod tracks;
 mod view;
 mod watching;
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 use crate::store::{CellFiles, Extent, Store};
@@ -172,7 +175,7 @@ struct Derived {
     extent: Option<Extent>,
     as_of: i64,
     tables: Option<Tables>,
-    ground: Option<Ground>,
+    ground: OnceCell<Ground>,
 }
 
 impl Engine {

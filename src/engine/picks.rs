@@ -131,7 +131,8 @@ impl Engine {
             Some(tables.take(filter, take, &picked))
         });
         if let Some(page) = page {
-            self.send(Update::Taken(page));
+            let request = take.request;
+            self.send(Update::Taken { request, page });
         }
     }
 
@@ -148,6 +149,9 @@ impl Engine {
             view: &view,
             list: &derived.list,
             span: self.selection.span,
+            extent: derived.extent,
+            ground: &derived.ground,
+            group: self.settings.group,
         };
         let tables = derived.tables.get_or_insert_with(|| Tables::new(&filter));
         run(tables, &filter, &self.picks)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod documents;
 mod findings;
+mod groups;
 mod settings;
 mod sums;
 mod tables;
@@ -17,6 +18,7 @@ pub use findings::{
     Evidence, FindingDetail, FindingLine, FindingRow, FindingsBy, FindingsFile, FindingsForm,
     FindingsItem, FindingsPage, FindingsQuery, LaneFinding,
 };
+pub use groups::{GroupTotals, SimGroup};
 pub use settings::{ColourBy, GroupBy, Selection, Settings, SortBy};
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
@@ -267,7 +269,12 @@ pub enum Update {
     /// A part of a table.
     Table(TablePage),
     /// Rows of a table that were asked for once.
-    Taken(TablePage),
+    Taken {
+        /// Number of the request.
+        request: u32,
+        /// The rows.
+        page: TablePage,
+    },
     /// The inspector.
     Inspection(Box<Inspection>),
     /// What is on the map.

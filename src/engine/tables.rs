@@ -3,12 +3,23 @@
 
 mod cells;
 mod order;
+mod sims;
+mod times;
 
-use crate::store::Store;
+use std::cell::OnceCell;
 
+use crate::store::{Extent, Store};
+
+use super::groups;
 use super::lanes::LaneList;
-use super::protocol::{Column, RowKey, Tab, TablePage, TableQuery, TableRow, Take};
+use super::protocol::{
+    Column, GroupBy, GroupTotals, RowKey, Tab, TablePage, TableQuery, TableRow, Take,
+};
+use super::state::state_of;
+use super::sums::Ground;
 use super::view::StoreView;
+use sims::Sims;
+use times::Times;
 
 /// So many rows are handed out at once at most.
 pub const MOST_TAKEN: u32 = 10_000;
@@ -21,6 +32,9 @@ type Order = Option<(Column, bool)>;
 pub struct Tables {
     rows: [Vec<u32>; 4],
     order: [Order; 4],
+    times: Times,
+    /// The groups of the SIMs; null until they are asked for.
+    groups: Option<GroupTotals>,
 }
 
 /// What decides which rows are in the tables.
@@ -28,6 +42,12 @@ pub struct Filter<'a> {
     pub view: &'a StoreView<'a>,
     pub list: &'a LaneList,
     pub span: Option<[i64; 2]>,
+    /// What is loaded.
+    pub extent: Option<Extent>,
+    /// Of what time anything is known, once that is asked for.
+    pub ground: &'a OnceCell<Ground>,
+    /// What SIMs are grouped by.
+    pub group: GroupBy,
 }
 
 impl Filter<'_> {
@@ -37,6 +57,14 @@ impl Filter<'_> {
             && self
                 .span
                 .is_none_or(|[from, to]| store.begin(row) <= to && store.light_until(row) >= from)
+    }
+
+    /// The chosen span, else from the first instant that is loaded to when the data were fetched; null where nothing has an instant.
+    fn whole_span(&self) -> Option<(i64, i64)> {
+        let all = self
+            .extent
+            .map(|all| [all.from, all.to.max(self.view.as_of)]);
+        self.span.or(all).map(|[from, to]| (from, to))
     }
 
     fn shows_sim(&self, lane: u32) -> bool {
@@ -106,6 +134,8 @@ impl Tables {
             rows: [Tab::Sims, Tab::Sessions, Tab::Events, Tab::Usage]
                 .map(|tab| filter.collect(tab)),
             order: [None; 4],
+            times: Times::default(),
+            groups: None,
         }
     }
 
@@ -121,12 +151,16 @@ impl Tables {
         let (Some(rows), Some(order)) = (self.rows.get_mut(tab), self.order.get_mut(tab)) else {
             return;
         };
+        let sims = Sims {
+            filter,
+            times: &self.times,
+        };
         if *order == wanted {
             return;
         }
         match wanted {
             Some((column, descending)) => {
-                order::sort(filter.view, query.tab, column, descending, rows);
+                order::sort(&sims, query.tab, column, descending, rows);
             }
             None => *rows = filter.collect(query.tab),
         }
@@ -139,7 +173,8 @@ impl Tables {
         let all = self.rows_of(query.tab);
         let first = query.first.min(all.len() as u32);
         let shown = all.iter().skip(first as usize).take(query.count as usize);
-        self.written(filter.view, query, first, &mut shown.copied())
+        let shown: Vec<u32> = shown.copied().collect();
+        self.written(filter, query, first, &shown)
     }
 
     /// Rows to hand out: [`MOST_TAKEN`] at most. `picked` tells which sessions are picked.
@@ -158,34 +193,41 @@ impl Tables {
             .take(count)
             .copied()
             .collect();
-        self.written(
-            filter.view,
-            &take.query,
-            take.query.first,
-            &mut wanted.into_iter(),
-        )
+        self.written(filter, &take.query, take.query.first, &wanted)
     }
 
     fn written(
-        &self,
-        view: &StoreView<'_>,
+        &mut self,
+        filter: &Filter<'_>,
         query: &TableQuery,
         first: u32,
-        rows: &mut dyn Iterator<Item = u32>,
+        rows: &[u32],
     ) -> TablePage {
+        if query.tab == Tab::Sims && self.groups.is_none() {
+            let (store, as_of) = (filter.view.store, filter.view.as_of);
+            let found = groups::totals(store, self.rows_of(Tab::Sims), filter.group, as_of);
+            self.groups = Some(found);
+        }
+        let groups = self.groups.clone().filter(|_| query.tab == Tab::Sims);
+        let sims = Sims {
+            filter,
+            times: &self.times,
+        };
         TablePage {
             tab: query.tab,
             columns: query.columns.clone(),
             first,
             total: self.rows_of(query.tab).len() as u32,
             totals: self.rows.each_ref().map(|rows| rows.len() as u32),
-            rows: rows.map(|row| row_of(view, query, row)).collect(),
+            groups: groups.unwrap_or_default(),
+            rows: rows.iter().map(|row| row_of(&sims, query, *row)).collect(),
         }
     }
 }
 
-fn row_of(view: &StoreView<'_>, query: &TableQuery, row: u32) -> TableRow {
+fn row_of(sims: &Sims<'_>, query: &TableQuery, row: u32) -> TableRow {
     use super::fresh::Row;
+    let view = sims.filter.view;
     let store = view.store;
     let key = match query.tab {
         Tab::Sims => RowKey::Sim(row),
@@ -200,9 +242,9 @@ fn row_of(view: &StoreView<'_>, query: &TableQuery, row: u32) -> TableRow {
             Tab::Events => view.fresh.has(Row::Event(row)),
             Tab::Sims | Tab::Usage => false,
         },
-        state: (query.tab == Tab::Sims).then(|| super::lanes::state_of(store, row, view.as_of)),
+        state: (query.tab == Tab::Sims).then(|| state_of(store, row, view.as_of)),
         colour: (query.tab == Tab::Sessions).then(|| view.colours.of(store, row)),
-        cells: cells::cells(view, query.tab, row, &query.columns),
+        cells: cells::cells(sims, query.tab, row, &query.columns),
     }
 }
 

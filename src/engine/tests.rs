@@ -4,6 +4,7 @@ mod case;
 mod drawing;
 mod filtering;
 mod findings;
+mod fleet;
 mod host;
 mod names;
 mod pace;

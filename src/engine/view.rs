@@ -15,7 +15,7 @@ use super::colours::{Colours, Shading};
 use super::findings::Findings;
 use super::fresh::{Fresh, Row};
 use super::index::Index;
-use super::lanes::{SILENT_MS, is_open, last_known};
+use super::state::{SILENT_MS, is_open, last_known, may_be_offline};
 use super::strips::Strips;
 use super::tracks::Tracks;
 
@@ -312,6 +312,13 @@ impl LaneView for StoreView<'_> {
                 at: at.max(self.as_of),
                 text: format!("silent {words}"),
                 tone: Tone::Warning,
+            });
+        }
+        if !may_be_offline(self.store, lane) {
+            return Some(Note {
+                at,
+                text: "not active".to_owned(),
+                tone: Tone::Dim,
             });
         }
         (silence > OFFLINE_NOTE_MS).then(|| Note {

@@ -1,6 +1,8 @@
 //! Rows of a table as CSV, or separated by tabs for a spreadsheet's paste. Values are written whole and
 //! for machines: instants in UTC, lengths in seconds, bytes and packets as numbers.
 
+use std::borrow::Cow;
+
 use crate::engine::protocol::{Column, Said, TablePage, Value};
 use crate::model::Basis;
 
@@ -12,6 +14,8 @@ use super::sums::seconds;
 pub enum Separated {
     /// As CSV, with a head row.
     Commas,
+    /// As CSV, the rows that follow on others.
+    MoreCommas,
     /// By tabs, without one.
     Tabs,
 }
@@ -29,12 +33,14 @@ pub struct Writing<'a> {
 /// A table's rows as text.
 pub fn table_text(page: &TablePage, separated: Separated, writing: &Writing<'_>) -> String {
     let mut csv = match separated {
-        Separated::Commas => Csv::new(),
+        Separated::Commas | Separated::MoreCommas => Csv::new(),
         Separated::Tabs => Csv::with_tabs(),
     };
     if separated == Separated::Commas {
         for column in &page.columns {
-            csv.text(&format!("{}{}", (writing.label)(*column), unit(*column)));
+            for part in parts(*column) {
+                csv.text(&format!("{}{part}", (writing.label)(*column)));
+            }
         }
         csv.end_row();
     }
@@ -47,19 +53,40 @@ pub fn table_text(page: &TablePage, separated: Separated, writing: &Writing<'_>)
     csv.into_text()
 }
 
-/// What a head says of its figures.
-fn unit(column: Column) -> &'static str {
+/// What heads say behind the name of a column, most of them of their unit: one for each figure that its cells hold.
+fn parts(column: Column) -> &'static [&'static str] {
     match column {
-        Column::Start | Column::End | Column::Updated | Column::Seen | Column::Time => " (UTC)",
-        Column::Duration | Column::Offline => " (s)",
-        Column::Traffic | Column::Up | Column::Down => " (bytes)",
-        _ => "",
+        Column::Start | Column::End | Column::Updated | Column::Seen | Column::Time => &[" (UTC)"],
+        Column::Duration | Column::Offline => &[" (s)"],
+        Column::Online => &[", at least (s)", ", at most (s)"],
+        Column::Coverage => &[", at least (%)", ", at most (%)"],
+        Column::Place => &[" latitude", " longitude", " of"],
+        Column::Traffic | Column::Up | Column::Down => &[" (bytes)"],
+        _ => &[""],
     }
 }
 
 fn cell(csv: &mut Csv, column: Column, value: &Value, writing: &Writing<'_>) {
+    let degrees = |number: f64| (writing.number)(number);
     match value {
-        Value::None | Value::Said(Said::Nothing) => csv.number(None),
+        Value::None | Value::Said(Said::Nothing) => {
+            for _ in parts(column) {
+                csv.number(None);
+            }
+        }
+        Value::Range(least, most) => {
+            csv.number(Some(&seconds(*least)));
+            csv.number(Some(&seconds(*most)));
+        }
+        Value::Share(least, most) => {
+            csv.number(Some(&to_hundredth(*least)));
+            csv.number(Some(&to_hundredth(*most)));
+        }
+        Value::Place { at, kind, .. } => {
+            csv.number(at.map(|(lat, _)| degrees(lat)).as_deref());
+            csv.number(at.map(|(_, lon)| degrees(lon)).as_deref());
+            csv.text(kind.as_str());
+        }
         Value::Text(text) | Value::Name(text) | Value::Code(text) | Value::Country(text) => {
             csv.text(text);
         }
@@ -72,8 +99,14 @@ fn cell(csv: &mut Csv, column: Column, value: &Value, writing: &Writing<'_>) {
         Value::Provider(id) => csv.text(id.as_str()),
         Value::Radio(radio) => csv.text(radio.as_str()),
         Value::Basis(basis) => csv.text(basis_word(*basis)),
-        Value::Said(said) => csv.text(said_word(*said)),
+        Value::Said(said) => csv.text(&said_word(*said)),
     }
+}
+
+/// A percentage to the hundredth, cut off: what is not quite 100 does not read so.
+fn to_hundredth(percent: f64) -> String {
+    let hundredths = (percent * 100.0 + 1e-6) as i64;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// Where a row comes from, by its JSON name.
@@ -86,22 +119,28 @@ pub fn basis_word(basis: Basis) -> &'static str {
 }
 
 /// What is said in place of a value.
-pub fn said_word(said: Said) -> &'static str {
-    match said {
+pub fn said_word(said: Said) -> Cow<'static, str> {
+    let word = match said {
+        Said::NoneIn(days) => return format!("none in {days} days").into(),
+        Said::Online => "online",
+        Said::Silent => "silent",
+        Said::Offline => "offline",
+        Said::NotActive => "not active",
+        Said::NotFetched => "not fetched",
         Said::Open => "open",
-        Said::Silent => "open, silent",
         Said::Estimated => "estimated",
         Said::Unknown => "unknown",
         Said::NotKnown => "not known",
         Said::WholeAccount => "whole account",
         Said::Nothing => "–",
-    }
+    };
+    word.into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::protocol::{RowKey, Tab, TableRow};
+    use crate::engine::protocol::{GroupTotals, RowKey, Tab, TableRow};
     use crate::model::{ProviderId, Radio};
 
     fn page() -> TablePage {
@@ -126,6 +165,7 @@ mod tests {
             first: 0,
             total: 2,
             totals: [0; 4],
+            groups: GroupTotals::default(),
             rows: vec![
                 row(vec![
                     Value::Name("=Pump\t4, \"north\"".to_owned()),

@@ -27,24 +27,6 @@ const MOST_OUTLIERS: usize = 3;
 /// Lengths nearer to each other than this are alike.
 const TWINS: f64 = 1.25;
 
-/// Words for a SIM that is not to be heard of, in lower case, without regard to what vendor says them.
-const INACTIVE: [&str; 14] = [
-    "inactive",
-    "suspended",
-    "suspend",
-    "deactivated",
-    "deactivate",
-    "canceled",
-    "cancelled",
-    "terminated",
-    "standby",
-    "deleted",
-    "disabled",
-    "blocked",
-    "ready",
-    "new",
-];
-
 /// When silence is too long.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -290,9 +272,13 @@ impl Signs {
     fn ongoing(&self, rows: &LaneRows<'_>) -> Option<Silence> {
         let sim = rows.found.sim.as_deref();
         let online = sim.and_then(|sim| sim.online);
-        let status = sim.and_then(|sim| sim.status.as_deref());
+        let inactive = sim.is_some_and(|sim| {
+            let capability = crate::provider::capability(sim.provider);
+            let status = sim.status.as_deref();
+            status.is_some_and(|status| capability.is_inactive(status))
+        });
         let open = rows.found.facts.open > 0 && self.is_open(rows.seen);
-        if online == Some(true) || open || status.is_some_and(is_inactive) {
+        if online == Some(true) || open || inactive {
             return None;
         }
         if self.unsure && online.is_none() {
@@ -316,12 +302,6 @@ impl Signs {
         let mut open = seen.iter().filter(|seen| seen.end_kind == EndKind::Open);
         open.any(|open| last.is_none_or(|last| last.row == open.row || last.imsi != open.imsi))
     }
-}
-
-fn is_inactive(status: &str) -> bool {
-    INACTIVE
-        .iter()
-        .any(|word| status.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

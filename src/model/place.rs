@@ -17,6 +17,17 @@ pub enum PlaceKind {
     Country,
 }
 
+impl PlaceKind {
+    /// The JSON name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tower => "tower",
+            Self::Lookup => "lookup",
+            Self::Country => "country",
+        }
+    }
+}
+
 /// An estimate of the serving tower's position, which holds for one instant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Place {

@@ -53,4 +53,50 @@ pub struct Capability {
     pub same_answers_as: Option<ProviderId>,
     /// How many days back its sessions or events go; null where it does not say.
     pub retention_days: Option<u16>,
+    /// Life-cycle statuses, in lower case, in which a SIM cannot connect: that it is not heard of says nothing.
+    pub inactive_statuses: &'static [&'static str],
+}
+
+impl Capability {
+    /// Whether a SIM of that status, as reported, cannot connect.
+    pub fn is_inactive(&self, status: &str) -> bool {
+        let mut words = self.inactive_statuses.iter();
+        words.any(|word| status.eq_ignore_ascii_case(word))
+    }
+}
+
+/// Of a vendor that does not document its statuses: the words that say so by themselves.
+pub(super) const INACTIVE_IN_PLAIN_WORDS: &[&str] = &[
+    "inactive",
+    "suspended",
+    "deactivated",
+    "canceled",
+    "cancelled",
+    "terminated",
+    "deleted",
+    "disabled",
+    "blocked",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::model::ProviderId;
+    use crate::provider::capability;
+
+    #[test]
+    fn every_vendor_says_when_a_sim_cannot_connect() {
+        for id in ProviderId::ALL {
+            let capability = capability(id);
+            assert!(capability.is_inactive("Suspended"), "{id:?}");
+            // Not used yet, but it connects when it is.
+            for status in ["active", "ACTIVE", "ready", "TEST", ""] {
+                assert!(!capability.is_inactive(status), "{id:?} {status}");
+            }
+            let words = capability.inactive_statuses.iter();
+            assert!(words.clone().all(|word| *word == word.to_lowercase()));
+        }
+        assert!(capability(ProviderId::Twilio).is_inactive("new"));
+        assert!(capability(ProviderId::Soracom).is_inactive("standby"));
+        assert!(!capability(ProviderId::Soracom).is_inactive("new"));
+    }
 }

@@ -146,6 +146,19 @@ impl Store {
         })
     }
 
+    /// Whether a vendor told what a lane's SIM did: that no session of it is there means that there was none.
+    pub fn is_told(&self, lane: u32) -> bool {
+        let Some(found) = self.sims.lane(lane) else {
+            return false;
+        };
+        if found.keys.iter().any(|key| self.told_sims.has(*key)) {
+            return true;
+        }
+        let sim = found.sim.as_deref();
+        let source = sim.and_then(|sim| self.sources.iter().position(|s| s.label == *sim.source));
+        source.is_some_and(|source| self.told_sources.has(source as u32))
+    }
+
     /// Says that what these documents tell still held at an instant: open sessions of theirs may be up
     /// until then, and a SIM that was connected still was. Never moves back; a document of which
     /// nobody knows when it was fetched stays as it is.

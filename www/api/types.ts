@@ -161,7 +161,7 @@ export interface ViewState {
   /** `UTC` or a name of the IANA database. */
   zone?: string;
   colour?: "radio" | "operator" | "country" | "provider";
-  group?: "country" | "provider" | "operator" | "tag" | "device" | "none";
+  group?: "country" | "provider" | "operator" | "tag" | "device" | "radio" | "device-type" | "none";
   sort?: "name" | "offline" | "seen" | "sessions" | "traffic";
   /** Values of the legend that are left out. */
   hidden?: string[];

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::app::inspector::range;
 use crate::app::lanes::{state_class, state_word};
 use crate::app::palette::property;
 use crate::app::state::State;
 use crate::app::words;
 use crate::app::zone::Zone;
-use crate::engine::protocol::{ColourBy, Column, RowKey, Selection, TableRow, Value};
+use crate::engine::protocol::{ColourBy, Column, RowKey, Said, Selection, TableRow, Value};
 use crate::export::{basis_word, said_word};
+use crate::model::PlaceKind;
 use crate::timeline::duration;
 
 use super::columns::is_numeric;
@@ -71,6 +73,20 @@ fn cell(
     let text = written(column, value, zone);
     let whole = match value {
         Value::Text(whole) | Value::Name(whole) | Value::Code(whole) => Some(whole.clone()),
+        Value::Range(least, most) => Some(format!(
+            "at least {}, at most {}",
+            duration(*least),
+            duration(*most)
+        )),
+        Value::Said(said) => why(*said).map(str::to_owned),
+        Value::Place {
+            at: Some((lat, lon)),
+            ..
+        } => Some(format!(
+            "{}, {}: where a tower is, not the device",
+            words::short(*lat),
+            words::short(*lon)
+        )),
         _ => None,
     };
     let class = match value {
@@ -102,6 +118,19 @@ fn cell(
     .into_any()
 }
 
+/// What stands behind a word in place of a length.
+fn why(said: Said) -> Option<&'static str> {
+    match said {
+        Said::NotActive => Some("By its status at the vendor the SIM cannot connect"),
+        Said::NotFetched => Some("The sessions of this SIM were never asked for"),
+        Said::NoneIn(_) => {
+            Some("The vendor keeps the sessions of so many days, and has none of this SIM")
+        }
+        Said::Silent => Some("A session is open, but was not heard of for 24 hours"),
+        _ => None,
+    }
+}
+
 /// What a cell says in the visitor's words and zone.
 fn written(column: Column, value: &Value, zone: &Zone) -> String {
     match value {
@@ -114,6 +143,11 @@ fn written(column: Column, value: &Value, zone: &Zone) -> String {
         Value::Instant(at) if column == Column::Seen => words::short_instant(*at, zone),
         Value::Instant(at) => words::instant(*at, zone),
         Value::Duration(ms) => duration(*ms),
+        // What may have been on top is said where it is worth a word.
+        Value::Range(least, most) if (most - least) * 50 <= *most => duration(*least),
+        Value::Range(least, most) => range(duration(*least), duration(*most)),
+        Value::Share(least, most) => range(per_cent(*least), per_cent(*most)) + " %",
+        Value::Place { at, kind, country } => place(*at, *kind, country.as_deref()),
         Value::Bytes(n) => words::bytes(*n),
         Value::Packets(n) if column == Column::Traffic => format!("{} packets", words::count(*n)),
         Value::Packets(n) | Value::Count(n) => words::count(*n),
@@ -121,7 +155,21 @@ fn written(column: Column, value: &Value, zone: &Zone) -> String {
         Value::Provider(id) => crate::provider::capability(*id).label.to_owned(),
         Value::Radio(radio) => radio.label().to_owned(),
         Value::Basis(basis) => basis_word(*basis).to_owned(),
-        Value::Said(said) => said_word(*said).to_owned(),
+        Value::Said(said) => said_word(*said).into_owned(),
+    }
+}
+
+/// `98.2`; what is not quite all does not read so.
+fn per_cent(share: f64) -> String {
+    words::fixed((share * 10.0 + 1e-6).floor() / 10.0, 1)
+}
+
+/// `59.913, 10.752 tower`: to about a hundred metres, which is finer than any tower tells; the country where that is all.
+fn place(at: Option<(f64, f64)>, kind: PlaceKind, country: Option<&str>) -> String {
+    let kind = kind.as_str();
+    match at {
+        Some((lat, lon)) => format!("{}, {} {kind}", words::fixed(lat, 3), words::fixed(lon, 3)),
+        None => country.map_or_else(|| kind.to_owned(), words::country) + " as a whole",
     }
 }
 

@@ -30,26 +30,39 @@ const fn more(column: Column, label: &'static str) -> Head {
     }
 }
 
-const SIMS: [Head; 22] = [
+const SIMS: [Head; 35] = [
     usual(Column::Name, "SIM"),
     usual(Column::Iccid, "ICCID"),
     more(Column::Imsi, "IMSI"),
+    more(Column::LastImsi, "Last IMSI"),
     more(Column::Imei, "IMEI"),
+    more(Column::DeviceType, "Device type code"),
     more(Column::Msisdn, "MSISDN"),
     more(Column::Eid, "EID"),
+    more(Column::State, "State"),
     usual(Column::Offline, "Offline for"),
     usual(Column::Findings, "Findings"),
     usual(Column::Country, "Last country"),
     usual(Column::Operator, "Operator"),
     usual(Column::Radio, "Radio"),
+    more(Column::Cell, "Last cell"),
+    more(Column::Place, "Last tower"),
     usual(Column::Sessions, "Sessions"),
+    more(Column::SpanSessions, "Sessions in span"),
+    usual(Column::Online, "Online time"),
+    more(Column::Coverage, "Coverage"),
     more(Column::Events, "Events"),
     more(Column::Traffic, "Traffic"),
+    more(Column::Up, "Up"),
+    more(Column::Down, "Down"),
     more(Column::Packets, "Packets"),
+    more(Column::PacketsUp, "Packets up"),
+    more(Column::PacketsDown, "Packets down"),
     usual(Column::Seen, "Last seen"),
     usual(Column::Provider, "Vendor"),
     more(Column::Source, "Source"),
     usual(Column::Status, "Status"),
+    more(Column::Tags, "Tags"),
     more(Column::Device, "Device"),
     more(Column::Subscription, "Subscription"),
     more(Column::Description, "Description"),
@@ -149,6 +162,9 @@ pub fn is_numeric(column: Column) -> bool {
         column,
         Column::Offline
             | Column::Sessions
+            | Column::SpanSessions
+            | Column::Online
+            | Column::Coverage
             | Column::Events
             | Column::Findings
             | Column::Duration

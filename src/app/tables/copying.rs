@@ -11,13 +11,14 @@ use super::columns::label;
 use crate::app::json::object;
 use crate::app::state::{State, Tone};
 use crate::app::words;
-use crate::engine::protocol::{Tab, TablePage, TableQuery, Take};
+use crate::engine::protocol::{Column, Tab, TablePage, TableQuery};
 use crate::export::{Separated, Writing, table_text};
 
 /// So many rows are copied at once at most: the engine hands out no more.
-const MOST: u32 = 10_000;
+pub(super) const MOST: u32 = 10_000;
 
-fn query(state: State, first: u32, count: u32) -> TableQuery {
+/// What is asked for of the open table, in its order and with its columns.
+pub(super) fn query(state: State, first: u32, count: u32) -> TableQuery {
     let tab = state.tab.get_untracked();
     let order = state.orders.get_untracked();
     let (sort, descending) = order.get(tab as usize).copied().unwrap_or_default();
@@ -32,9 +33,14 @@ fn query(state: State, first: u32, count: u32) -> TableQuery {
     }
 }
 
-fn text(page: &TablePage, separated: Separated) -> String {
+/// Rows as text, with the columns called so.
+pub(super) fn text(
+    page: &TablePage,
+    separated: Separated,
+    label: &dyn Fn(Column) -> &'static str,
+) -> String {
     let writing = Writing {
-        label: &|column| label(page.tab, column),
+        label,
         instant: &words::rfc3339,
         number: &words::short,
     };
@@ -46,24 +52,17 @@ fn text(page: &TablePage, separated: Separated) -> String {
 pub fn copy_rows(state: State, row: u32) {
     let sessions = state.tab.get_untracked() == Tab::Sessions;
     let picked = sessions && state.picked.with_untracked(|picked| !picked.is_empty());
-    let take = Take {
-        query: if picked {
-            query(state, 0, MOST)
-        } else {
-            query(state, row, 1)
-        },
-        picked,
+    let query = if picked {
+        query(state, 0, MOST)
+    } else {
+        query(state, row, 1)
     };
-    copy(state, take, Separated::Tabs);
+    copy(state, query, picked, Separated::Tabs);
 }
 
 /// Copies all rows as CSV, as many as are handed out.
 pub fn copy_all(state: State) {
-    let take = Take {
-        query: query(state, 0, MOST),
-        picked: false,
-    };
-    copy(state, take, Separated::Commas);
+    copy(state, query(state, 0, MOST), false, Separated::Commas);
 }
 
 /// What came: the rows as text, how many they are, and of how many.
@@ -74,18 +73,16 @@ struct Answer {
     all: u32,
 }
 
-fn copy(state: State, take: Take, separated: Separated) {
-    let one = take.query.count == 1;
-    let picked = take
-        .picked
-        .then(|| state.picked.with_untracked(Vec::len) as u32);
+fn copy(state: State, query: TableQuery, of_picked: bool, separated: Separated) {
+    let one = query.count == 1;
+    let picked = of_picked.then(|| state.picked.with_untracked(Vec::len) as u32);
     let answer: Rc<RefCell<Answer>> = Rc::default();
     let mut resolve: Option<Function> = None;
     let promise = Promise::new(&mut |then, _| resolve = Some(then));
     let taken = answer.clone();
-    state.take_rows(take, move |page| {
+    state.take_rows(query, of_picked, move |page| {
         let rows = page.rows.len() as u32;
-        let text = text(&page, separated);
+        let text = text(&page, separated, &|column| label(page.tab, column));
         let blob = blob(&text).unwrap_or(JsValue::UNDEFINED);
         taken.replace(Answer {
             text,
@@ -121,7 +118,7 @@ fn copy(state: State, take: Take, separated: Separated) {
 
 fn said(rows: u32, all: u32, separated: Separated) -> (Tone, &'static str, String) {
     let how = match separated {
-        Separated::Commas => "as CSV",
+        Separated::Commas | Separated::MoreCommas => "as CSV",
         Separated::Tabs => "separated by tabs",
     };
     let counted = words::counted(rows.into(), "row", "rows");

@@ -32,6 +32,10 @@ pub enum GroupBy {
     Tag,
     /// The device that the SIM belongs to: its name or number at the vendor, else the IMEI of the last session.
     Device,
+    /// The last radio technology.
+    Radio,
+    /// Make and model of the device that the SIM was last in: the first eight digits of its IMEI.
+    DeviceType,
     /// Not at all.
     None,
 }

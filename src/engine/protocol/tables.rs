@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SimState;
-use crate::model::{Basis, ProviderId, Radio};
+use super::{GroupTotals, SimState};
+use crate::model::{Basis, PlaceKind, ProviderId, Radio};
 
 /// A table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,13 +30,19 @@ pub enum Column {
     Iccid,
     /// IMSI; of a SIM all of them.
     Imsi,
-    /// IMEI; of a SIM that of its last session.
+    /// The IMSI that a SIM last used.
+    LastImsi,
+    /// IMEI; of a SIM that of the last session that tells one.
     Imei,
+    /// The first eight digits of that IMEI: make and model of the device.
+    DeviceType,
     /// Telephone number.
     Msisdn,
     /// eUICC identifier.
     Eid,
-    /// For how long no session has been open, before the answer.
+    /// How a SIM is doing.
+    State,
+    /// For how long no session has been open, before the answer; else why that is not said.
     Offline,
     /// Country of the visited network; of a SIM the last one.
     Country,
@@ -46,14 +52,22 @@ pub enum Column {
     Radio,
     /// MCC and MNC of the visited network.
     Plmn,
-    /// Serving cell.
+    /// Serving cell; of a SIM the last one.
     Cell,
+    /// Where the tower of a SIM's last cell stood, as far as anybody told: never where the device is.
+    Place,
     /// Access point name.
     Apn,
     /// IP addresses of the device.
     Ip,
-    /// How many sessions.
+    /// How many sessions are loaded.
     Sessions,
+    /// How many of a SIM's sessions the filter lets through and the span touches.
+    SpanSessions,
+    /// For how long a session of a SIM was up in the span, as docs/sums.md says.
+    Online,
+    /// That as a share of the time of which anything is known, likewise.
+    Coverage,
     /// How many events.
     Events,
     /// How many findings a SIM has that are not muted.
@@ -66,6 +80,8 @@ pub enum Column {
     Source,
     /// Life-cycle status as reported.
     Status,
+    /// The owner's tags of a SIM.
+    Tags,
     /// The device that a SIM is linked to.
     Device,
     /// Subscription or plan.
@@ -82,13 +98,14 @@ pub enum Column {
     Updated,
     /// Where a session row comes from.
     Basis,
-    /// Bytes both ways; of a session that has none its packets; of a SIM over its sessions.
+    /// Bytes both ways; of a session that has none its packets. Of a SIM, as the next five, over the sessions that the filter lets
+    /// through and the span touches, each in whole.
     Traffic,
     /// Bytes from the device.
     Up,
     /// Bytes to the device.
     Down,
-    /// Packets both ways; of a SIM over its sessions.
+    /// Packets both ways.
     Packets,
     /// Packets from the device.
     PacketsUp,
@@ -109,10 +126,20 @@ pub enum Column {
 /// What is said in place of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Said {
-    /// A session is open.
-    Open,
-    /// A session is open, but was not heard of for long.
+    /// A session of the SIM is open.
+    Online,
+    /// The same, but it was not heard of for long.
     Silent,
+    /// No session of the SIM is open.
+    Offline,
+    /// The SIM cannot connect, by its status.
+    NotActive,
+    /// The SIM's sessions were never asked for.
+    NotFetched,
+    /// The vendor keeps the sessions of so many days, and has none of the SIM.
+    NoneIn(u16),
+    /// The session is open.
+    Open,
     /// The end is an estimate.
     Estimated,
     /// Nobody reported the end.
@@ -142,6 +169,19 @@ pub enum Value {
     Instant(i64),
     /// Milliseconds.
     Duration(i64),
+    /// Milliseconds: at least, and at most.
+    Range(i64, i64),
+    /// Per cent: at least, and at most.
+    Share(f64, f64),
+    /// Where a tower is.
+    Place {
+        /// Latitude and longitude in degrees; null where only the country is known.
+        at: Option<(f64, f64)>,
+        /// What the place stands for.
+        kind: PlaceKind,
+        /// The country's alpha-2 code, where that is all.
+        country: Option<String>,
+    },
     /// Bytes.
     Bytes(u64),
     /// Packets.
@@ -208,6 +248,8 @@ pub struct TableQuery {
 /// Rows to hand out once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Take {
+    /// Number of the request.
+    pub request: u32,
     /// Which rows of which table, in which order, with which columns.
     pub query: TableQuery,
     /// Only the picked ones of them.
@@ -227,6 +269,8 @@ pub struct TablePage {
     pub total: u32,
     /// Rows of each table, as filtered, in the order of [`Tab`].
     pub totals: [u32; 4],
+    /// The groups of the rows; of SIMs alone.
+    pub groups: GroupTotals,
     /// The rows.
     pub rows: Vec<TableRow>,
 }

@@ -85,6 +85,12 @@ pub enum SimState {
     Silent,
     /// No open session.
     Offline,
+    /// No open session, and none could be: the vendor reports a status in which the SIM cannot connect.
+    NotActive,
+    /// Its sessions were never asked for.
+    NotFetched,
+    /// Its sessions were asked for, and the vendor, who keeps those of so many days, has none.
+    NoneKept(u16),
     /// The vendor does not tell.
     Unknown,
 }

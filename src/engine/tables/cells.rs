@@ -3,17 +3,18 @@
 use crate::model::{EndKind, EventKind, Network, Session};
 use crate::store::{NEVER, Store};
 
+use super::sims::Sims;
 use super::{lane_of_event, lane_of_usage};
 use crate::engine::colours::network_label;
-use crate::engine::lanes::{last_known, last_network, name_of, state_of};
-use crate::engine::protocol::{ColourBy, Column, Said, SimState, Tab, Value};
-use crate::engine::view::StoreView;
+use crate::engine::lanes::name_of;
+use crate::engine::protocol::{ColourBy, Column, Said, Tab, Value};
 
 /// The cells of a row.
-pub fn cells(view: &StoreView<'_>, tab: Tab, row: u32, columns: &[Column]) -> Vec<Value> {
+pub fn cells(sims: &Sims<'_>, tab: Tab, row: u32, columns: &[Column]) -> Vec<Value> {
+    let view = sims.filter.view;
     let columns = columns.iter();
     match tab {
-        Tab::Sims => columns.map(|column| of_sim(view, row, *column)).collect(),
+        Tab::Sims => columns.map(|column| sims.cell(row, *column)).collect(),
         Tab::Sessions => {
             // Few columns need the whole row, which costs more than all others together.
             let mut whole = None;
@@ -31,20 +32,20 @@ pub fn cells(view: &StoreView<'_>, tab: Tab, row: u32, columns: &[Column]) -> Ve
     }
 }
 
-fn text(text: Option<impl Into<String>>) -> Value {
+pub(super) fn text(text: Option<impl Into<String>>) -> Value {
     text.map_or(Value::None, |text| Value::Text(text.into()))
 }
 
-fn code(text: Option<impl Into<String>>) -> Value {
+pub(super) fn code(text: Option<impl Into<String>>) -> Value {
     text.map_or(Value::None, |text| Value::Code(text.into()))
 }
 
-fn joined(texts: &[crate::model::Text<'_>]) -> Value {
+pub(super) fn joined(texts: &[crate::model::Text<'_>]) -> Value {
     let texts = texts.join(", ");
     code(Some(texts).filter(|texts| !texts.is_empty()))
 }
 
-fn country(code: Option<String>) -> Value {
+pub(super) fn country(code: Option<String>) -> Value {
     code.map_or(Value::None, Value::Country)
 }
 
@@ -56,7 +57,7 @@ fn instant(at: i64) -> Value {
     }
 }
 
-fn or_none<T>(value: Option<T>, of: fn(T) -> Value) -> Value {
+pub(super) fn or_none<T>(value: Option<T>, of: fn(T) -> Value) -> Value {
     value.map_or(Value::None, of)
 }
 
@@ -66,7 +67,7 @@ fn name_of_lane(store: &Store, lane: u32) -> Value {
 }
 
 /// Both parts; null where neither is known.
-fn both(up: Option<u64>, down: Option<u64>) -> Option<u64> {
+pub(super) fn both(up: Option<u64>, down: Option<u64>) -> Option<u64> {
     match (up, down) {
         (None, None) => None,
         (up, down) => Some(up.unwrap_or(0).saturating_add(down.unwrap_or(0))),
@@ -83,7 +84,7 @@ fn operator(store: &Store, network: u32) -> Value {
 }
 
 /// The cell as reported, else its parts.
-fn cell(cell: &crate::model::Cell<'_>) -> Value {
+pub(super) fn cell(cell: &crate::model::Cell<'_>) -> Value {
     if let Some(reported) = cell.reported.as_deref() {
         return Value::Code(reported.to_owned());
     }
@@ -101,75 +102,8 @@ fn cell(cell: &crate::model::Cell<'_>) -> Value {
     code(Some(parts.join(" ")).filter(|parts| !parts.is_empty()))
 }
 
-/// For how long no session of a SIM has been open; null while one is, or where nothing is known.
-fn offline_ms(store: &Store, lane: u32, as_of: i64) -> Option<i64> {
-    if state_of(store, lane, as_of) != SimState::Offline {
-        return None;
-    }
-    last_known(store, lane).map(|at| as_of.saturating_sub(at).max(0))
-}
-
-fn of_sim(view: &StoreView<'_>, lane: u32, column: Column) -> Value {
-    let store = view.store;
-    let Some(found) = store.lane(lane) else {
-        return Value::None;
-    };
-    let last = found.sessions.last().copied();
-    let sum = |of: fn(&crate::model::Traffic) -> Option<u64>| {
-        let sessions = found.sessions.iter().filter(|row| view.shows(**row));
-        let figures = sessions.filter_map(|row| of(&store.sessions().traffic(*row)));
-        figures.reduce(u64::saturating_add)
-    };
-    match column {
-        Column::Offline => match (
-            state_of(store, lane, view.as_of),
-            offline_ms(store, lane, view.as_of),
-        ) {
-            (_, Some(ms)) => Value::Duration(ms),
-            (SimState::Open, None) => Value::Said(Said::Open),
-            (SimState::Silent, None) => Value::Said(Said::Silent),
-            _ => Value::Said(Said::Nothing),
-        },
-        Column::Country => country(last_network(store, lane, ColourBy::Country)),
-        Column::Operator => text(last_network(store, lane, ColourBy::Operator)),
-        Column::Sessions => Value::Count(found.sessions.len() as u64),
-        Column::Events => Value::Count(found.events.len() as u64),
-        Column::Findings => Value::Count(u64::from(view.findings.count_of_lane(lane))),
-        Column::Seen => or_none(last_known(store, lane), Value::Instant),
-        Column::Provider => or_none(store.provider_of_lane(lane), Value::Provider),
-        Column::Traffic => or_none(sum(bytes), Value::Bytes),
-        Column::Packets => or_none(sum(|t| both(t.packets_up, t.packets_down)), Value::Packets),
-        _ => {
-            let Some(sim) = store.sim(lane) else {
-                return Value::None;
-            };
-            match column {
-                Column::Name => Value::Name(name_of(&sim)),
-                Column::Iccid => code(sim.iccid),
-                Column::Imsi => joined(&sim.imsis),
-                Column::Msisdn => code(sim.msisdn),
-                Column::Eid => code(sim.eid),
-                Column::Imei => {
-                    let own = last.and_then(|row| store.parts().text(store.sessions().imei(row)));
-                    code(own.or(sim.imei.clone()))
-                }
-                Column::Radio => {
-                    let own = last.and_then(|row| store.sessions().kinds(row).radio);
-                    or_none(own.or(sim.radio), Value::Radio)
-                }
-                Column::Source => text(Some(sim.source).filter(|source| !source.is_empty())),
-                Column::Status => text(sim.status),
-                Column::Device => text(sim.device_name.or(sim.device_id)),
-                Column::Subscription => text(sim.subscription),
-                Column::Description => text(sim.description),
-                _ => Value::None,
-            }
-        }
-    }
-}
-
 /// Bytes both ways, as reported or as the sum of what is.
-fn bytes(traffic: &crate::model::Traffic) -> Option<u64> {
+pub(super) fn bytes(traffic: &crate::model::Traffic) -> Option<u64> {
     let parts = || both(traffic.bytes_up, traffic.bytes_down);
     traffic.bytes_total.or_else(parts)
 }

@@ -4,9 +4,11 @@ use crate::store::NEVER;
 use crate::store::order::{sort_numbers, sort_texts};
 
 use super::cells::cells;
+use super::sims::Sims;
 use super::{lane_of_event, lane_of_usage};
 use crate::engine::lanes::name_of;
-use crate::engine::protocol::{Column, Tab, Value};
+use crate::engine::protocol::{Column, Said, Tab, Value};
+use crate::engine::state::days_ms;
 use crate::engine::view::StoreView;
 
 /// A value to order by: missing ones come last, whatever the direction.
@@ -19,7 +21,8 @@ enum Key {
 }
 
 /// Orders rows by a column. Those of the same value stay in the order of their numbers.
-pub fn sort(view: &StoreView<'_>, tab: Tab, column: Column, descending: bool, rows: &mut Vec<u32>) {
+pub fn sort(sims: &Sims<'_>, tab: Tab, column: Column, descending: bool, rows: &mut Vec<u32>) {
+    let view = sims.filter.view;
     // Many rows share a lane, and a name costs more than a number.
     let ranks = (column == Column::Name).then(|| name_ranks(view));
     let lane_of = |row: u32| match tab {
@@ -38,7 +41,7 @@ pub fn sort(view: &StoreView<'_>, tab: Tab, column: Column, descending: bool, ro
             let begin = view.store.begin(row);
             (begin != NEVER).then_some(Key::Number(begin))
         }
-        None => key_of(cells(view, tab, row, &[column]).pop()?, column),
+        None => key_of(cells(sims, tab, row, &[column]).pop()?, column),
     };
     // A column is of texts or of numbers; what is missing stands last.
     let mut texts: Vec<(String, u32)> = Vec::new();
@@ -92,6 +95,18 @@ fn ordered(number: f64) -> i64 {
     if bits < 0 { bits ^ i64::MAX } else { bits }
 }
 
+/// Where a state stands among all, the worst first; null for one that nobody knows.
+fn state_rank(said: Said) -> Option<i64> {
+    let order = [Said::Offline, Said::Silent, Said::Online, Said::NotActive];
+    let at = order.iter().position(|known| *known == said);
+    let others = match said {
+        Said::NoneIn(_) => Some(4),
+        Said::NotFetched => Some(5),
+        _ => None,
+    };
+    at.map(|at| at as i64).or(others)
+}
+
 fn key_of(value: Value, column: Column) -> Option<Key> {
     let text = |text: &str| {
         let text = text.to_lowercase();
@@ -102,7 +117,18 @@ fn key_of(value: Value, column: Column) -> Option<Key> {
         Value::Text(given) | Value::Name(given) | Value::Code(given) | Value::Country(given) => {
             text(&given)
         }
-        Value::Instant(at) | Value::Duration(at) => Some(Key::Number(at)),
+        Value::Instant(at) | Value::Duration(at) | Value::Range(at, _) => Some(Key::Number(at)),
+        Value::Share(least, _) => Some(Key::Number(ordered(least))),
+        // From north to south; where only a country is known, behind those.
+        Value::Place {
+            at: Some((lat, _)), ..
+        } => Some(Key::Number(ordered(-lat))),
+        Value::Place { .. } => Some(Key::Other(0)),
+        // In the order of what is to be done about it.
+        Value::Said(Said::NoneIn(days)) if column == Column::Offline => {
+            Some(Key::Number(days_ms(days)))
+        }
+        Value::Said(said) if column == Column::State => state_rank(said).map(Key::Number),
         // Packets in the place of bytes cannot be compared with bytes.
         Value::Packets(n) if column == Column::Traffic => match count(n) {
             Some(Key::Number(n)) => Some(Key::Other(n)),

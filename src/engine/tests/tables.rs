@@ -219,12 +219,18 @@ fn picked_rows_are_handed_out_in_the_order_of_the_table() {
     };
     engine.command(Command::Pick(Pick::Toggle(session(7))));
     engine.command(Command::Pick(Pick::Through(session(4))));
-    let take = |query, picked| Command::Take(Take { query, picked });
+    let take = |query, picked| {
+        Command::Take(Take {
+            request: 3,
+            query,
+            picked,
+        })
+    };
     engine.command(take(query(Tab::Sessions, Some(Column::Start), false), true));
     let taken = |engine: &mut Engine| {
         let updates = drain(engine).into_iter();
         let mut taken = updates.filter_map(|update| match update {
-            Update::Taken(page) => Some(page.rows),
+            Update::Taken { request: 3, page } => Some(page.rows),
             _ => None,
         });
         taken.next().unwrap()

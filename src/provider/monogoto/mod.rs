@@ -10,7 +10,7 @@ mod wire;
 pub(super) use fields::FIELDS;
 
 use super::{Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions};
-use super::{Shape, ValueKind};
+use super::{Shape, ValueKind, capability};
 use crate::model::{ProviderId, TrafficUnit, Warning};
 
 /// The adapter.
@@ -38,6 +38,7 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Unknown),
     same_answers_as: None,
     retention_days: None,
+    inactive_statuses: capability::INACTIVE_IN_PLAIN_WORDS,
 };
 
 impl Provider for Monogoto {

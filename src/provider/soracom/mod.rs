@@ -41,6 +41,7 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: None,
     same_answers_as: None,
     retention_days: Some(32),
+    inactive_statuses: &["inactive", "standby", "suspended", "terminated"],
 };
 
 impl Provider for Soracom {

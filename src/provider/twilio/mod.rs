@@ -27,6 +27,7 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Packets),
     same_answers_as: Some(ProviderId::Kore),
     retention_days: Some(30),
+    inactive_statuses: wireless::INACTIVE,
 };
 
 impl Provider for Twilio {

@@ -11,7 +11,7 @@ pub(super) use fields::FIELDS;
 
 use super::{
     Answer, Capability, Envelope, Paging, Provider, ReadError, Record, Rows, Sessions, Shape,
-    ValueKind,
+    ValueKind, capability,
 };
 use crate::model::{ProviderId, TrafficUnit};
 
@@ -44,6 +44,7 @@ pub static CAPABILITY: Capability = Capability {
     session_traffic: Some(TrafficUnit::Megabytes),
     same_answers_as: None,
     retention_days: None,
+    inactive_statuses: capability::INACTIVE_IN_PLAIN_WORDS,
 };
 
 /// A record without an `iccid` says nothing of its SIM; a page may name it in its envelope, which

@@ -26,6 +26,10 @@ const USAGE_RECORD: u8 = 6;
 /// The names of the answers, for the capability.
 pub(super) const ANSWERS: &[&str] = &["DataSessions", "Sims", "UsageRecords"];
 
+/// The statuses of the resource `Sim` in which it cannot connect. `ready` can: its first use makes it `active`; of `scheduled` and
+/// `updating` nobody knows.
+pub(super) const INACTIVE: &[&str] = &["new", "suspended", "deactivated", "canceled", "deleted"];
+
 /// Neither vendor publishes a limit of calls a minute; Twilio's is on concurrency. 300 a minute is half of what a third-party
 /// client of KORE keeps to.
 pub(super) const PACE: Pace = Pace {

@@ -90,6 +90,22 @@ fn count(store: &Store, field: Holds) -> Vec<Candidate> {
             }
             return tally.ordered(Counted::Events);
         }
+        Holds::LastCountry
+        | Holds::Choice(Choice::LastRadio)
+        | Holds::Text(TextField::LastOperator | TextField::DeviceType) => {
+            for (lane, found) in store.lanes() {
+                let last = match field {
+                    Holds::LastCountry => store.last_country(lane).map(|c| c.to_string()),
+                    Holds::Text(TextField::LastOperator) => store.last_operator(lane),
+                    Holds::Text(_) => store.last_device_type(lane),
+                    _ => {
+                        let radio = store.last_radio(lane).map(crate::model::Radio::as_str);
+                        Some(radio.unwrap_or("unknown").to_owned())
+                    }
+                };
+                tally.add(last, (found.sessions.len() as u32).max(1));
+            }
+        }
         Holds::Choice(choice) => {
             let names = choice.names();
             let counts = by_number(store, names.len(), &|row| bit_of(store, choice, row));
@@ -158,7 +174,7 @@ fn bit_of(store: &Store, choice: Choice, row: u32) -> u32 {
         Choice::Start => choice::start(kinds.start),
         Choice::End => choice::end(kinds.end),
         Choice::Basis => choice::basis(kinds.basis),
-        Choice::Event | Choice::Finding => 0,
+        Choice::LastRadio | Choice::Event | Choice::Finding => 0,
     };
     bit.trailing_zeros()
 }

@@ -11,6 +11,8 @@ pub enum Choice {
     Vendor,
     /// Radio technology; the last name is the unknown one.
     Radio,
+    /// The radio technology that a SIM had last, likewise.
+    LastRadio,
     /// Where a session row comes from.
     Basis,
     /// How its start is known.
@@ -31,7 +33,7 @@ impl Choice {
     pub fn names(self) -> Vec<&'static str> {
         match self {
             Self::Vendor => ProviderId::ALL.map(ProviderId::as_str).to_vec(),
-            Self::Radio => {
+            Self::Radio | Self::LastRadio => {
                 let mut names = Radio::ALL.map(Radio::as_str).to_vec();
                 names.push("unknown");
                 names
@@ -61,7 +63,7 @@ impl Choice {
             let hit = matcher.fits(name) || matcher.fits(&hyphens) || self.also(bit, &matcher);
             mask |= u16::from(hit) << bit;
         }
-        if self == Self::Radio
+        if matches!(self, Self::Radio | Self::LastRadio)
             && let Some(text) = value.text()
         {
             let known = Radio::from_reported(text).map(radio_bit);

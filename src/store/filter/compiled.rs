@@ -221,6 +221,7 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
     let parts = &store.parts;
     Some(match what {
         What::Free(_)
+        | What::LastCountry { .. }
         | What::Flag(Flag::Offline)
         | What::Number {
             field: NumberField::Offline,
@@ -290,7 +291,9 @@ fn test(store: &Store, what: &What, facts: &Facts<'_>) -> Option<Test> {
                 Choice::Start => Test::Start(mask),
                 Choice::End => Test::End(mask),
                 Choice::Basis => Test::Basis(mask),
-                Choice::Event | Choice::Vendor | Choice::Finding => return None,
+                Choice::Event | Choice::Vendor | Choice::LastRadio | Choice::Finding => {
+                    return None;
+                }
             }
         }
         What::Number { field, op, values } => Test::Number(*field, *op, values.clone()),

@@ -179,7 +179,8 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
         _ => {}
     }
     let (mut begin, mut inside, mut none) = (Vec::new(), Vec::new(), None);
-    let meant = country(typed).filter(|_| field.holds == Holds::Country);
+    let is_country = matches!(field.holds, Holds::Country | Holds::LastCountry);
+    let meant = country(typed).filter(|_| is_country);
     for (text, count) in known.of(store, field.holds) {
         let Some(text) = text else {
             if NOT_REPORTED.starts_with(typed) {
@@ -199,7 +200,7 @@ fn values(store: &Store, known: &mut Candidates, field: &Field, typed: &str) -> 
             insert: value(Some(&Pattern::literal(text))),
             about: String::new(),
             count: Some(*count),
-            country: Some(text.clone()).filter(|_| field.holds == Holds::Country),
+            country: Some(text.clone()).filter(|_| is_country),
             goes_on: false,
         };
         if lower.starts_with(typed) || is_meant {
@@ -231,7 +232,10 @@ fn anywhere(store: &Store, known: &mut Candidates, typed: &str) -> Vec<Completio
         matches!(
             field.holds,
             Holds::Text(TextField::Operator) | Holds::Country | Holds::Choice(_)
-        ) && !matches!(field.name, "start" | "end" | "basis" | "finding")
+        ) && !matches!(
+            field.name,
+            "start" | "end" | "basis" | "last-radio" | "finding"
+        )
     });
     let mut out = Vec::new();
     for field in known_by_heart {

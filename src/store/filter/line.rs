@@ -97,6 +97,35 @@ pub fn with_term(line: &str, term: &str) -> String {
     joined(kept.map(|(_, text)| text).chain([term.to_owned()]))
 }
 
+/// The line with a bound below which a number is left out, as in `offline>7d`: another such bound of the same field gives way.
+pub fn with_bound(line: &str, term: &str) -> String {
+    let wanted = bound_of(term);
+    let kept = pieces(line).into_iter().filter(|(token, _)| {
+        let field = bounded(token);
+        field.is_none() || field != wanted.as_deref()
+    });
+    joined(kept.map(|(_, text)| text).chain([term.to_owned()]))
+}
+
+/// The bound of a field that stands in a line, word for word; null where there is none.
+pub fn bound_in(line: &str, field: &str) -> Option<String> {
+    let mut found = pieces(line).into_iter();
+    let found = found.find(|(token, _)| bounded(token) == Some(field));
+    found.map(|(_, text)| text)
+}
+
+fn bound_of(term: &str) -> Option<String> {
+    let read = tokens(term);
+    read.first().and_then(bounded).map(str::to_owned)
+}
+
+/// The field of a term that bounds it from below.
+fn bounded(token: &Token) -> Option<&str> {
+    let (name, _, op) = token.field.as_ref()?;
+    let is_bound = !token.negated && matches!(op, Op::Above | Op::AtLeast);
+    Some(name.as_str()).filter(|_| is_bound)
+}
+
 /// The line without a term.
 pub fn without_term(line: &str, term: &str) -> String {
     let kept = pieces(line).into_iter().filter(|(_, text)| text != term);
@@ -171,6 +200,22 @@ mod tests {
             ]
         );
         assert_eq!(super::parts("", &[]), []);
+    }
+
+    #[test]
+    fn a_bound_takes_the_place_of_another() {
+        let line = with_bound(
+            "gate offline>1h dur>1h -offline>30d offline<9d",
+            "offline>7d",
+        );
+        assert_eq!(line, "gate dur>1h -offline>30d offline<9d offline>7d");
+        assert_eq!(bound_in(&line, "offline").as_deref(), Some("offline>7d"));
+        assert_eq!(bound_in("offline -offline>7d", "offline"), None);
+        assert_eq!(with_bound("offline>=36h", "offline>10d"), "offline>10d");
+        assert_eq!(
+            without_term(&line, "offline>7d"),
+            "gate dur>1h -offline>30d offline<9d"
+        );
     }
 
     #[test]

@@ -114,6 +114,11 @@ fn is_about_sims(what: &What) -> bool {
     matches!(
         what,
         What::Free(_)
+            | What::LastCountry { .. }
+            | What::Choice {
+                field: Choice::LastRadio,
+                ..
+            }
             | What::Flag(Flag::Offline)
             | What::Choice {
                 field: Choice::Finding,
@@ -128,7 +133,9 @@ fn is_about_sims(what: &What) -> bool {
                     | TextField::Iccid
                     | TextField::Name
                     | TextField::Tag
-                    | TextField::Status,
+                    | TextField::Status
+                    | TextField::LastOperator
+                    | TextField::DeviceType,
                 ..
             }
     )
@@ -204,6 +211,40 @@ fn of_sim(
                 }
             });
             Some(values.judge(&mut texts.iter().map(String::as_str)))
+        }
+        What::Text {
+            field: field @ (TextField::LastOperator | TextField::DeviceType),
+            differs,
+            values,
+        } => {
+            let text = match field {
+                TextField::LastOperator => store.last_operator(lane),
+                _ => store.last_device_type(lane),
+            };
+            let values = Values::new(*differs, values);
+            Some(values.judge(&mut text.as_deref().into_iter()))
+        }
+        What::LastCountry { differs, values } => {
+            let country = store.last_country(lane);
+            let is_one = values.contains(&country);
+            Some(if *differs {
+                country.is_some() && !is_one
+            } else {
+                is_one
+            })
+        }
+        What::Choice {
+            field: Choice::LastRadio,
+            differs,
+            mask,
+        } => {
+            let radio = store.last_radio(lane);
+            let is_one = mask & super::choice::radio(radio) != 0;
+            Some(if *differs {
+                radio.is_some() && !is_one
+            } else {
+                is_one
+            })
         }
         What::Choice {
             field: Choice::Vendor,

@@ -152,7 +152,14 @@ fn behind_field(field: &'static Field, op: Op, token: &Token) -> Result<What, Pr
             differs,
             values: token.values.iter().map(|v| text_value(text, v)).collect(),
         }),
-        Holds::Country => countries(differs, token),
+        Holds::Country => Ok(What::Country {
+            differs,
+            values: countries(token)?,
+        }),
+        Holds::LastCountry => Ok(What::LastCountry {
+            differs,
+            values: countries(token)?,
+        }),
         Holds::Area => areas(differs, token),
         Holds::Choice(choice) => choices(choice, differs, field, token),
         Holds::Time(edge) => time(edge, op, field, token),
@@ -210,12 +217,9 @@ fn values<T>(
     values.collect()
 }
 
-fn countries(differs: bool, token: &Token) -> Result<What, Problem> {
+fn countries(token: &Token) -> Result<Vec<Option<Country>>, Problem> {
     let wanted = "no country. Write its code or its English name: NO, NOR, Norway.";
-    Ok(What::Country {
-        differs,
-        values: values(token, country, wanted)?,
-    })
+    values(token, country, wanted)
 }
 
 fn areas(differs: bool, token: &Token) -> Result<What, Problem> {

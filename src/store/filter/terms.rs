@@ -39,6 +39,8 @@ impl Filter {
                     | TextField::Cell
                     | TextField::Apn
                     | TextField::Status
+                    | TextField::LastOperator
+                    | TextField::DeviceType
             ),
             _ => false,
         })
@@ -73,6 +75,13 @@ pub enum What {
     },
     /// The visited network's country is one of these.
     Country {
+        /// `!=`.
+        differs: bool,
+        /// The values.
+        values: Vec<Option<Country>>,
+    },
+    /// The country that the SIM was in last is one of these.
+    LastCountry {
         /// `!=`.
         differs: bool,
         /// The values.
@@ -195,6 +204,10 @@ pub enum TextField {
     Tag,
     /// The SIM's life-cycle status.
     Status,
+    /// The operator that the SIM was with last: its name, else MCC and MNC.
+    LastOperator,
+    /// Make and model of the device that the SIM was in last: the first eight digits of its IMEI.
+    DeviceType,
 }
 
 /// A field that is a number.
@@ -230,6 +243,8 @@ pub enum Holds {
     Text(TextField),
     /// A country.
     Country,
+    /// The country that a SIM was in last.
+    LastCountry,
     /// An area.
     Area,
     /// One of a few.
@@ -269,7 +284,7 @@ const fn field(
 
 /// All fields, in the order in which they are proposed.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 30] = [
+pub const FIELDS: [Field; 34] = [
     field("operator", "", Holds::Text(TextField::Operator), "visited network’s operator"),
     field("country", "", Holds::Country, "visited network’s country: NO, NOR, Norway"),
     field("radio", "rat", Holds::Choice(Choice::Radio), "radio technology"),
@@ -287,6 +302,10 @@ pub const FIELDS: [Field; 30] = [
     field("imei", "", Holds::Text(TextField::Imei), "IMEI of the device"),
     field("imsi", "", Holds::Text(TextField::Imsi), "IMSI that the session used"),
     field("iccid", "", Holds::Text(TextField::Iccid), "ICCID of the SIM"),
+    field("last-country", "", Holds::LastCountry, "country that the SIM was in last"),
+    field("last-operator", "", Holds::Text(TextField::LastOperator), "operator that the SIM was with last"),
+    field("last-radio", "", Holds::Choice(Choice::LastRadio), "radio technology that the SIM had last"),
+    field("device-type", "", Holds::Text(TextField::DeviceType), "type code of the SIM’s last device: an IMEI’s first 8 digits"),
     field("plmn", "", Holds::Text(TextField::Plmn), "MCC and MNC: 242-01"),
     field("in", "area", Holds::Area, "area, south/west/north/east: in:59.8/10.5/60/11"),
     field("cell", "", Holds::Text(TextField::Cell), "serving cell: as reported, its number, or 440-10-4728-49497861"),
@@ -355,6 +374,9 @@ impl fmt::Display for What {
             }
             Self::Country { differs, values } => {
                 write!(f, "country{}{}", op(*differs), listed(values))
+            }
+            Self::LastCountry { differs, values } => {
+                write!(f, "last-country{}{}", op(*differs), listed(values))
             }
             Self::Area { differs, values } => {
                 write!(f, "in{}{}", op(*differs), listed(values))

@@ -37,6 +37,7 @@ fn text() -> impl Strategy<Value = &'static str> {
         "10.0.0.1",
         ">",
         "radio:2g",
+        "35000700",
     ])
 }
 
@@ -62,6 +63,7 @@ fn choice() -> impl Strategy<Value = (Choice, u16)> {
     let all = vec![
         Choice::Vendor,
         Choice::Radio,
+        Choice::LastRadio,
         Choice::Basis,
         Choice::Start,
         Choice::End,
@@ -121,6 +123,8 @@ fn what() -> impl Strategy<Value = What> {
         T::Source,
         T::Tag,
         T::Status,
+        T::LastOperator,
+        T::DeviceType,
     ];
     let value = |field: TextField| {
         move |pattern: Option<Pattern>| match (field, pattern) {
@@ -144,14 +148,17 @@ fn what() -> impl Strategy<Value = What> {
             })
         });
     let country = prop::option::weighted(0.8, prop::sample::select(vec!["NO", "SE", "JP"]));
-    let country =
-        (any::<bool>(), prop::collection::vec(country, 1..3)).prop_map(|(differs, values)| {
+    let country = (any::<[bool; 2]>(), prop::collection::vec(country, 1..3)).prop_map(
+        |([differs, last], values)| {
             let code = |code: &str| crate::model::Country::from_alpha2(code).unwrap();
-            What::Country {
-                differs,
-                values: values.into_iter().map(|v| v.map(code)).collect(),
+            let values = values.into_iter().map(|v| v.map(code)).collect();
+            if last {
+                What::LastCountry { differs, values }
+            } else {
+                What::Country { differs, values }
             }
-        });
+        },
+    );
     let numbers = vec![
         NumberField::Duration,
         NumberField::Bytes,
@@ -182,7 +189,7 @@ fn what() -> impl Strategy<Value = What> {
         2 => pattern().prop_map(What::Free),
         2 => prop::sample::select(flags).prop_map(What::Flag),
         5 => text,
-        2 => country,
+        3 => country,
         2 => area(),
         3 => (choice(), any::<bool>()).prop_map(|((field, mask), differs)| What::Choice { field, differs, mask }),
         2 => ordered,

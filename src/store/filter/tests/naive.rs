@@ -120,6 +120,34 @@ impl<'a> Known<'a> {
         all.map(ToString::to_string).collect()
     }
 
+    /// What the latest of its sessions tells that tells any of it, else its list.
+    fn last<T>(
+        &self,
+        of_session: impl Fn(&Session<'_>) -> Option<T>,
+        of_sim: impl Fn(&Sim<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let told = self.sessions.iter().rev().find_map(of_session);
+        told.or_else(|| of_sim(&self.sim))
+    }
+
+    fn last_operator(&self) -> Option<String> {
+        let called = |network: &Network<'_>| {
+            let name = network.operator.as_deref().map(str::to_owned);
+            name.or_else(|| Some(format!("{}-{}", network.mcc?, network.mnc?)))
+        };
+        self.last(|s| called(&s.network), |s| called(&s.network))
+    }
+
+    fn device_type(&self) -> Option<String> {
+        let owned = |text: &crate::model::Text<'_>| text.to_string();
+        let imei = self.last(
+            |s| s.imei.as_ref().map(owned),
+            |s| s.imei.as_ref().map(owned),
+        )?;
+        let is_imei = [14, 15, 16].contains(&imei.len()) && imei.chars().all(char::is_numeric);
+        is_imei.then(|| imei.chars().take(8).collect())
+    }
+
     /// Whether it passes the terms about SIMs.
     fn passes(&self, filter: &Filter) -> bool {
         filter.terms.iter().all(|term| {
@@ -156,9 +184,28 @@ impl<'a> Known<'a> {
                             });
                             forms.collect()
                         }
+                        TextField::LastOperator => own(self.last_operator().as_deref()),
+                        TextField::DeviceType => own(self.device_type().as_deref()),
                         _ => return true,
                     };
                     texts_pass(*differs, values, &texts)
+                }
+                What::LastCountry { differs, values } => {
+                    let country = self.last(|s| s.network.country, |s| s.network.country);
+                    match country {
+                        None => !differs && values.contains(&None),
+                        country => values.contains(&country) != *differs,
+                    }
+                }
+                What::Choice {
+                    field: Choice::LastRadio,
+                    differs,
+                    mask,
+                } => {
+                    let radio = self.last(|s| s.radio, |s| s.radio);
+                    let name = radio.map_or("unknown", Radio::as_str);
+                    let is = chosen(Choice::LastRadio, *mask, name);
+                    if *differs { radio.is_some() && !is } else { is }
                 }
                 What::Choice {
                     field: Choice::Vendor,
@@ -229,6 +276,7 @@ impl<'a> Known<'a> {
                         TextField::Imei => texts_pass(*differs, values, &own(sim.imei.as_deref())),
                         TextField::Source => texts_pass(*differs, values, &source(&sim.source)),
                         TextField::Apn | TextField::Ip => return false,
+                        TextField::LastOperator | TextField::DeviceType => return true,
                         _ => match on_network(&term.what, &sim.network, &sim.cell, sim.radio) {
                             Some(answer) => answer,
                             None => return true,
@@ -247,8 +295,9 @@ impl<'a> Known<'a> {
                     }
                     | What::Flag(Flag::Offline)
                     | What::Free(_)
+                    | What::LastCountry { .. }
                     | What::Choice {
-                        field: Choice::Event | Choice::Vendor | Choice::Finding,
+                        field: Choice::Event | Choice::Vendor | Choice::LastRadio | Choice::Finding,
                         ..
                     } => return true,
                     What::Number { .. }
@@ -504,7 +553,9 @@ fn of_session(session: &Session<'_>, what: &What, facts: &Facts<'_>) -> Option<b
                     EndKind::Unknown => "unknown",
                 },
                 Choice::Radio => return on_network(what, &s.network, &s.cell, s.radio),
-                Choice::Vendor | Choice::Event | Choice::Finding => return None,
+                Choice::Vendor | Choice::Event | Choice::LastRadio | Choice::Finding => {
+                    return None;
+                }
             };
             chosen(*field, *mask, name) != *differs
         }

@@ -79,7 +79,7 @@ fn sim() -> impl Strategy<Value = Sim<'static>> {
     (
         key(),
         texts,
-        some(&["35007"]),
+        some(&["35007", "350007000000019"]),
         of_network(),
         radio(),
         (cell(), place()),
@@ -134,7 +134,7 @@ fn session() -> impl Strategy<Value = Session<'static>> {
     };
     let kinds = (0..4_u8, 0..4_u8, prop::bool::ANY);
     let texts = (
-        some(&["35007", "35008"]),
+        some(&["35007", "350007000000019"]),
         some(&["242010", "none"]),
         some(&["iot.example"]),
         some(&["10.0.0.1"]),
