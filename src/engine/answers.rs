@@ -8,6 +8,7 @@ use crate::timeline::{Bars, Builder, FrameQuery, RowKind};
 
 use super::colours::Colours;
 use super::index::Index;
+use super::labels::LabelFiles;
 use super::lanes::LaneList;
 use super::protocol::{
     FrameMeta, MapUpdate, Overview, Settings, SourceInfo, Summary, TimelineQuery, Update,
@@ -43,6 +44,7 @@ impl Engine {
                 &derived.list,
                 derived.extent,
                 !self.reading.is_empty(),
+                &self.labels,
             ))),
             Dirty::Frame => self.timeline.map(|query| {
                 let shown = (&view, &mut derived.list, &self.settings);
@@ -217,6 +219,7 @@ fn summary(
     list: &LaneList,
     extent: Option<Extent>,
     loading: bool,
+    labels: &LabelFiles,
 ) -> Summary {
     let store = view.store;
     let sims = store.sims_by_source();
@@ -230,6 +233,7 @@ fn summary(
     Summary {
         sources: (0u32..)
             .zip(store.sources())
+            .filter(|(number, _)| !labels.left_out(*number))
             .map(|(number, source)| SourceInfo {
                 source: number,
                 label: source.label.clone(),
@@ -243,6 +247,7 @@ fn summary(
                 records: source.records,
                 bad_records: source.bad_records,
                 cells: source.cells,
+                labels: labels.of_source(number),
                 service: source.service.clone(),
                 warning_count: source.warning_count,
                 warnings: source.warnings.clone(),

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::marks::{Mark, Marks, of_event_as, of_lane_as, of_session_as};
+use super::protocol::LabelColumns;
 use super::{Engine, OpenOptions};
 use crate::export::Mask;
 use crate::model::ProviderId;
@@ -22,6 +23,8 @@ pub(super) struct Saving {
     passes: bool,
     /// The labels of sources and the names of documents, with what stands for them.
     labels: Vec<(String, String)>,
+    /// Files of labels that are not in it, because identifiers are masked.
+    left_out: u32,
 }
 
 /// How a document was opened, as a case file holds it.
@@ -43,6 +46,8 @@ struct SavedOptions {
     history: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     located: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<LabelColumns>,
 }
 
 /// What of the view follows from the data: in a case file with masked identifiers other than on screen.
@@ -52,6 +57,8 @@ pub struct CaseView {
     pub filter: Option<String>,
     /// The rows.
     pub marks: MarkTexts,
+    /// How many files of labels were left out because identifiers are masked.
+    pub labels_left_out: u32,
 }
 
 /// [`Marks`] as a shared view writes them: 16 hexadecimal digits.
@@ -98,6 +105,7 @@ impl Engine {
             numbers,
             passes: false,
             labels: Vec::new(),
+            left_out: 0,
         });
     }
 
@@ -106,12 +114,22 @@ impl Engine {
     pub fn case_document(&mut self, document: u32, options: OpenOptions) -> Option<String> {
         let saving = self.saving.as_mut()?;
         let number = *saving.numbers.get(&document)?;
+        // What its owner wrote into it cannot be masked: it is no vendor's answer, of which each value is known.
+        if saving.is_masked && self.labels.has(document) {
+            saving.left_out += 1;
+            return None;
+        }
         let kept = self.store.document(number)?;
         let source = self.store.sources().get(kept.source as usize)?;
         let told = source.provider.filter(|_| source.provider_told);
         let read_as = source.provider;
         // Positions of cells tell of no SIM.
-        saving.passes = options.located.is_some() || self.cell_documents.contains(&document);
+        let is_of_cells = options.located.is_some() || self.cell_documents.contains(&document);
+        saving.passes = is_of_cells || self.labels.has(document);
+        let options = OpenOptions {
+            labels: self.labels.columns_of(document),
+            ..options
+        };
         let options = saving.options(options, told, read_as);
         saving.mask.begin();
         serde_json::to_string(&options).ok()
@@ -171,6 +189,7 @@ impl Engine {
         CaseView {
             filter: keeps_filter.then(|| settings.filter.clone()),
             marks,
+            labels_left_out: saving.left_out,
         }
     }
 }
@@ -196,6 +215,7 @@ impl Saving {
             asked_before: options.asked_before,
             history: options.history,
             located: options.located,
+            labels: options.labels,
         }
     }
 

@@ -85,7 +85,8 @@ fn is_of(store: &Store, lane: u32, wanted: &Wanted) -> bool {
         return true;
     }
     store.sim(lane).is_some_and(|sim| {
-        let own = [&sim.iccid, &sim.eid, &sim.msisdn, &sim.name];
+        let label = sim.label.as_ref().and_then(|label| label.name.clone());
+        let own = [&sim.iccid, &sim.eid, &sim.msisdn, &sim.name, &label];
         let listed = sim.iccids.iter().chain(&sim.imsis);
         own.into_iter()
             .flatten()

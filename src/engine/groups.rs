@@ -26,12 +26,12 @@ pub fn label_of(store: &Store, lane: u32, by: GroupBy) -> Option<String> {
         GroupBy::DeviceType => store.last_device_type(lane),
         GroupBy::Tag => {
             let sim = store.sim(lane)?;
-            let tag = sim.tags.first()?;
-            Some(if tag.value.is_empty() {
-                tag.name.to_string()
-            } else {
-                format!("{}: {}", tag.name, tag.value)
-            })
+            let mut tags = sim.all_tags();
+            tags.next().map(crate::model::Tag::shown)
+        }
+        GroupBy::Group => {
+            let group = store.label(lane)?.group.as_deref();
+            group.map(str::to_owned)
         }
         GroupBy::Device => {
             let sim = store.sim(lane)?;
@@ -51,6 +51,7 @@ fn term_of(store: &Store, lane: u32, by: GroupBy, label: Option<&str>) -> Option
         GroupBy::DeviceType => "device-type",
         GroupBy::Provider => "vendor",
         GroupBy::Tag => "tag",
+        GroupBy::Group => "group",
         GroupBy::Device => "sim",
         GroupBy::None => return None,
     };
@@ -68,7 +69,7 @@ fn term_of(store: &Store, lane: u32, by: GroupBy, label: Option<&str>) -> Option
         }
         GroupBy::Tag => {
             let sim = store.sim(lane)?;
-            let tag = sim.tags.first().map(|tag| {
+            let tag = sim.all_tags().next().map(|tag| {
                 if tag.value.is_empty() {
                     tag.name.to_string()
                 } else {

@@ -15,6 +15,7 @@ mod hand_over;
 mod held;
 mod index;
 mod inspect;
+mod labels;
 mod lanes;
 mod marks;
 mod names;
@@ -48,6 +49,7 @@ pub use fleet::Cells;
 use fresh::Fresh;
 use hand_over::HandOver;
 use index::Index;
+use labels::LabelFiles;
 use lanes::LaneList;
 pub use marks::{Mark, Marks, Restored};
 use picks::Picks;
@@ -138,6 +140,7 @@ pub struct Engine {
     unread: Vec<u32>,
     /// Documents of cell positions, likewise.
     cell_documents: Vec<u32>,
+    labels: LabelFiles,
     timeline: Option<TimelineQuery>,
     builder: Builder,
     fleet: Option<FleetQuery>,
@@ -249,6 +252,8 @@ impl Engine {
             Command::Choose { request, wanted } => self.choose(request, &wanted),
             Command::Held { request, documents } => self.tell_held(request, &documents),
             Command::Take(take) => self.hand_out(&take),
+            Command::Label { document, columns } => self.set_label_columns(document, &columns),
+            Command::Unlabel { document } => self.leave_labels_out(document),
             Command::Seen => {
                 if !self.fresh.is_empty() {
                     self.fresh.clear();
@@ -428,6 +433,7 @@ impl Engine {
             self.refreshed_at = now;
             self.refresh_cost = 0.0;
             self.store.settle();
+            self.match_labels();
             self.restore();
             self.filtering.forget();
             self.former_list = self.derived.take().map(|derived| derived.list);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 mod documents;
 mod findings;
 mod groups;
+mod labels;
 mod settings;
 mod sums;
 mod tables;
@@ -19,6 +20,7 @@ pub use findings::{
     FindingsItem, FindingsPage, FindingsQuery, LaneFinding,
 };
 pub use groups::{GroupTotals, SimGroup};
+pub use labels::{LabelColumn, LabelColumns, LabelsInfo};
 pub use settings::{ColourBy, GroupBy, Selection, Settings, SortBy};
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
@@ -126,6 +128,18 @@ pub enum Command {
         request: u32,
         /// The host's numbers.
         documents: Vec<u32>,
+    },
+    /// Say what the columns of a file of labels are.
+    Label {
+        /// The host's number of the document.
+        document: u32,
+        /// All columns.
+        columns: LabelColumns,
+    },
+    /// Leave a file of labels out.
+    Unlabel {
+        /// The host's number of the document.
+        document: u32,
     },
 }
 
@@ -323,6 +337,9 @@ pub enum Update {
         /// What they hold.
         held: Held,
     },
+    /// All files of labels that are in use, in the order in which they were opened. Sent whenever one of them, or what came of
+    /// its rows, is another.
+    Labels(Vec<LabelsInfo>),
 }
 
 /// An instant as it crosses.

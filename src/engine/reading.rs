@@ -6,7 +6,7 @@ use crate::import::{Importer, Options, Outcome, Problem};
 use crate::model::{Instant, ProviderId};
 use crate::store::{HistoryOf, Source};
 
-use super::protocol::{Held, Loaded, Update};
+use super::protocol::{LabelColumns, Loaded, Update};
 use super::{Engine, held};
 
 /// What the page says of a file when it opens it.
@@ -35,6 +35,8 @@ pub struct OpenOptions {
     pub history: Option<bool>,
     /// It is what a geolocate service said: the service's host.
     pub located: Option<String>,
+    /// Of a file of labels: what its columns are. Null until somebody said so.
+    pub labels: Option<LabelColumns>,
     /// The host page opened it and waits for what it holds.
     pub by_host: bool,
     /// It is read once more, because others were taken out: nothing is said of it.
@@ -52,6 +54,8 @@ pub(super) struct Reading {
     pub(super) by_host: bool,
     /// Whose history it tells; null where it tells none.
     pub(super) history: Option<HistoryOf>,
+    /// What the columns of a file of labels are, where somebody said so.
+    pub(super) labels: Option<LabelColumns>,
 }
 
 impl Engine {
@@ -75,6 +79,7 @@ impl Engine {
             .sources()
             .iter()
             .find_map(|source| source.provider.filter(|_| !source.provider_assumed));
+        self.labels.bring_back(source);
         if options.history.is_some() {
             self.store.follow_history(source);
         }
@@ -120,6 +125,7 @@ impl Engine {
             again: options.again,
             by_host: options.by_host,
             history,
+            labels: options.labels,
         };
         self.reading.push((document, reading));
         self.data_changed = true;
@@ -132,6 +138,7 @@ impl Engine {
             let sim = self.store.sim(lane)?;
             let is = sim.iccid.as_deref() == Some(named)
                 || sim.name.as_deref() == Some(named)
+                || sim.given_name() == Some(named)
                 || sim.imsis.iter().any(|imsi| imsi == named);
             let key = *found.keys.first()?;
             is.then(|| self.store.key_of(key).1.into_owned())
@@ -172,6 +179,11 @@ impl Engine {
         }
         let mut outcome = reading.importer.finish(&mut self.store);
         outcome.problem = problem.or(outcome.problem);
+        let labels_guessed = outcome.sheet.is_some() && reading.labels.is_none();
+        if let Some(sheet) = outcome.sheet.take() {
+            let of = (reading.source, reading.name.as_str());
+            self.take_labels(document, of, *sheet, reading.labels);
+        }
         self.store.settle();
         if let Some(of) = reading
             .history
@@ -188,7 +200,15 @@ impl Engine {
             return;
         }
         let held = reading.by_host.then(|| held::of(&self.store, &[number]));
-        self.loaded(document, reading.source, reading.name, outcome, held);
+        let loaded = Loaded {
+            document,
+            source: reading.source,
+            name: reading.name,
+            labels_guessed,
+            held,
+            ..self.came_of(outcome)
+        };
+        self.send(Update::Loaded(loaded));
         if reading.watched {
             self.tell_news(number);
         }
@@ -202,18 +222,9 @@ impl Engine {
         Some(self.reading.swap_remove(at).1)
     }
 
-    fn loaded(
-        &mut self,
-        document: u32,
-        source: u32,
-        name: String,
-        outcome: Outcome,
-        held: Option<Held>,
-    ) {
-        self.send(Update::Loaded(Loaded {
-            document,
-            name,
-            source,
+    /// What came of a document, but for what it is called.
+    fn came_of(&self, outcome: Outcome) -> Loaded {
+        Loaded {
             records: outcome.records,
             bad_records: outcome.bad_records,
             cells: outcome.cells,
@@ -222,8 +233,8 @@ impl Engine {
             problem: outcome.problem.map(|problem| problem.to_string()),
             question: outcome.question,
             vendor_assumed: outcome.vendor_assumed,
-            held,
-        }));
+            ..Loaded::default()
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod filtering;
 mod findings;
 mod fleet;
 mod host;
+mod labels;
 mod names;
 mod pace;
 mod places;

@@ -1,6 +1,6 @@
 //! A vendor's answer as a file or pasted text: which vendor and which answer it is, read piece by
 //! piece into the store. Takes a page, an array of pages, a bare array, one object, or several of
-//! these one after the other (NDJSON); and files of cell positions. Unpacking is the caller's business.
+//! these one after the other (NDJSON); files of cell positions; and files of labels. Unpacking is the caller's business.
 
 mod buffer;
 mod cells;
@@ -12,6 +12,7 @@ mod walk;
 pub use problem::Problem;
 
 use crate::geo::geolocate::Located;
+use crate::label::{self, Sheet, SheetReader, begins_like_labels};
 use crate::model::{Instant, ProviderId, Warning};
 use crate::store::{Document, Reader, Source, Store};
 use cells::CellFile;
@@ -70,6 +71,8 @@ pub struct Outcome {
     pub vendor_assumed: Option<ProviderId>,
     /// Cell positions that were read, of a file of these.
     pub cells: u64,
+    /// The rows, of a file of labels: whose they are is found out elsewhere.
+    pub sheet: Option<Box<Sheet>>,
 }
 
 /// Reads one file into a store, in pieces of any size.
@@ -90,6 +93,8 @@ enum Content {
     Answers(Box<Walk>),
     /// Cell positions.
     Cells(CellFile),
+    /// Labels, or why there are none in it.
+    Labels(Result<Box<SheetReader>, label::Problem>),
     /// What the geolocate service of that host said, until it is complete: there is little of it.
     Located(String, Vec<u8>),
 }
@@ -139,6 +144,12 @@ impl Importer {
                 file.push(store.towers_mut(), bytes);
                 self.note_cells(store);
             }
+            Content::Labels(reader) => {
+                let problem = reader.as_mut().ok().and_then(|file| file.push(bytes).err());
+                if let Some(problem) = problem {
+                    *reader = Err(problem);
+                }
+            }
             Content::Located(_, lines) => lines.extend_from_slice(bytes),
             Content::Undecided(head) => {
                 head.extend_from_slice(bytes);
@@ -155,6 +166,8 @@ impl Importer {
             Some(is_cells) => {
                 self.content = if is_cells {
                     Content::Cells(CellFile::new())
+                } else if begins_like_labels(&head, &self.options.name) {
+                    Content::Labels(Ok(Box::default()))
                 } else {
                     Content::Answers(Box::new(Walk::new(self.options.clone())))
                 };
@@ -181,6 +194,10 @@ impl Importer {
             Content::Located(host, lines) => {
                 let (host, lines) = (std::mem::take(host), std::mem::take(lines));
                 self.finish_located(store, &host, &lines)
+            }
+            Content::Labels(reader) => {
+                let empty = Err(label::Problem::Empty);
+                finish_labels(std::mem::replace(reader, empty))
             }
             Content::Undecided(_) => Outcome::default(),
         }
@@ -257,6 +274,20 @@ impl Importer {
     }
 }
 
+fn finish_labels(reader: Result<Box<SheetReader>, label::Problem>) -> Outcome {
+    match reader.and_then(|reader| (*reader).finish()) {
+        Ok(sheet) => Outcome {
+            records: sheet.row_count() as u64,
+            sheet: Some(Box::new(sheet)),
+            ..Outcome::default()
+        },
+        Err(problem) => Outcome {
+            problem: Some(Problem::Labels(problem)),
+            ..Outcome::default()
+        },
+    }
+}
+
 /// Which vendor wrote the answers that were read.
 fn finish_answers(
     store: &mut Store,
@@ -316,6 +347,9 @@ pub fn read_all(store: &mut Store, bytes: &[u8], options: Options) -> Outcome {
     }
     if outcome.cells > 0 {
         outcome.problem = Some(Problem::CellsAlone);
+    }
+    if outcome.sheet.take().is_some() {
+        outcome.problem = Some(Problem::LabelsAlone);
     }
     store.settle();
     outcome

@@ -52,6 +52,10 @@ pub enum Problem {
     NoCells,
     /// Cell positions, where a vendor's answer was wanted.
     CellsAlone,
+    /// A file of labels from which none can be taken.
+    Labels(crate::label::Problem),
+    /// Labels, where a vendor's answer was wanted.
+    LabelsAlone,
     /// The bytes could not be unpacked or read; says why.
     Unreadable(String),
 }
@@ -74,6 +78,8 @@ impl Problem {
             Self::NoRecords => "no_records",
             Self::NoCells => "no_cells",
             Self::CellsAlone => "cells_alone",
+            Self::Labels(_) => "bad_labels",
+            Self::LabelsAlone => "labels_alone",
             Self::Unreadable(_) => "unreadable",
         }
     }
@@ -104,8 +110,8 @@ impl fmt::Display for Problem {
                 "The text begins with HTTP headers. Save the body alone: leave out -i when you call curl.",
             ),
             Self::NotJson => f.write_str(
-                "This is not JSON. simscope reads the JSON that the vendors' APIs and command-line tools print, and OpenCelliD's \
-                 CSV of cell positions.",
+                "This is not JSON. simscope reads the JSON that the vendors' APIs and command-line tools print, OpenCelliD's CSV of \
+                 cell positions, and a CSV of your own with names for SIMs.",
             ),
             Self::BrokenJson { offset } => write!(
                 f,
@@ -143,6 +149,10 @@ impl fmt::Display for Problem {
             ),
             Self::CellsAlone => f.write_str(
                 "This is a file of cell positions, which holds no sessions. Give a vendor's answer.",
+            ),
+            Self::Labels(problem) => problem.fmt(f),
+            Self::LabelsAlone => f.write_str(
+                "This is a CSV file, which holds no sessions: simscope takes names for SIMs from it. Give a vendor's answer.",
             ),
             Self::Unreadable(message) => f.write_str(message),
         }

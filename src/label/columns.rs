@@ -24,6 +24,38 @@ pub enum Role {
     Ignored,
 }
 
+/// How a tag's column is written: this, and the tag's name.
+const TAG: &str = "tag:";
+
+impl Role {
+    /// Its short name: `iccid`, `imsi`, `imei`, `eid`, `msisdn`, `key`, `name`, `group`, `ignored`, `tag:Site`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Identifier(kind) => kind.code().to_owned(),
+            Self::Name => "name".to_owned(),
+            Self::Group => "group".to_owned(),
+            Self::Tag(name) => format!("{TAG}{name}"),
+            Self::Ignored => "ignored".to_owned(),
+        }
+    }
+
+    /// The one of a short name; null where there is none.
+    pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(name) = code.strip_prefix(TAG) {
+            return Some(Self::Tag(name.to_owned()));
+        }
+        Some(match code {
+            "name" => Self::Name,
+            "group" => Self::Group,
+            "ignored" => Self::Ignored,
+            _ => {
+                let mut kinds = Identifier::ALL.into_iter();
+                Self::Identifier(kinds.find(|kind| kind.code() == code)?)
+            }
+        })
+    }
+}
+
 /// What all columns are, from the left.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns {
@@ -53,6 +85,11 @@ impl Columns {
             columns.roles.push(role);
         }
         columns
+    }
+
+    /// Columns that are said to be these.
+    pub fn of(roles: Vec<Role>) -> Self {
+        Self { roles }
     }
 
     /// What all columns are, from the left.

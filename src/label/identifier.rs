@@ -32,6 +32,18 @@ impl Identifier {
         Self::Key,
     ];
 
+    /// Its short name.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Iccid => "iccid",
+            Self::Imsi => "imsi",
+            Self::Imei => "imei",
+            Self::Eid => "eid",
+            Self::Msisdn => "msisdn",
+            Self::Key => "key",
+        }
+    }
+
     /// Its name within a sentence.
     pub fn name(self) -> &'static str {
         match self {

@@ -65,13 +65,8 @@ pub struct Label<'l> {
 }
 
 impl Labels {
-    /// Understands the rows of a file.
-    ///
-    /// # Errors
-    ///
-    /// As [`Columns::check`], which is to be asked first where the file is still needed.
-    pub fn new(sheet: Sheet, columns: Columns) -> Result<Self, Problem> {
-        columns.check()?;
+    /// Understands the rows of a file. Where [`Self::problem`] tells of one there is nothing to take from them.
+    pub fn new(sheet: Sheet, columns: Columns) -> Self {
         let mut labels = Self {
             states: vec![State::default(); sheet.row_count()],
             sheet,
@@ -81,7 +76,12 @@ impl Labels {
             by_key: Index::default(),
         };
         labels.index();
-        Ok(labels)
+        labels
+    }
+
+    /// Why no labels can be taken with its columns as they are; null where they can. As [`Columns::check`].
+    pub fn problem(&self) -> Option<Problem> {
+        self.columns.check().err()
     }
 
     /// The file, to understand its columns in another way.

@@ -14,6 +14,7 @@ mod letters;
 mod matches;
 mod number;
 mod problem;
+mod recognise;
 mod sheet;
 mod sheet_reader;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use identifier::Identifier;
 pub use labels::{Label, Labels};
 pub use matches::Matches;
 pub use problem::Problem;
+pub use recognise::begins_like_labels;
 pub use sheet::Sheet;
 pub use sheet_reader::SheetReader;
 pub use told::{Report, TOLD_ROWS, Told, Why};

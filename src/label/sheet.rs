@@ -3,14 +3,14 @@
 use super::number::{Written, written};
 
 /// A row's place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Row {
     first: u32,
     line: u32,
 }
 
 /// The cells of a file. All texts lie in one, one after the other.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     text: String,
     /// Where each cell's text ends.

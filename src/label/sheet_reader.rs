@@ -198,7 +198,7 @@ impl Rows {
 }
 
 /// The first line that is not blank; null while its end is not there yet. Line ends in quotes are none.
-fn first_line(text: &[u8]) -> Option<&[u8]> {
+pub(super) fn first_line(text: &[u8]) -> Option<&[u8]> {
     let blank = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let text = text.get(blank.count()..)?;
     let mut quoted = false;
@@ -210,7 +210,7 @@ fn first_line(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// What separates the cells of a line: what it has most of. A comma where it has one cell.
-fn separator_of(line: &[u8]) -> u8 {
+pub(super) fn separator_of(line: &[u8]) -> u8 {
     let count = |separator: u8| {
         let mut quoted = false;
         line.iter()
@@ -231,7 +231,7 @@ fn separator_of(line: &[u8]) -> u8 {
 }
 
 /// The separator that the first line tells (`sep=;`, which spreadsheets understand), with that line's length.
-fn told_separator(text: &[u8]) -> Option<(u8, usize)> {
+pub(super) fn told_separator(text: &[u8]) -> Option<(u8, usize)> {
     let (begin, rest) = text.split_at_checked(4)?;
     if !begin.eq_ignore_ascii_case(b"sep=") {
         return None;
@@ -255,6 +255,6 @@ fn tells_separator_soon(text: &[u8]) -> bool {
 }
 
 /// Without the byte order mark.
-fn without_mark(bytes: &[u8]) -> &[u8] {
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(MARK).unwrap_or(bytes)
 }

@@ -26,7 +26,7 @@ pub use provider_id::ProviderId;
 pub use radio::Radio;
 pub use reading::Reading;
 pub use session::{Basis, EndKind, Segment, Session, StartKind};
-pub use sim::{Sim, Tag, UsageReported};
+pub use sim::{OwnLabel, Sim, Tag, UsageReported};
 pub use time::Instant;
 pub use traffic::{Traffic, TrafficReported, TrafficUnit, megabytes_to_bytes};
 pub use usage::Usage;

@@ -14,6 +14,17 @@ pub struct Tag<'a> {
     pub value: Text<'a>,
 }
 
+/// What the owner calls a SIM in a file of their own, whatever its vendor says. Texts are never empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OwnLabel<'a> {
+    /// Its name; null where the file gives none.
+    pub name: Option<Text<'a>>,
+    /// The group that it is in; null where the file gives none.
+    pub group: Option<Text<'a>>,
+    /// Its tags: the columns' names, and what stands in them.
+    pub tags: Vec<Tag<'a>>,
+}
+
 /// A usage figure of the SIM that is not tied to sessions, exactly as the vendor sent it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UsageReported<'a> {
@@ -89,6 +100,8 @@ pub struct Sim<'a> {
     pub usage_reported: Option<UsageReported<'a>>,
     /// The owner's tags.
     pub tags: Vec<Tag<'a>>,
+    /// What the owner calls it in a file of labels; null where there is none. Set by the store.
+    pub label: Option<Box<OwnLabel<'a>>>,
     /// The open session: the `id` of a session row, else its `start`; the row is output as well.
     pub current: Option<Text<'a>>,
     /// The last completed session, named likewise.
@@ -126,8 +139,53 @@ impl<'a> Sim<'a> {
             place: Place::default(),
             usage_reported: None,
             tags: Vec::new(),
+            label: None,
             current: None,
             previous: None,
+        }
+    }
+}
+
+impl<'a> Sim<'a> {
+    /// What its owner calls it: in a file of labels, else at the vendor; null where neither tells.
+    pub fn given_name(&self) -> Option<&str> {
+        let own = self.label.as_ref().and_then(|label| label.name.as_deref());
+        own.or(self.name.as_deref())
+    }
+
+    /// The owner's tags: those of a file of labels, then the vendor's.
+    pub fn all_tags(&self) -> impl Iterator<Item = &Tag<'a>> {
+        let own = self.label.iter().flat_map(|label| &label.tags);
+        own.chain(&self.tags)
+    }
+}
+
+impl Tag<'_> {
+    /// As it is read: `Site: Oslo`; its name alone where it has no value.
+    pub fn shown(&self) -> String {
+        if self.value.is_empty() {
+            self.name.to_string()
+        } else {
+            format!("{}: {}", self.name, self.value)
+        }
+    }
+
+    /// The same with its own copy of every text.
+    pub fn into_owned(self) -> Tag<'static> {
+        Tag {
+            name: owned(self.name),
+            value: owned(self.value),
+        }
+    }
+}
+
+impl OwnLabel<'_> {
+    /// The same with its own copy of every text.
+    pub fn into_owned(self) -> OwnLabel<'static> {
+        OwnLabel {
+            name: self.name.map(owned),
+            group: self.group.map(owned),
+            tags: self.tags.into_iter().map(Tag::into_owned).collect(),
         }
     }
 }
@@ -168,14 +226,8 @@ impl Sim<'_> {
                 sessions: usage.sessions,
                 average_session_s: usage.average_session_s,
             }),
-            tags: self
-                .tags
-                .into_iter()
-                .map(|tag| Tag {
-                    name: owned(tag.name),
-                    value: owned(tag.value),
-                })
-                .collect(),
+            tags: self.tags.into_iter().map(Tag::into_owned).collect(),
+            label: self.label.map(|label| Box::new(label.into_owned())),
             current: self.current.map(owned),
             previous: self.previous.map(owned),
         }

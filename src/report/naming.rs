@@ -3,10 +3,9 @@
 use crate::model::Sim;
 use crate::store::Store;
 
-/// What a SIM is called: its name, its device's, else its identifier.
+/// What a SIM is called: its name in a file of labels, at the vendor, its device's, else its identifier.
 pub fn name_of(sim: &Sim<'_>) -> String {
-    sim.name
-        .as_deref()
+    sim.given_name()
         .or(sim.device_name.as_deref())
         .map_or_else(|| identifier_of(sim), str::to_owned)
 }

@@ -143,6 +143,7 @@ pub fn merge_sims<'a>(old: Sim<'a>, new: Sim<'a>) -> Sim<'a> {
         } else {
             new.tags
         },
+        label: None,
         current: if new.online.is_some() {
             new.current
         } else {

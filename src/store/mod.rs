@@ -14,6 +14,7 @@ mod index;
 mod ingest;
 mod interner;
 mod kinds;
+mod labels;
 mod last;
 mod located;
 mod lookup;
@@ -35,6 +36,7 @@ pub use documents::{Document, HistoryOf, RecordAt, Source};
 pub(crate) use event_rows::{EventRow, UsageRow};
 pub use ingest::Reader;
 pub(crate) use kinds::ends_of_number;
+pub use labels::OwnLabels;
 pub use last::device_type;
 pub use lookup::{CellFiles, Fix};
 pub(crate) use nearby::{Glance, Nearby};
@@ -82,6 +84,8 @@ pub struct Store {
     tower_places: Vec<Option<Place>>,
     /// Positions from geolocate services.
     located: located::LocatedCells,
+    /// What the owner calls lanes.
+    labels: OwnLabels,
     /// Keys of SIMs, and numbers of sources, whose history a vendor told to its end.
     told_sims: Numbers,
     told_sources: Numbers,

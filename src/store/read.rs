@@ -47,6 +47,7 @@ impl Store {
             Some(sim) => Sim::clone(sim),
             None => Sim::new(provider, key),
         };
+        sim.label = self.borrowed_label(lane);
         if sim.source.is_empty()
             && let Some(row) = found.sessions.last()
         {

@@ -273,6 +273,7 @@ impl<'b> Run<'b> {
             watched: document.watched,
             history: Some(document.history),
             located: None,
+            labels: None,
             again: false,
         };
         self.bench.said(format!("{options:?}"));

@@ -26,6 +26,8 @@ pub struct SourceInfo {
     pub bad_records: u64,
     /// Cell positions read.
     pub cells: u64,
+    /// Of a file of labels: the host's number of its document, and how many SIMs have a label of it.
+    pub labels: Option<(u32, u32)>,
     /// The host of the geolocate service that they are from.
     pub service: Option<String>,
     /// All warnings.
@@ -61,6 +63,8 @@ pub struct Loaded {
     pub question: Option<SimQuestion>,
     /// The vendor was assumed.
     pub vendor_assumed: Option<ProviderId>,
+    /// It is a file of labels whose columns were guessed: nobody has seen yet what they were taken for.
+    pub labels_guessed: bool,
     /// What it holds, where the host page opened it.
     pub held: Option<Held>,
 }

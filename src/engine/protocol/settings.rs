@@ -36,6 +36,8 @@ pub enum GroupBy {
     Radio,
     /// Make and model of the device that the SIM was last in: the first eight digits of its IMEI.
     DeviceType,
+    /// The group that a file of labels puts the SIM in.
+    Group,
     /// Not at all.
     None,
 }

@@ -121,6 +121,8 @@ pub enum Column {
     Detail,
     /// The vendor's id.
     Id,
+    /// The group that a file of labels puts a SIM in.
+    Group,
 }
 
 /// What is said in place of a value.

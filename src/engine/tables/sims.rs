@@ -56,6 +56,7 @@ impl Sims<'_> {
                 None => Value::None,
             },
             Column::Events => Value::Count(found.events.len() as u64),
+            Column::Group => text(store.label(lane).and_then(|label| label.group.clone())),
             Column::Findings => Value::Count(u64::from(view.findings.count_of_lane(lane))),
             Column::Seen => or_none(last_known(store, lane), Value::Instant),
             Column::Provider => or_none(store.provider_of_lane(lane), Value::Provider),
@@ -115,7 +116,7 @@ fn listed(sim: Sim<'_>, column: Column) -> Value {
         Column::Source => text(Some(sim.source).filter(|source| !source.is_empty())),
         Column::Status => text(sim.status),
         Column::Tags => {
-            let tags = sim.tags.iter().map(|tag| {
+            let tags = sim.all_tags().map(|tag| {
                 if tag.value.is_empty() {
                     tag.name.to_string()
                 } else {

@@ -65,11 +65,12 @@ fn without_an_identifier_or_a_label_nothing_is_taken() {
     let no_identifier = sheet("Where,What\nOslo,Pump\n");
     let mut columns = Columns::guess(&no_identifier);
     assert_eq!(columns.check(), Err(Problem::NoIdentifier));
-    assert!(Labels::new(no_identifier.clone(), columns.clone()).is_err());
+    let labels = Labels::new(no_identifier.clone(), columns.clone());
+    assert_eq!(labels.problem(), Some(Problem::NoIdentifier));
     columns.set(0, Role::Identifier(Identifier::Key));
     columns.set(7, Role::Name);
     assert_eq!(columns.check(), Ok(()));
-    assert!(Labels::new(no_identifier, columns).is_ok());
+    assert_eq!(Labels::new(no_identifier, columns).problem(), None);
     let no_label = sheet(&format!("ICCID\n{ICCID_A}\n"));
     assert_eq!(Columns::guess(&no_label).check(), Err(Problem::NoLabel));
 }

@@ -29,7 +29,7 @@ pub fn sheet(text: &str) -> Sheet {
 pub fn labels(text: &str) -> Labels {
     let sheet = sheet(text);
     let columns = Columns::guess(&sheet);
-    Labels::new(sheet, columns).unwrap()
+    Labels::new(sheet, columns)
 }
 
 pub fn rows(sheet: &Sheet) -> Vec<Vec<&str>> {

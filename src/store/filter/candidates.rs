@@ -193,25 +193,25 @@ fn by_text(store: &Store, tally: &mut Tally, of: &dyn Fn(u32) -> TextId) {
 
 /// What lists say of SIMs, with how many sessions those have, at least one.
 fn of_sims(store: &Store, field: TextField, tally: &mut Tally) {
-    for (_, lane) in store.lanes() {
+    for (number, lane) in store.lanes() {
         let sessions = (lane.sessions.len() as u32).max(1);
-        let texts: Vec<String> = lane
-            .sim
-            .as_deref()
-            .map_or_else(Vec::new, |sim| match field {
-                TextField::Status => sim.status.iter().map(ToString::to_string).collect(),
-                TextField::Tag => {
-                    let tags = sim.tags.iter();
-                    tags.map(|tag| format!("{}={}", tag.name, tag.value))
-                        .collect()
-                }
-                TextField::Iccid => sim.iccid.iter().map(ToString::to_string).collect(),
-                _ => {
-                    let name = sim.name.as_ref().or(sim.device_name.as_ref());
-                    let iccid = sim.iccid.as_ref().filter(|_| field == TextField::Sim);
-                    name.or(iccid).iter().map(ToString::to_string).collect()
-                }
-            });
+        let sim = lane.sim.as_deref();
+        let iccid = || sim.and_then(|sim| sim.iccid.as_deref());
+        let one = |text: Option<&str>| text.map(str::to_owned).into_iter().collect();
+        let texts: Vec<String> = match field {
+            TextField::Status => one(sim.and_then(|sim| sim.status.as_deref())),
+            TextField::Group => one(store.label(number).and_then(|label| label.group.as_deref())),
+            TextField::Tag => {
+                let tags = store.tags_of_lane(number);
+                tags.map(|tag| format!("{}={}", tag.name, tag.value))
+                    .collect()
+            }
+            TextField::Iccid => one(iccid()),
+            _ => {
+                let name = store.names_of_lane(number).next();
+                one(name.or_else(|| iccid().filter(|_| field == TextField::Sim)))
+            }
+        };
         if texts.is_empty() && field != TextField::Sim {
             tally.add(None, sessions);
         }

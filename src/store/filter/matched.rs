@@ -132,6 +132,7 @@ fn is_about_sims(what: &What) -> bool {
                 field: TextField::Sim
                     | TextField::Iccid
                     | TextField::Name
+                    | TextField::Group
                     | TextField::Tag
                     | TextField::Status
                     | TextField::LastOperator
@@ -187,29 +188,31 @@ fn of_sim(
     negated: bool,
     facts: &Facts<'_>,
 ) -> Option<bool> {
-    let sim = found.sim.as_deref();
     match what {
         What::Text {
-            field: field @ (TextField::Name | TextField::Status | TextField::Tag),
+            field: field @ (TextField::Name | TextField::Group | TextField::Status | TextField::Tag),
             differs,
             values,
         } => {
             let values = Values::new(*differs, values);
-            let texts = sim.map_or_else(Vec::new, |sim| match field {
-                TextField::Name => [&sim.name, &sim.device_name]
-                    .into_iter()
-                    .flatten()
-                    .map(ToString::to_string)
-                    .collect(),
-                TextField::Status => sim.status.iter().map(ToString::to_string).collect(),
+            let texts: Vec<String> = match field {
+                TextField::Name => store.names_of_lane(lane).map(str::to_owned).collect(),
+                TextField::Group => {
+                    let group = store.label(lane).and_then(|label| label.group.as_deref());
+                    group.map(str::to_owned).into_iter().collect()
+                }
+                TextField::Status => {
+                    let status = found.sim.as_deref().and_then(|sim| sim.status.as_deref());
+                    status.map(str::to_owned).into_iter().collect()
+                }
                 _ => {
-                    let tags = sim.tags.iter().flat_map(|tag| {
+                    let tags = store.tags_of_lane(lane).flat_map(|tag| {
                         let both = format!("{}={}", tag.name, tag.value);
                         [tag.name.to_string(), tag.value.to_string(), both]
                     });
                     tags.collect()
                 }
-            });
+            };
             Some(values.judge(&mut texts.iter().map(String::as_str)))
         }
         What::Text {

@@ -48,6 +48,11 @@ impl Names {
                 self.take(lane, &store.key_of(*key).1);
             }
         }
+        if let Some(name) = store.label(lane).and_then(|label| label.name.as_deref())
+            && !self.iccids
+        {
+            self.take(lane, name);
+        }
         let Some(sim) = of.sim.as_deref() else {
             return;
         };

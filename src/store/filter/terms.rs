@@ -186,8 +186,10 @@ pub enum TextField {
     Imsi,
     /// The session's IMEI.
     Imei,
-    /// The SIM's name, or its device's.
+    /// The SIM's name, in a file of labels or at the vendor, or its device's.
     Name,
+    /// The group that a file of labels puts the SIM in.
+    Group,
     /// The visited network's operator.
     Operator,
     /// MCC and MNC.
@@ -284,7 +286,7 @@ const fn field(
 
 /// All fields, in the order in which they are proposed.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 34] = [
+pub const FIELDS: [Field; 35] = [
     field("operator", "", Holds::Text(TextField::Operator), "visited network’s operator"),
     field("country", "", Holds::Country, "visited network’s country: NO, NOR, Norway"),
     field("radio", "rat", Holds::Choice(Choice::Radio), "radio technology"),
@@ -313,6 +315,7 @@ pub const FIELDS: [Field; 34] = [
     field("ip", "", Holds::Text(TextField::Ip), "IP address of the device"),
     field("status", "", Holds::Text(TextField::Status), "SIM’s status as reported"),
     field("tag", "", Holds::Text(TextField::Tag), "SIM’s tag: its name, its value, or name=value"),
+    field("group", "", Holds::Text(TextField::Group), "SIM’s group by your file of labels"),
     field("source", "", Holds::Text(TextField::Source), "file or connection"),
     field("finding", "", Holds::Choice(Choice::Finding), "what stands out in the SIM: any, none, silence, critical"),
     field("event", "", Holds::Choice(Choice::Event), "kind of event"),
