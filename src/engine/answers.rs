@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::map::MapData;
 use crate::model::{EndKind, Instant};
 use crate::store::{Extent, NEVER, Nearby};
 use crate::timeline::{Bars, Builder, FrameQuery, RowKind};
@@ -113,13 +114,7 @@ impl Engine {
                     .chunks(PLACES_A_PIECE)
                     .map(|piece| serde_json::to_string(piece).unwrap_or_default())
                     .collect();
-                Update::Map(MapUpdate {
-                    places: data.places.iter().filter(|place| place.in_span).count() as u32,
-                    all_places: data.places.len() as u32,
-                    country_sims: data.countries.iter().map(|country| country.sims).sum(),
-                    off_map: data.off_map,
-                    rest: serde_json::to_string(&data).unwrap_or_default(),
-                })
+                Update::Map(map_update(&data))
             }),
         };
         if let Some(update) = update {
@@ -211,6 +206,17 @@ impl Engine {
             tables: None,
             ground: OnceCell::new(),
         }
+    }
+}
+
+/// What is told of a map but for its places.
+fn map_update(data: &MapData) -> MapUpdate {
+    MapUpdate {
+        places: data.places.iter().filter(|place| place.in_span).count() as u32,
+        all_places: data.places.len() as u32,
+        country_sims: data.countries.iter().map(|country| country.sims).sum(),
+        off_map: data.off_map,
+        rest: serde_json::to_string(data).unwrap_or_default(),
     }
 }
 
