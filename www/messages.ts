@@ -9,7 +9,12 @@ export interface CaseParts {
   documents: CaseDocument[];
   confirmed: Confirmation[];
   /** What of the view follows from the data: the filter (null: left out), and the marks of rows. */
-  view: { filter: string | null; marks: Record<string, string | string[] | null> };
+  view: {
+    filter: string | null;
+    marks: Record<string, string | string[] | null>;
+    /** How many files of labels were left out because identifiers are masked. */
+    labels_left_out: number;
+  };
   /** Documents whose text is not at hand any more. */
   missing: number;
 }

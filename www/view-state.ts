@@ -18,7 +18,17 @@ const upgraders: Record<number, (former: Fields) => Fields> = {};
 
 const words = {
   colour: ["radio", "operator", "country", "provider"],
-  group: ["country", "provider", "operator", "tag", "device", "radio", "device-type", "none"],
+  group: [
+    "country",
+    "provider",
+    "operator",
+    "tag",
+    "device",
+    "radio",
+    "device-type",
+    "group",
+    "none",
+  ],
   sort: ["name", "offline", "seen", "sessions", "traffic"],
   tab: ["sims", "sessions", "events", "usage", "report", "findings"],
   pane: ["timeline", "map", "tables", "inspector"],

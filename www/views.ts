@@ -192,6 +192,9 @@ export class Views {
       `${counted(documents.length)}, ${size}${mask ? ", identifiers masked" : ""}. Open it as any file to see what you see now.`,
     ];
     if (missing > 0) notes.push(`${counted(missing)} could not be taken along: no longer at hand.`);
+    if (view.labels_left_out > 0) {
+      notes.push("Your labels were left out, because what is in them cannot be masked.");
+    }
     if (view.filter === null) notes.push("The filter was left out, because it tells of SIMs.");
     return { file, text: notes.join(" ") };
   }

@@ -94,6 +94,9 @@ fn options_of(options: &Json, by_host: bool) -> OpenAs {
         asked_before: options.get("asked_before").text(),
         history: options.get("history").truth(),
         located: options.get("located").text(),
+        labels: Some(options.get("labels"))
+            .filter(Json::is_there)
+            .map(Json::into_value),
         of_case: true,
         by_host,
         ..OpenAs::of(options)

@@ -6,9 +6,9 @@ use super::sources::{FileChips, LiveChips};
 use super::state::use_state;
 use crate::engine::protocol::SourceInfo;
 
-/// Positions of cells are no answers: they wait here for some.
-fn is_of_cells(source: &SourceInfo) -> bool {
-    source.cells > 0
+/// Positions of cells, and labels, are no answers: they wait here for some.
+fn waits(source: &SourceInfo) -> bool {
+    source.cells > 0 || source.labels.is_some()
 }
 
 /// The first screen, while nothing is loaded.
@@ -27,17 +27,17 @@ pub fn FirstScreen() -> impl IntoView {
             })
         })
     };
-    let any_cells = move || {
+    let any_waits = move || {
         state
             .summary
-            .with(|summary| summary.sources.iter().any(is_of_cells))
+            .with(|summary| summary.sources.iter().any(waits))
     };
     let chips = view! {
         <LiveChips />
-        <FileChips of=is_of_cells />
-        <Show when=any_cells>
+        <FileChips of=waits />
+        <Show when=any_waits>
             <li>
-                <button type="button" class="button" title="Forget these positions" on:click=move |_| state.clear()>
+                <button type="button" class="button" title="Forget these files" on:click=move |_| state.clear()>
                     "Clear"
                 </button>
             </li>

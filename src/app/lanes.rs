@@ -34,7 +34,7 @@ pub fn state_class(state: SimState) -> &'static str {
 }
 
 /// What lanes can be grouped by: with its name in the page's markup, and what it is called.
-pub const GROUPS: [(GroupBy, &str, &str); 8] = [
+pub const GROUPS: [(GroupBy, &str, &str); 9] = [
     (GroupBy::Country, "country", "country"),
     (GroupBy::Provider, "provider", "vendor"),
     (GroupBy::Operator, "operator", "operator"),
@@ -42,6 +42,7 @@ pub const GROUPS: [(GroupBy, &str, &str); 8] = [
     (GroupBy::Device, "device", "device"),
     (GroupBy::Radio, "radio", "radio"),
     (GroupBy::DeviceType, "device-type", "device type"),
+    (GroupBy::Group, "group", "group"),
     (GroupBy::None, "none", "none"),
 ];
 

@@ -30,6 +30,8 @@ pub struct OpenAs {
     pub history: Option<bool>,
     /// The host of the geolocate service that it is from: of a case's documents.
     pub located: Option<String>,
+    /// What the columns of a file of labels are, as the engine says it: of a case's documents.
+    pub labels: Option<JsValue>,
     /// It is one of a case's: many may follow, so that not each is shown before the next is read.
     pub of_case: bool,
     /// The host page opened it and waits for what it holds.
@@ -68,6 +70,7 @@ impl OpenAs {
             ("asked_before", text(&self.asked_before)),
             ("history", self.history.map_or(JsValue::NULL, Into::into)),
             ("located", text(&self.located)),
+            ("labels", self.labels.clone().unwrap_or(JsValue::NULL)),
             ("of_case", self.of_case.into()),
             ("by_host", self.by_host.into()),
         ])
@@ -135,6 +138,11 @@ impl Link {
     /// Whether no document was opened after this one.
     pub fn is_last(&self, document: u32) -> bool {
         self.0.next_document.get() == document.wrapping_add(1)
+    }
+
+    /// Lets go of a document's text: it is neither read anew nor saved.
+    pub fn close(&self, document: u32) {
+        self.send(&[("type", "close".into()), ("document", document.into())]);
     }
 
     /// What these documents say still held then, epoch milliseconds.

@@ -3,7 +3,7 @@
 use crate::engine::protocol::Loaded;
 use crate::first::Opening;
 
-use super::state::{Question, State, Tone};
+use super::state::{Dialog, Question, State, Tone};
 use super::words;
 
 impl State {
@@ -41,6 +41,9 @@ impl State {
                 });
             });
             return;
+        }
+        if loaded.labels_guessed && opened_by_hand {
+            self.dialog.set(Some(Dialog::Labels(loaded.document)));
         }
         match (&loaded.problem, loaded.code.as_deref()) {
             (Some(_), Some("no_records")) if one_of_many => {}

@@ -23,6 +23,7 @@ mod import;
 mod inspector;
 mod json;
 mod key_sheet;
+mod labels;
 mod lanes;
 mod legend;
 mod lettering;

@@ -117,6 +117,7 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
             state.inspection.set(*inspection);
         }
         protocol::Update::Map(told) => state.map.set(Some(MapShown::new(told, buffers))),
+        protocol::Update::Labels(labels) => state.take_labels(labels),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Filter(found) => {
             let problems = found.problems.iter().map(|one| one.message.clone());

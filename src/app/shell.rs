@@ -17,6 +17,7 @@ use super::go_to::GoTo;
 use super::import;
 use super::inspector::Inspector;
 use super::key_sheet::KeySheet;
+use super::labels::LabelsDialog;
 use super::legend::Legend;
 use super::map_pane::MapPane;
 use super::messages::Messages;
@@ -61,6 +62,7 @@ pub fn App(
                 <Messages />
                 <Questions />
                 <SourceDialog />
+                <LabelsDialog />
             </Turn>
             <Turn turns=turns part=2>
                 <KeySheet />

@@ -54,19 +54,26 @@ fn Chip(
     let number = source.source;
     let dot = if source.bad_records > 0 || source.assumed {
         "dot warning"
-    } else if source.records == 0 && source.cells == 0 {
+    } else if source.records == 0 && source.cells == 0 && source.labels.is_none() {
         "dot bad"
     } else {
         "dot ok"
     };
     let observed = source.observed;
+    let dialog = match source.labels {
+        Some((document, _)) if source.records == 0 => Dialog::Labels(document),
+        _ => Dialog::Source(number),
+    };
     let zone = state.zone;
     let when = move || {
         observed
             .map(|at| format!(" · {}", words::clock(at, &zone.get())))
             .unwrap_or_default()
     };
-    let what = if source.records == 0 && source.cells > 0 {
+    let what = if let Some((_, sims)) = source.labels {
+        let sims = words::counted(u64::from(sims), "SIM", "SIMs");
+        format!("labels of {sims}")
+    } else if source.records == 0 && source.cells > 0 {
         words::counted(source.cells, "cell position", "cell positions")
     } else if source.records == 0 {
         "nothing read".to_owned()
@@ -83,7 +90,7 @@ fn Chip(
                 type="button"
                 class="chip"
                 title="What was read from it, and what was not"
-                on:click=move |_| state.dialog.set(Some(Dialog::Source(number)))
+                on:click=move |_| state.dialog.set(Some(dialog))
             >
                 <i class=dot></i>
                 <span class="chip-name">{source.label}</span>

@@ -13,8 +13,8 @@ pub use parts::*;
 use web_sys::{Blob, HtmlElement};
 
 use crate::engine::protocol::{
-    Column, Command, FilterUpdate, Inspection, NewsItem, Overview, Pick, Picked, RowLabel,
-    Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
+    Column, Command, FilterUpdate, Inspection, LabelsInfo, NewsItem, Overview, Pick, Picked,
+    RowLabel, Selection, Settings, Summary, Tab, TablePage, TableQuery, Take,
 };
 use crate::first::Opening;
 use crate::store::filter::Completions;
@@ -88,6 +88,8 @@ pub struct State {
     pub palette: Var<Arc<Palette>>,
     /// Messages, the oldest first.
     pub messages: Var<Vec<Message>>,
+    /// The files of labels that are in use, in the order in which they were opened.
+    pub labels: Var<Vec<LabelsInfo>>,
     /// Files that name no SIM.
     pub questions: Var<Vec<Question>>,
     /// Files that are being read, by number.
@@ -169,6 +171,7 @@ impl State {
             theme: Var::new(theme),
             palette: Var::new(Arc::new(palette)),
             messages: Var::default(),
+            labels: Var::default(),
             questions: Var::new(Vec::new()),
             progress: Var::default(),
             opening: Var::default(),
@@ -463,6 +466,7 @@ impl State {
         self.set(|settings| *settings = Settings::default());
         self.selection.set(Selection::default());
         self.aim.clear();
+        self.labels.update(Vec::clear);
         // Its address may hold a key.
         self.base_map.set(BaseMap::default());
         self.picked.set(Vec::new());

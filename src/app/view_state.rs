@@ -73,7 +73,7 @@ const COLOURS: [(ColourBy, &str); 4] = [
     (ColourBy::Country, "country"),
     (ColourBy::Provider, "provider"),
 ];
-const GROUPS: [(GroupBy, &str); 8] = [
+const GROUPS: [(GroupBy, &str); 9] = [
     (GroupBy::Country, "country"),
     (GroupBy::Provider, "provider"),
     (GroupBy::Operator, "operator"),
@@ -81,6 +81,7 @@ const GROUPS: [(GroupBy, &str); 8] = [
     (GroupBy::Device, "device"),
     (GroupBy::Radio, "radio"),
     (GroupBy::DeviceType, "device-type"),
+    (GroupBy::Group, "group"),
     (GroupBy::None, "none"),
 ];
 const SORTS: [(SortBy, &str); 5] = [
@@ -153,8 +154,11 @@ impl State {
             let hidden = entries.filter(|entry| settings.hidden.contains(&entry.colour));
             list(hidden.map(|entry| entry.label.clone()))
         });
-        // The names of tags and devices are the owner's data.
-        let is_public = !matches!(settings.group, GroupBy::Tag | GroupBy::Device);
+        // The names of tags, devices and groups are the owner's data.
+        let is_public = !matches!(
+            settings.group,
+            GroupBy::Tag | GroupBy::Device | GroupBy::Group
+        );
         let folded = settings.folded.iter().filter(|_| is_public).cloned();
         let selection = self.selection.get_untracked();
         let chosen = self.inspection.with_untracked(|shown| shown.marks.clone());

@@ -63,6 +63,7 @@ table! {
         GroupByOperator "group-by-operator" "Group by operator" [] Data;
         GroupByTag "group-by-tag" "Group by tag" [] Data;
         GroupByDevice "group-by-device" "Group by device" [] Data;
+        GroupByGroup "group-by-group" "Group by group of your labels" [] Data;
         GroupByNone "group-by-none" "Do not group" [] Data;
         SortByName "sort-by-name" "Sort by name" [] Data;
         SortByOffline "sort-by-offline" "Sort by offline longest" [] Data;
@@ -110,6 +111,7 @@ table! {
         OpenFiles "open-files" "Open files…" ["o"] Nothing;
         OpenDemo "open-demo" "Open the demo fleet" [] Nothing;
         SaveCase "save-case" "Save a case…" ["ctrl+s"] Data;
+        Labels "labels" "Labels…" [] Data;
         Connect "connect" "Connect a provider…" [] Nothing;
         Watch "watch" "Watch live sources for what is new, or no longer" [] Live;
         Locate "locate" "Ask a service where cells stand…" [] Data;

@@ -36,7 +36,7 @@ pub fn FirstScreen(
                 <section class="choice dashed" aria-labelledby="choice-files">
                     <h2 id="choice-files">"Drop files here"</h2>
                     <p>
-                        "API answers or CLI output, as JSON, NDJSON or .gz, or a saved case. Or paste with " <kbd>"Ctrl V"</kbd> "."
+                        "API answers or CLI output, as JSON, NDJSON or .gz, a saved case, or a CSV with names for SIMs. Or paste with " <kbd>"Ctrl V"</kbd> "."
                     </p>
                     <ChooseFiles label="Choose files…" />
                 </section>

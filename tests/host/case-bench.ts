@@ -114,7 +114,13 @@ export async function comparable({ documents, ...rest }: CaseContent) {
 /** The type of each option. */
 const types: Record<keyof DocumentOptions, string> = {
   ...{ name: "string", source: "string", provider: "string", sim: "string", account: "boolean" },
-  ...{ observed: "string", asked_before: "string", history: "boolean", located: "string" },
+  ...{
+    observed: "string",
+    asked_before: "string",
+    history: "boolean",
+    located: "string",
+    labels: "object",
+  },
 };
 
 const isPlace = (value: number, most: number) =>

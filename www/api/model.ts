@@ -164,6 +164,12 @@ export interface Sim extends Network, Place {
     average_session_s: number | null;
   } | null;
   tags: { name: string; value: string }[];
+  /** What the owner calls it in a file of labels; null where there is none. `name` and `tags` are the vendor's. */
+  label: {
+    name: string | null;
+    group: string | null;
+    tags: { name: string; value: string }[];
+  } | null;
   /** Id, or start, of the session that is open. */
   current: string | null;
   /** Id, or start, of the one before it. */

@@ -161,7 +161,16 @@ export interface ViewState {
   /** `UTC` or a name of the IANA database. */
   zone?: string;
   colour?: "radio" | "operator" | "country" | "provider";
-  group?: "country" | "provider" | "operator" | "tag" | "device" | "radio" | "device-type" | "none";
+  group?:
+    | "country"
+    | "provider"
+    | "operator"
+    | "tag"
+    | "device"
+    | "radio"
+    | "device-type"
+    | "group"
+    | "none";
   sort?: "name" | "offline" | "seen" | "sessions" | "traffic";
   /** Values of the legend that are left out. */
   hidden?: string[];

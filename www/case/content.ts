@@ -21,6 +21,8 @@ export interface DocumentOptions {
   history?: boolean;
   /** The host that told the positions in it. */
   located?: string;
+  /** What the columns of a file of labels are: `iccid`, `imsi`, `imei`, `eid`, `msisdn`, `key`, `name`, `group`, `tag:…`, `ignored`. */
+  labels?: { named: boolean; columns: string[] };
 }
 
 /** A vendor's answer, or a file, as the visitor fetched or opened it. */

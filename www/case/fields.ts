@@ -7,6 +7,8 @@ export type Fields = Record<string, unknown>;
 
 /** Nothing that has a name or an identifier is longer. */
 const longestText = 10_000;
+/** No file of labels has more columns. */
+const mostColumns = 256;
 /** Instants are of four-digit years, as everywhere in simscope. */
 const earliest = Date.UTC(1970, 0, 1);
 const latest = Date.UTC(9999, 0, 1);
@@ -37,6 +39,13 @@ const isText = (value: unknown) => typeof value === "string" && value.length <= 
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isInstant = (value: unknown) => instantOf(value) !== null;
 
+const areColumns = (value: unknown) =>
+  isObject(value) &&
+  typeof value["named"] === "boolean" &&
+  Array.isArray(value["columns"]) &&
+  value["columns"].length <= mostColumns &&
+  value["columns"].every(isText);
+
 const fits: Record<keyof DocumentOptions, (value: unknown) => boolean> = {
   name: isText,
   source: isText,
@@ -47,6 +56,7 @@ const fits: Record<keyof DocumentOptions, (value: unknown) => boolean> = {
   asked_before: isInstant,
   history: isFlag,
   located: isText,
+  labels: areColumns,
 };
 
 /** A document's options; what is not as it should be is left out and noted, and a name is given where there is none. */

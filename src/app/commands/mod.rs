@@ -16,8 +16,8 @@ use crate::commands::{Entry, Id, Need, of_key, pressed};
 use crate::engine::protocol::{ColourBy, Command, GroupBy, SortBy, Tab};
 
 use chosen::{clear, copy, of_session, of_sim};
-pub use places::focus_field;
-use places::{go_to_pane, open_files, show_table};
+pub use places::{focus_field, open_files};
+use places::{go_to_pane, show_table};
 pub use time::{back, fit, forward, go_to, show_back, show_last};
 
 /// Acts on a key, unless it is meant for a field, a dialog or a list.
@@ -124,6 +124,10 @@ pub fn copy_link(state: State) {
 }
 
 /// Does what a command says.
+#[allow(
+    clippy::too_many_lines,
+    reason = "a line for each command, which the compiler asks for"
+)]
 pub fn run(state: State, id: Id) {
     let group = |group| state.set(|settings| settings.group = group);
     let sort = |sort| state.set(|settings| settings.sort = sort);
@@ -165,6 +169,7 @@ pub fn run(state: State, id: Id) {
         Id::GroupByOperator => group(GroupBy::Operator),
         Id::GroupByTag => group(GroupBy::Tag),
         Id::GroupByDevice => group(GroupBy::Device),
+        Id::GroupByGroup => group(GroupBy::Group),
         Id::GroupByNone => group(GroupBy::None),
         Id::SortByName => sort(SortBy::Name),
         Id::SortByOffline => sort(SortBy::Offline),
@@ -220,6 +225,7 @@ pub fn run(state: State, id: Id) {
         Id::OpenFiles => open_files(state),
         Id::OpenDemo => super::import::open_demo(state),
         Id::SaveCase => super::case::show(state),
+        Id::Labels => state.show_labels(),
         Id::Connect => state.host.with_value(super::host::Host::connect),
         Id::Watch => state.switch_watch(),
         Id::Locate => state.host.with_value(super::host::Host::locate),

@@ -32,13 +32,15 @@ pub fn SimView(
         format!("{} {unit}", words::short(value))
     });
     let usage_remark = text(&reported, "period").or(Some("as reported".to_owned()));
-    let tags = Some(row.get("tags").items()).map(|tags| {
-        let tags: Vec<String> = tags
-            .iter()
-            .filter_map(|tag| Some(format!("{}: {}", text(tag, "name")?, text(tag, "value")?)))
-            .collect();
-        tags.join(", ")
-    });
+    let label = row.get("label");
+    let tags: Vec<String> = [&label, &row]
+        .iter()
+        .flat_map(|of| of.get("tags").items())
+        .filter_map(|tag| Some(format!("{}: {}", text(&tag, "name")?, text(&tag, "value")?)))
+        .collect();
+    let tags = tags.join(", ");
+    // What the vendor calls it, where that is not what it is called here.
+    let at_vendor = text(&label, "name").and_then(|_| text(&row, "name"));
     view! {
         <div class="block">
             <h3>
@@ -48,6 +50,8 @@ pub fn SimView(
             <p class="dim">{vendor(state, &row)} {format!(" · {}", state_word(sim_state))}</p>
         </div>
         <dl class="pairs">
+            {pair("Name at the vendor", at_vendor, None)}
+            {pair("Group", text(&label, "group"), None)}
             {pair("Status", text(&row, "status"), Some("as reported".to_owned()))}
             {pair("Data session", online.map(|o| format!("open: {o}")), Some("as the vendor says".to_owned()))}
             {pair("Last seen", shown_instant(&row, "last_seen", &zone), None)}
@@ -69,7 +73,7 @@ pub fn SimView(
             {pair("Speed class", text(&row, "speed_class"), None)}
             {pair("Usage", usage, usage_remark)}
             {pair("Description", text(&row, "description"), None)}
-            {pair("Tags", tags.filter(|tags| !tags.is_empty()), None)}
+            {pair("Tags", Some(tags).filter(|tags| !tags.is_empty()), None)}
             {pair("Account", text(&row, "account"), None)}
             {pair("Source", text(&row, "source"), None)}
         </dl>

@@ -174,4 +174,6 @@ pub enum Dialog {
     Views,
     /// The limits of the findings.
     Limits,
+    /// A file of labels, by the number of its document.
+    Labels(u32),
 }

@@ -30,7 +30,7 @@ const fn more(column: Column, label: &'static str) -> Head {
     }
 }
 
-const SIMS: [Head; 35] = [
+const SIMS: [Head; 36] = [
     usual(Column::Name, "SIM"),
     usual(Column::Iccid, "ICCID"),
     more(Column::Imsi, "IMSI"),
@@ -66,6 +66,7 @@ const SIMS: [Head; 35] = [
     more(Column::Device, "Device"),
     more(Column::Subscription, "Subscription"),
     more(Column::Description, "Description"),
+    more(Column::Group, "Group"),
 ];
 const SESSIONS: [Head; 26] = [
     usual(Column::Name, "SIM"),
