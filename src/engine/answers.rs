@@ -20,7 +20,7 @@ use super::sums::{self, Ground};
 use super::tables::{Filter, Tables};
 use super::tracks::Tracks;
 use super::view::{StoreView, store_view};
-use super::{Derived, Dirty, Engine, Outgoing, findings, fleet, inspect};
+use super::{Derived, Dirty, Engine, FromMemory, Outgoing, findings, fleet, inspect};
 
 /// So many places are read in one task of the page.
 const PLACES_A_PIECE: usize = 500;
@@ -42,6 +42,7 @@ impl Engine {
         let update = match what {
             Dirty::Summary => Some(Update::Summary(summary(
                 &view,
+                &self.from_memory,
                 &derived.list,
                 derived.extent,
                 !self.reading.is_empty(),
@@ -88,6 +89,9 @@ impl Engine {
                         _ => Some(sums::of_picked(&view, ground, &lists, picked)),
                     };
                 }
+                let session = self.selection.session;
+                found.remembered =
+                    session.is_some_and(|row| self.from_memory.is_of(&self.store, row));
                 found.lane_place = self
                     .selection
                     .lane
@@ -222,6 +226,7 @@ fn map_update(data: &MapData) -> MapUpdate {
 
 fn summary(
     view: &StoreView<'_>,
+    from_memory: &FromMemory,
     list: &LaneList,
     extent: Option<Extent>,
     loading: bool,
@@ -258,6 +263,7 @@ fn summary(
                 warning_count: source.warning_count,
                 warnings: source.warnings.clone(),
                 observed: store.observed_of_source(number).map(Instant::ms),
+                remembered: from_memory.of_source(store, number),
             })
             .collect(),
         totals: store.totals(),

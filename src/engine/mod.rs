@@ -23,6 +23,7 @@ mod news;
 mod picks;
 pub mod protocol;
 mod reading;
+mod remembered;
 mod state;
 mod steps;
 mod strips;
@@ -56,6 +57,7 @@ use picks::Picks;
 use protocol::{Command, FleetQuery, Selection, Settings, TableQuery, TimelineQuery, Update};
 pub use reading::OpenOptions;
 use reading::Reading;
+use remembered::FromMemory;
 use strips::Strips;
 use sums::Ground;
 use tables::Tables;
@@ -141,6 +143,8 @@ pub struct Engine {
     /// Documents of cell positions, likewise.
     cell_documents: Vec<u32>,
     labels: LabelFiles,
+    /// What was opened out of this browser's memory.
+    from_memory: FromMemory,
     timeline: Option<TimelineQuery>,
     builder: Builder,
     fleet: Option<FleetQuery>,

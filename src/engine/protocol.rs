@@ -14,7 +14,7 @@ mod sums;
 mod tables;
 mod timeline;
 
-pub use documents::{Held, Loaded, SourceInfo};
+pub use documents::{Held, Loaded, RememberedInfo, SourceInfo};
 pub use findings::{
     Evidence, FindingDetail, FindingLine, FindingRow, FindingsBy, FindingsFile, FindingsForm,
     FindingsItem, FindingsPage, FindingsQuery, LaneFinding,
@@ -232,6 +232,8 @@ pub struct Inspection {
     pub attribution: Option<String>,
     /// When the data were fetched, else the last instant in them.
     pub as_of: Option<i64>,
+    /// The session's record was kept in this browser.
+    pub remembered: bool,
 }
 
 /// What is on the map. Its places follow as buffers: JSON lists of `map::PlaceMark`, to be put one behind the other.

@@ -33,6 +33,8 @@ pub struct OpenOptions {
     /// Of a live source: whether it is an answer on sessions, or on the events that they follow from, of the SIM that it is
     /// about, or of all. Null for files, of which nobody knows what they leave out.
     pub history: Option<bool>,
+    /// It was kept in this browser: until when what it says is known to have held, epoch milliseconds. Null for what was fetched.
+    pub remembered: Option<i64>,
     /// It is what a geolocate service said: the service's host.
     pub located: Option<String>,
     /// Of a file of labels: what its columns are. Null until somebody said so.
@@ -116,6 +118,9 @@ impl Engine {
                 located: options.located,
             },
         );
+        if let Some(until_ms) = options.remembered {
+            self.from_memory.begin(importer.document(), until_ms);
+        }
         self.host_documents.push(document);
         let reading = Reading {
             importer,
@@ -179,6 +184,7 @@ impl Engine {
         }
         let mut outcome = reading.importer.finish(&mut self.store);
         outcome.problem = problem.or(outcome.problem);
+        self.from_memory.end(number, outcome.records);
         let labels_guessed = outcome.sheet.is_some() && reading.labels.is_none();
         if let Some(sheet) = outcome.sheet.take() {
             let of = (reading.source, reading.name.as_str());

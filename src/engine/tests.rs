@@ -10,6 +10,7 @@ mod labels;
 mod names;
 mod pace;
 mod places;
+mod remembered;
 mod steps;
 mod tables;
 mod watching;

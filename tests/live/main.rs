@@ -13,6 +13,8 @@ mod calls;
 mod chaos;
 mod client;
 mod failures;
+mod history;
+mod kept;
 mod loads;
 mod paging;
 mod run;

@@ -12,6 +12,7 @@ use simscope::transport::driver::{Action, Choice, Document, Driver, Outbound, Ph
 
 use crate::bench::{BEGIN, Bench, everything};
 use crate::client::Client;
+use crate::kept::History;
 
 /// Steps after which a run is taken for one that never ends.
 const MOST_STEPS: u32 = 200_000;
@@ -60,6 +61,8 @@ pub struct Run<'b> {
     /// What becomes of a reply before the driver sees it.
     pub alter: fn(&mut Reply),
     pub client: Client,
+    /// What is kept of it for another visit.
+    pub history: History,
     account: Account,
     under_way: Vec<u32>,
     flying: Vec<Flying>,
@@ -89,6 +92,7 @@ impl<'b> Run<'b> {
             reads: true,
             alter: |_| {},
             client: Client::new(20_000),
+            history: History::default(),
             account,
             under_way: Vec::new(),
             flying: Vec::new(),
@@ -199,7 +203,17 @@ impl<'b> Run<'b> {
                 Action::Confirm {
                     documents,
                     observed_ms,
-                } => self.engine.confirm(&documents, observed_ms),
+                } => {
+                    self.engine.confirm(&documents, observed_ms);
+                    self.history.confirm(&documents, observed_ms);
+                }
+                Action::Answered(answered) => {
+                    let held = self.history.answered(answered);
+                    if let Some((documents, observed_ms)) = held {
+                        self.engine.confirm(&documents, observed_ms);
+                        self.history.confirm(&documents, observed_ms);
+                    }
+                }
             }
         }
     }
@@ -257,6 +271,16 @@ impl<'b> Run<'b> {
         }
     }
 
+    /// Opens what a former visit kept, at that instant, and goes on from there.
+    pub fn remember(&mut self, history: History, now: i64) {
+        self.now = now;
+        self.history = history;
+        let remembered = self.history.open(&mut self.engine);
+        let records: Vec<u64> = remembered.records.iter().copied().collect();
+        self.driver.remember(remembered);
+        self.driver.keep(records);
+    }
+
     fn open(&mut self, document: Document) {
         let options = OpenOptions {
             by_host: false,
@@ -275,8 +299,10 @@ impl<'b> Run<'b> {
             located: None,
             labels: None,
             again: false,
+            remembered: None,
         };
         self.bench.said(format!("{options:?}"));
+        self.history.keep(&document, &options);
         assert_eq!(document.number as usize, self.opened.len());
         if self.reads {
             self.engine.begin(document.number, options);

@@ -120,7 +120,7 @@ fn two_hundred_rounds_find_everything_once_and_remember_no_more() {
                 heard.extend(records(&body).into_iter().map(|record| (record, round)));
             }
             heard.retain(|_, last| *last + REMEMBERED_ROUNDS >= round);
-            let remembered = run.driver.remembered();
+            let remembered = run.driver.known_records();
             assert!(
                 remembered <= heard.len(),
                 "round {round}: {remembered} of {}",
@@ -136,7 +136,7 @@ fn two_hundred_rounds_find_everything_once_and_remember_no_more() {
         );
         kept_up(&run, began);
         // And that is few: no more than the account holds.
-        assert!(most <= 1000 && run.driver.remembered() < most, "{most}");
+        assert!(most <= 1000 && run.driver.known_records() < most, "{most}");
         assert!(run.most_under_way() <= 4);
     });
 }

@@ -36,6 +36,19 @@ pub struct SourceInfo {
     pub warnings: Vec<Warning>,
     /// When its latest answer was fetched; null for files.
     pub observed: Option<i64>,
+    /// What of it was kept in this browser; null where nothing was.
+    pub remembered: Option<RememberedInfo>,
+}
+
+/// What of a source was kept in this browser, and what was fetched since. Instants in epoch milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RememberedInfo {
+    /// Records that were kept.
+    pub records: u64,
+    /// Until when what they say is known to have held.
+    pub until: i64,
+    /// When the first answer came since; null before it did.
+    pub fresh_since: Option<i64>,
 }
 
 /// What came of a file.

@@ -4,6 +4,7 @@
 
 mod known;
 mod queue;
+mod remembered;
 mod replies;
 mod sending;
 mod status;
@@ -25,6 +26,7 @@ use crate::provider::request::{Body, Method, Pass, Reply};
 use crate::provider::secret::Secret;
 use known::KnownRecords;
 use queue::{Job, Queue};
+pub use remembered::{Answered, Kept, New, Remembered};
 pub use status::{Estimate, Failure, Phase, Status, Trial, Watching};
 use watch::Watch;
 
@@ -87,6 +89,8 @@ pub struct Document {
     pub watched: bool,
     /// It tells of sessions, or of the events that they follow from: of its SIM, or of all.
     pub history: bool,
+    /// What of it is to be kept, where answers of this source are; null where answers of this kind are not.
+    pub kept: Option<Kept>,
     /// The text.
     pub bytes: Vec<u8>,
 }
@@ -107,6 +111,8 @@ pub enum Action {
         /// Epoch milliseconds.
         observed_ms: i64,
     },
+    /// A question was answered in full: all of its documents were handed on.
+    Answered(Answered),
 }
 
 /// What the visitor says to a load of many calls.
@@ -176,6 +182,10 @@ pub struct Driver {
     /// Questions that failed, for another try.
     failed: Vec<Job>,
     known: KnownRecords,
+    /// What is known from before, and which records are kept.
+    remembered: Remembered,
+    /// Documents are kept.
+    keeps: bool,
     watch: Option<Watch>,
     /// SIMs whose change could not be asked for: the next round does.
     lost: Vec<SimKey>,
@@ -226,6 +236,8 @@ impl Driver {
             given_up_in_a_row: 0,
             failed: Vec::new(),
             known: KnownRecords::default(),
+            remembered: Remembered::default(),
+            keeps: false,
             watch: None,
             lost: Vec::new(),
             hidden: false,
@@ -259,7 +271,7 @@ impl Driver {
     }
 
     /// How many records the watch remembers, to tell new ones from known ones.
-    pub fn remembered(&self) -> usize {
+    pub fn known_records(&self) -> usize {
         self.known.len()
     }
 

@@ -17,6 +17,8 @@ pub struct Job {
     pub tries: u32,
     /// The sign-in was renewed for it once.
     pub renewed: bool,
+    /// When its first page was asked for; the earliest instant before it is.
+    pub began: i64,
     /// It is not asked before this instant.
     pub not_before: i64,
     /// It belongs to a round of watching.
@@ -48,6 +50,7 @@ impl Job {
             cursor: None,
             tries: 0,
             renewed: false,
+            began: i64::MIN,
             not_before: i64::MIN,
             watched: None,
             trial: false,

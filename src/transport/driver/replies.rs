@@ -93,6 +93,7 @@ impl Driver {
             self.note_cells(&page.records);
             self.note_asked_sim(&job);
         }
+        let is_whole = !page.partial && page.more.is_empty();
         for query in page.more {
             let more = Job {
                 watched: job.watched,
@@ -108,6 +109,7 @@ impl Driver {
         if job.watched.is_none() {
             self.status.done += 1;
         }
+        self.note_answered(&job, is_whole);
         let round = job.watched.map_or(0, |_| self.round_number());
         self.known
             .answer(super::known::asked(&job.query), now, round);
@@ -130,7 +132,8 @@ impl Driver {
             with_records(&reply.body, &page.records, &kept).filter(|_| !kept.is_empty())
         };
         if let Some(bytes) = bytes {
-            let document = self.document(job, operation, bytes, now);
+            let mut document = self.document(job, operation, bytes, now);
+            document.kept = self.kept_of(&job.query, reply, page, hashes, &kept);
             self.known.add_loaded(hashes, document.number);
             for (sim, hash) in page.sims.iter().zip(hashes) {
                 self.known.turned(job.query.what, sim, *hash);
@@ -161,6 +164,7 @@ impl Driver {
             asked_before_ms: None,
             watched: false,
             history: is_history(&job.query),
+            kept: None,
             bytes,
         }
     }
@@ -176,6 +180,7 @@ impl Driver {
                 self.batch.push(sim.clone());
             }
             for query in self.api.of_sim(&self.setup.ask, sim) {
+                let (query, _) = self.missing_of(query);
                 self.add(Job::new(query));
             }
         }

@@ -33,9 +33,12 @@ impl Driver {
         if !self.is_signed_in(now) {
             return self.sign_in(now);
         }
-        let Some(job) = self.queue.take(now, self.agreed) else {
+        let Some(mut job) = self.queue.take(now, self.agreed) else {
             return;
         };
+        if job.began == i64::MIN {
+            job.began = now;
+        }
         let (account, pass) = (&self.setup.account, self.pass.clone().unwrap_or_default());
         match self
             .api

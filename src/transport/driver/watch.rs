@@ -245,6 +245,7 @@ impl Driver {
             let mut document = self.document(job, operation, bytes, now);
             document.watched = !first;
             document.asked_before_ms = before.filter(|_| no_gap);
+            document.kept = self.kept_of(&job.query, reply, page, hashes, &new);
             for at in &new {
                 if let Some(hash) = hashes.get(*at) {
                     self.known.add(*hash, document.number, round);

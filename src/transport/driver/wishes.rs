@@ -6,7 +6,7 @@ use super::queue::Job;
 use super::status::{Estimate, Phase, Status};
 use super::{ASKED_FROM, Action, Choice, Driver, UnderWay, is_on_screen};
 use crate::provider::connection::Ask;
-use crate::provider::query::SimKey;
+use crate::provider::query::{SimKey, What};
 
 impl Driver {
     /// Signs in and asks for one page, to see whether it works.
@@ -25,8 +25,12 @@ impl Driver {
         self.begin_anew();
         match self.api.fleet(&self.setup.ask) {
             Ok(queries) => {
+                let mut left_out = Vec::new();
                 for query in queries {
-                    let query = self.allowed(query);
+                    let (query, is_less) = self.missing_of(self.allowed(query));
+                    if is_less {
+                        left_out.extend(self.sims_left_out(&query));
+                    }
                     self.add(Job::leading(query));
                 }
                 if self.queue.len() > ASKED_FROM {
@@ -35,6 +39,7 @@ impl Driver {
                 } else if self.queue.is_empty() {
                     self.status.phase = Phase::Fetching;
                 }
+                self.note_sims(What::Events, &left_out);
             }
             Err(error) => self.fail(error),
         }
@@ -202,6 +207,7 @@ impl Driver {
         let sims: Vec<SimKey> = self.sims.iter().filter(named).cloned().collect();
         for sim in sims {
             for query in self.api.of_sim(&ask, &sim) {
+                let (query, _) = self.missing_of(query);
                 self.add(Job::new(query));
             }
         }
