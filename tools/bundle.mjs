@@ -16,9 +16,13 @@ import { networksFile } from "./networks.mjs";
 import { dist as defaultDist, inProject, root, www } from "./paths.mjs";
 import { step, ToolError } from "./run.mjs";
 
-// views.ts, map.ts, live.ts and case.ts are entries of their own, so that their files have stable names and are fetched when
-// something is opened, when a map is shown, when a provider is connected and when a case is saved or opened, not before.
-const entries = ["simscope.ts", "page.ts", "views.ts", "worker.ts", "map.ts", "live.ts", "case.ts"];
+// views.ts, map.ts, live.ts, case.ts and history.ts are entries of their own, so that their files have stable names and are fetched
+// when something is opened, when a map is shown, when a provider is connected, when a case is saved or opened and when history is
+// kept, not before.
+const entries = [
+  ...["simscope.ts", "page.ts", "views.ts", "worker.ts"],
+  ...["map.ts", "live.ts", "case.ts", "history.ts"],
+];
 /** Folders that are fetched from as they are. */
 export const dataFolders = ["demo", "basemap"];
 // MapLibre starts its worker from a file beside its own: both stay as they are published.

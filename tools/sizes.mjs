@@ -72,6 +72,9 @@ export function checkSizes(dist = defaultDist) {
   const whenSaved = existsSync(path.join(folder, "case.js"))
     ? withImports(folder, ["case.js"])
     : [];
+  const whenKept = existsSync(path.join(folder, "history.js"))
+    ? withImports(folder, ["history.js"])
+    : [];
   const before = new Set([...first, ...opened]);
   const parts = {
     first: { label: "core .wasm, first screen", files: built(["simscope-first.wasm"]) },
@@ -103,6 +106,10 @@ export function checkSizes(dist = defaultDist) {
     case: {
       label: "cases, when one is saved or opened",
       files: without(before, whenSaved),
+    },
+    history: {
+      label: "kept history, when something is kept",
+      files: without(before, whenKept),
     },
     names: {
       label: "names of networks, where a vendor has none",

@@ -5,7 +5,7 @@
 export const files = { views: "simscope-views.wasm", engine: "simscope-engine.wasm" } as const;
 
 /** The scripts that are fetched when they are needed. */
-export type ScriptName = "views.js" | "live.js" | "map.js" | "case.js";
+export type ScriptName = "views.js" | "live.js" | "map.js" | "case.js" | "history.js";
 
 export interface Assets {
   /** A file by its name, as `fetch` answers: of any status. Rejects where nothing answers. */

@@ -59,6 +59,11 @@ export class Documents {
     return [...this.#kept].map(([document, kept]) => [document, kept.blob()]);
   }
 
+  /** All of the text; null when the document is not kept. */
+  async whole(document: number): Promise<string | null> {
+    return (await this.#kept.get(document)?.blob().text()) ?? null;
+  }
+
   /** The text at `offset`, `length` bytes long; null when the document is not kept or is shorter. */
   async text(document: number, offset: number, length: number): Promise<string | null> {
     const blob = this.#kept.get(document)?.blob();

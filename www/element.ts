@@ -412,6 +412,7 @@ export class SimScopeElement extends Base {
       chrome: this.chrome,
       lang: this.closest("[lang]")?.getAttribute("lang") ?? null,
       assets: assets(),
+      keeps: this.hasAttribute("history"),
       link: this.link,
       saved: {
         read: () => this.#saved,

@@ -122,6 +122,20 @@ export class EngineHost {
         this.#page = "drawn";
         this.#drawn?.();
         break;
+      case "plain":
+        // Behind the document itself.
+        this.#queue(() => this.#plain(message));
+        break;
+      case "unended": {
+        const { request, source } = message;
+        // Behind the documents that were opened before.
+        this.#queue(async () => {
+          this.#attempt(() => {
+            this.#post({ type: "unended", request, sims: this.#engine.unended(source) }, []);
+          });
+        });
+        break;
+      }
       case "unplaced":
         // Behind the documents that bring cells and positions.
         this.#queue(async () => this.#unplaced(message.request));
@@ -355,6 +369,16 @@ export class EngineHost {
       this.#post({ type: "progress", document, read: reading.read, total }, []);
     }
     this.#post({ type: "progress", document, read: total, total }, []);
+  }
+
+  async #plain({ request, of }: Extract<ToEngine, { type: "plain" }>): Promise<void> {
+    const text =
+      typeof of === "number" ? await this.#documents.whole(of) : new TextDecoder().decode(of);
+    if (this.#over) return;
+    this.#attempt(() => {
+      const blob = text === null ? null : new Blob([this.#engine.without_secrets(text)]);
+      this.#post({ type: "plain", request, blob }, []);
+    });
   }
 
   #unplaced(request: number): void {

@@ -3,6 +3,7 @@ import files from "simscope-files";
 import * as cases from "./case.ts";
 import { define } from "./element.ts";
 import { EmbeddedAssets } from "./embedded.ts";
+import * as history from "./history.ts";
 import * as live from "./live.ts";
 import * as map from "./map.ts";
 import { useAssets } from "./page-assets.ts";
@@ -10,6 +11,9 @@ import * as views from "./views.ts";
 
 export * from "./exports.ts";
 
-const scripts = { "views.js": views, "live.js": live, "map.js": map, "case.js": cases };
+const scripts = {
+  ...{ "views.js": views, "live.js": live, "map.js": map },
+  ...{ "case.js": cases, "history.js": history },
+};
 useAssets(new EmbeddedAssets(files, scripts));
 define();

@@ -60,6 +60,11 @@ export class LiveLink {
     void this.#with((live) => live.open(source));
   }
 
+  /** Opens the list of what is kept in this browser. */
+  kept(): void {
+    void this.#with((live) => live.kept());
+  }
+
   /** Opens the dialog that asks a geolocate service where cells stand. */
   locate(): void {
     void this.#with((live) => live.locate());

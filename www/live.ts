@@ -4,6 +4,7 @@ import { createInstance } from "simscope-live";
 import css from "./live.css";
 import type { Assets } from "./assets.ts";
 import { part, startInstance } from "./core.ts";
+import type { LiveHistory } from "./history-link.ts";
 
 export type { LiveHandle } from "simscope-core";
 
@@ -30,6 +31,10 @@ export interface LiveHost {
   show(chips: LiveChip[]): void;
   /** Opens what the views know of a source. */
   details(label: string): void;
+  /** What keeps history in this browser; null where the page around does not allow it. */
+  history: LiveHistory | null;
+  /** The SIMs of a source with a session of which no end is known, as JSON. */
+  unended(source: string): Promise<string>;
   /** Identifiers of the SIMs on screen. */
   onScreen(): string[];
   /** The cells without a position, as JSON. */

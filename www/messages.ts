@@ -34,6 +34,10 @@ export type ToEngine =
   | { type: "confirm"; documents: number[]; observed: number }
   /** Take the rows of these documents out again: all others are read anew. */
   | { type: "forget"; documents: number[] }
+  /** The text of a document, or of these bytes, without the secrets that may be in it. */
+  | { type: "plain"; request: number; of: number | ArrayBuffer }
+  /** Which SIMs of a source have a session of which no end is known. */
+  | { type: "unended"; request: number; source: string }
   /** Which cells have no position. */
   | { type: "unplaced"; request: number }
   /** Everything that is loaded, for a case file; with the identifiers masked or not. */
@@ -50,6 +54,10 @@ export type FromEngine =
   | { type: "progress"; document: number; read: number; total: number }
   /** `text` is null where the document is not there (any more); `message` then says so. */
   | { type: "raw"; request: number; text: string | null; message?: string }
+  /** Null where the document is not at hand. */
+  | { type: "plain"; request: number; blob: Blob | null }
+  /** A JSON list of SIMs, each with the start of its earliest such session. */
+  | { type: "unended"; request: number; sims: string }
   /** A JSON list of cells. */
   | { type: "unplaced"; request: number; cells: string }
   /** What was to be handed over. */

@@ -7,7 +7,9 @@ declare module "simscope-core" {
     | { kind: "files"; files: File[] }
     /** `name` says how it came. */
     | { kind: "text"; text: string; name: string }
-    | { kind: "connect" };
+    | { kind: "connect" }
+    /** A source that is kept in this browser. */
+    | { kind: "kept"; id: string };
 
   /** The first screen of one element; `free` unmounts it. */
   export interface FirstHandle {
@@ -53,6 +55,8 @@ declare module "simscope-core" {
     connect(): void;
     /** Opens the dialog that asks a geolocate service where cells stand. */
     locate(): void;
+    /** Opens the list of what is kept in this browser. */
+    kept(): void;
     open(source: number): void;
     /** Watches all sources for what is new, or none of them. */
     watch(on: boolean): void;
@@ -94,6 +98,8 @@ declare module "simscope-core" {
     case_rest(): Uint8Array<ArrayBuffer>;
     /** All are saved: of the view what follows from the data, as JSON. */
     end_case(): string;
+    /** The SIMs of a source with a session of which no end is known, as JSON. */
+    unended(source: string): string;
     /** The text of a record without the secrets that may be in it. */
     without_secrets(text: string): string;
     /** Begins to hand sessions over; returns how many they are. */
@@ -118,7 +124,13 @@ declare module "simscope-core" {
   }
 
   export interface FirstInstance extends Instance {
-    start_first(root: HTMLElement, act: (wish: Wish) => void, again: () => void): FirstHandle;
+    /** `kept` tells of which sources something is kept in this browser. */
+    start_first(
+      root: HTMLElement,
+      act: (wish: Wish) => void,
+      again: () => void,
+      kept: () => unknown[],
+    ): FirstHandle;
   }
 
   export interface ViewsInstance extends Instance {

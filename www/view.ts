@@ -8,6 +8,7 @@ import { part, startInstance } from "./core.ts";
 import { withoutData } from "./details.ts";
 import type { Keeper } from "./saved/list.ts";
 import { focusedControl, focusIsElsewhere, putFocus } from "./focus.ts";
+import { keptEntries } from "./kept-flag.ts";
 import type { Views } from "./views.ts";
 
 /** What the element hands to the views when they start. */
@@ -19,6 +20,8 @@ export interface ViewOptions {
   lang: string | null;
   /** Where its files lie. */
   assets: Assets;
+  /** Whether history may be kept in this browser. */
+  keeps: boolean;
   /** Makes the address of a link to the view; null where nobody does. */
   link: ((fragment: string) => string) | null;
   /** Where the saved views are kept. */
@@ -128,6 +131,7 @@ export class View {
       this.#mount,
       (wish) => this.#act(wish),
       () => this.#open(),
+      () => (this.#options().keeps ? keptEntries() : []),
     );
     this.#listen();
   }
@@ -155,7 +159,7 @@ export class View {
   #act(wish: Wish | Key): void {
     if (this.#over) return;
     // A choice that is made again after a failure still waits.
-    const repeats = wish.kind === "demo" || wish.kind === "connect";
+    const repeats = ["demo", "connect", "kept"].includes(wish.kind);
     if (!repeats || this.#waiting.every(({ kind }) => kind !== wish.kind)) this.#waiting.push(wish);
     // A button that is on its way cannot keep the focus.
     this.#focus = focusedControl(this.#mount) ?? this.#focus;

@@ -10,11 +10,16 @@ import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
 import type { LiveChip } from "./live.ts";
 import { download } from "./download.ts";
 import { SavedList, type Change } from "./saved/list.ts";
+import { HistoryLink } from "./history-link.ts";
+import { keptEntries } from "./kept-flag.ts";
 import { LiveLink } from "./live-link.ts";
 import type { MapOptions } from "./map/types.ts";
 import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";
 import type { ViewOptions } from "./view.ts";
 import { fragmentOf, publicState } from "./view-state.ts";
+
+/** Documents of live sources are numbered from here on, as the live part has it: those of files come before. */
+const firstDocument = 1 << 24;
 
 const viewsPart = part(files.views, createInstance);
 
@@ -71,6 +76,13 @@ export class Views {
   #live: LiveLink | undefined;
   /** Who waits for which answer on cells without a position. */
   readonly #unplaced = new Map<number, (cells: string) => void>();
+  /** Who waits for a text without secrets. */
+  readonly #plain = new Map<number, (text: Blob | null) => void>();
+  /** Who waits for sessions of which no end is known. */
+  readonly #unended = new Map<number, (sims: string) => void>();
+  #history: HistoryLink | undefined;
+  /** Numbers of documents that are not opened by the views. */
+  #documents = 0;
   /** Who waits for what goes into a case. */
   readonly #cases = new Map<number, (parts: CaseParts) => void>();
   /** Who waits for sessions. */
@@ -120,6 +132,9 @@ export class Views {
       watchLive: (on: boolean) => live.watch(on),
       clearLive: () => live.clear(),
       locate: () => live.locate(),
+      kept: () => (given.keeps ? keptEntries() : []),
+      showKept: () => live.kept(),
+      openKept: (id: string) => void views.#openKept(id),
       saveCase: (mask: boolean) => views.#downloadCase(mask),
       saveFile: (name: string, mime: string, text: string) =>
         download(new Blob([text], { type: `${mime};charset=utf-8` }), name),
@@ -197,6 +212,22 @@ export class Views {
     }
     if (view.filter === null) notes.push("The filter was left out, because it tells of SIMs.");
     return { file, text: notes.join(" ") };
+  }
+
+  /** Opens what is kept of a source, without asking anybody. */
+  async #openKept(id: string): Promise<void> {
+    const title = "Kept history";
+    const gone = "Nothing is kept of this source any more: it was deleted, maybe in another tab.";
+    try {
+      const isThere = await this.#history?.open(id);
+      if (!isThere && !this.#over) this.note(title, gone);
+    } catch (error) {
+      const { name, message } = error as Error;
+      const missing =
+        "The part of simscope that keeps history could not be fetched. Check the connection and try again; whoever hosts simscope must copy history.js as well.";
+      if (name !== "HistoryError") console.error("simscope: kept history", error);
+      if (!this.#over) this.note(title, name === "HistoryError" ? message : missing);
+    }
   }
 
   /** A document turned out to be a ZIP. */
@@ -302,6 +333,7 @@ export class Views {
     if (this.#over) return;
     this.#over = true;
     this.#live?.end();
+    this.#history?.close();
     this.#engine?.close();
     this.#app?.free();
   }
@@ -329,6 +361,10 @@ export class Views {
         return settle(this.#handed, message.request, message.blob);
       case "case":
         return settle(this.#cases, message.request, message.parts);
+      case "plain":
+        return settle(this.#plain, message.request, message.blob);
+      case "unended":
+        return settle(this.#unended, message.request, message.sims);
       case "unplaced":
         return settle(this.#unplaced, message.request, message.cells);
       case "archive":
@@ -350,25 +386,43 @@ export class Views {
     const tell = (message: unknown) => {
       if (!this.#over) this.#app?.receive(message);
     };
-    let documents = 0;
-    let asked = 0;
     const mount = document.createElement("div");
     this.#mount.append(mount);
+    const ask = <Answer>(
+      waiting: Map<number, (answer: Answer) => void>,
+      message: (request: number) => ToEngine,
+      transfer: Transferable[] = [],
+    ): Promise<Answer> =>
+      new Promise((resolve) => {
+        const request = this.#requests++;
+        waiting.set(request, resolve);
+        send(message(request), transfer);
+      });
+    const newDocument = () => this.#documents++;
+    if (given.keeps) {
+      this.#history = new HistoryLink(this.#assets, {
+        send,
+        newDocument: () => firstDocument + newDocument(),
+        plain: (of) =>
+          ask(
+            this.#plain,
+            (request) => ({ type: "plain", request, of }),
+            typeof of === "number" ? [] : [of],
+          ),
+      });
+    }
     this.#live = new LiveLink(mount, this.#assets, {
       send,
-      newDocument: () => documents++,
+      newDocument,
+      history: this.#history ?? null,
       show: (chips) => {
         tell({ type: "live", chips });
         if (!this.#over) this.#showLive(given, chips);
       },
       details: (label) => tell({ type: "details", label }),
       failed: (title, text) => tell({ type: "failure", title, text }),
-      unplaced: () =>
-        new Promise((resolve) => {
-          const request = asked++;
-          this.#unplaced.set(request, resolve);
-          send({ type: "unplaced", request }, []);
-        }),
+      unplaced: () => ask(this.#unplaced, (request) => ({ type: "unplaced", request })),
+      unended: (source) => ask(this.#unended, (request) => ({ type: "unended", request, source })),
       onScreen: () => (this.#over ? [] : (this.#app?.on_screen() ?? [])),
     });
     return this.#live;
@@ -379,6 +433,7 @@ export class Views {
     if (this.#over) return;
     this.#over = true;
     this.#live?.end();
+    this.#history?.close();
     this.#engine?.close();
     this.#onStopped(details);
   }

@@ -76,6 +76,21 @@ impl Host {
         self.call("connect", &[]);
     }
 
+    /// The sources of which something is kept in this browser.
+    pub fn kept(&self) -> Vec<crate::first::KeptSource> {
+        crate::first::KeptSource::list(self.call("kept", &[]))
+    }
+
+    /// Opens what is kept of one of them.
+    pub fn open_kept(&self, id: &str) {
+        self.call("openKept", &[id.into()]);
+    }
+
+    /// Opens the list of what is kept.
+    pub fn show_kept(&self) {
+        self.call("showKept", &[]);
+    }
+
     /// Opens the panel of a live source.
     pub fn open_live(&self, source: u32) {
         self.call("openLive", &[source.into()]);

@@ -22,6 +22,7 @@ pub fn act(state: State, wish: Wish) {
         }
         Wish::Text { text, name } => open_text(state, &text, &name),
         Wish::Connect => state.host.with_value(Host::connect),
+        Wish::Kept(id) => state.host.with_value(|host| host.open_kept(&id)),
     }
 }
 

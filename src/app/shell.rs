@@ -49,7 +49,11 @@ pub fn App(
     set_timeout(words::prepare, Duration::ZERO);
     let turns = Turns::new(state, 2);
     let on_key = move |event: ev::KeyboardEvent| commands::on_key(state, &event);
-    let choices = Choices::new(state.opening, move |wish| import::act(state, wish));
+    let choices = Choices::new(
+        state.opening,
+        move |wish| import::act(state, wish),
+        move || state.host.with_value(super::host::Host::kept),
+    );
     provide_context(choices);
     let on_paste = move |event: web_sys::ClipboardEvent| paste(choices, &event);
     view! {

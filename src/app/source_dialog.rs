@@ -78,9 +78,15 @@ fn Details(
     let more = source
         .warning_count
         .saturating_sub(source.warnings.len() as u64);
+    let remembered = source.remembered.map(|info| {
+        let records = words::counted(info.records, "record was", "records were");
+        let told = words::remembered(&info, &state.zone.get());
+        view! { <p>{format!("{records} kept in this browser: {told}.")}</p> }
+    });
     view! {
         <h3>{source.label}</h3>
         <p>{read}</p>
+        {remembered}
         {switch}
         <ol class="warnings">
             {source

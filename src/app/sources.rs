@@ -80,6 +80,9 @@ fn Chip(
     } else {
         words::counted(u64::from(source.sims), "SIM", "SIMs")
     };
+    let remembered = source.remembered;
+    let from_memory =
+        move || remembered.map(|info| format!(" · {}", words::remembered(&info, &zone.get())));
     let warnings = (source.warning_count > 0).then(|| {
         let text = words::counted(source.warning_count, "warning", "warnings");
         view! { <em>{text}</em> }
@@ -94,7 +97,7 @@ fn Chip(
             >
                 <i class=dot></i>
                 <span class="chip-name">{source.label}</span>
-                <span class="dim">{what} {when}</span>
+                <span class="dim">{what} {when} {from_memory}</span>
                 {warnings}
             </button>
         </li>
@@ -112,6 +115,17 @@ pub fn LiveChips() -> impl IntoView {
             .map(|chip| {
                 let id = chip.id;
                 let label = chip.label.clone();
+                let from_memory = {
+                    let label = label.clone();
+                    let zone = zone.clone();
+                    move || {
+                        let info = state.summary.with(|summary| {
+                            let mut sources = summary.sources.iter();
+                            sources.find(|source| source.label == label)?.remembered
+                        });
+                        info.map(|info| format!(" · {}", words::remembered(&info, &zone)))
+                    }
+                };
                 let skipped = move || {
                     let bad = state.summary.with(|summary| {
                         let mut sources = summary.sources.iter();
@@ -134,6 +148,7 @@ pub fn LiveChips() -> impl IntoView {
                             <span class="dim">
                                 {chip.text}
                                 {chip.at.map(|at| format!(" · {}", words::clock(at, &zone)))}
+                                {from_memory}
                             </span>
                             <em>{skipped}</em>
                         </button>

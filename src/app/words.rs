@@ -26,6 +26,18 @@ pub fn exact_instant(ms: i64, zone: &Zone) -> String {
     format!("{}.{:03}", instant(ms, zone), ms.rem_euclid(1000))
 }
 
+/// `from memory until 28 Oct 06:41, fresh since 30 Oct 12:12`
+pub fn remembered(info: &crate::engine::protocol::RememberedInfo, zone: &Zone) -> String {
+    let until = short_instant(info.until, zone);
+    match info.fresh_since {
+        Some(since) => format!(
+            "from memory until {until}, fresh since {}",
+            short_instant(since, zone)
+        ),
+        None => format!("from memory until {until}"),
+    }
+}
+
 /// `2026-10-28T06:41:07.250Z`, by the browser; empty beyond what it can write.
 pub fn rfc3339(ms: i64) -> String {
     let date = js_sys::Date::new(&(ms as f64).into());

@@ -114,6 +114,7 @@ table! {
         Labels "labels" "Labels…" [] Data;
         Connect "connect" "Connect a provider…" [] Nothing;
         Watch "watch" "Watch live sources for what is new, or no longer" [] Live;
+        KeptHistory "history" "Kept history…" [] Nothing;
         Locate "locate" "Ask a service where cells stand…" [] Data;
         ClearData "clear-data" "Forget everything that is loaded" [] Data;
     }

@@ -161,6 +161,12 @@ impl Engine {
         serde_json::to_string(&self.core.end_case()).unwrap_or_default()
     }
 
+    /// The SIMs of a source with a session of which no end is known, as JSON: `[key, start of the earliest]`, epoch milliseconds.
+    pub fn unended(&self, label: &str) -> String {
+        // Texts and numbers: writing them does not fail.
+        serde_json::to_string(&self.core.unended(label)).unwrap_or_default()
+    }
+
     /// The text of a vendor's record without the secrets that may be in it.
     pub fn without_secrets(&self, text: &str) -> String {
         strip_secrets(text)

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::app::report;
-use crate::first::{Alone, Waiting, Wish};
+use crate::first::{Alone, KeptSource, Waiting, Wish};
 
 /// The first screen of one element. Freeing it unmounts it.
 #[wasm_bindgen]
@@ -31,9 +31,14 @@ impl FirstHandle {
 /// Mounts the first screen into `root`, an element inside the shadow root.
 ///
 /// `act(wish)` hears what is wished (`{kind, files?, text?, name?}`), `again()` when the views, which could not be had, are to be
-/// asked for once more.
+/// asked for once more; `kept()` tells of which sources something is kept in this browser (`{id, label, text}`).
 #[wasm_bindgen]
-pub fn start_first(root: HtmlElement, act: Function, again: Function) -> FirstHandle {
+pub fn start_first(
+    root: HtmlElement,
+    act: Function,
+    again: Function,
+    kept: Function,
+) -> FirstHandle {
     #[cfg(feature = "test-panic")]
     super::test_panic::listen_first(&root);
     let told = |outcome: Result<JsValue, JsValue>| {
@@ -43,12 +48,13 @@ pub fn start_first(root: HtmlElement, act: Function, again: Function) -> FirstHa
     };
     let act: Rc<dyn Fn(Wish)> = Rc::new(move |wish| told(act.call1(&JsValue::NULL, &wish.to_js())));
     let again: Rc<dyn Fn()> = Rc::new(move || told(again.call0(&JsValue::NULL)));
+    let kept = KeptSource::list(kept.call0(&JsValue::NULL).ok());
     let owner = Owner::new();
     let (mounted, waiting) = owner.with(|| {
         let waiting = Waiting::new();
         let inside = root.clone();
         let mounted: UnmountHandle<_> = mount_to(root, move || {
-            view! { <Alone root=inside waiting=waiting act=act again=again /> }
+            view! { <Alone root=inside waiting=waiting act=act again=again kept=kept /> }
         });
         (mounted, waiting)
     });

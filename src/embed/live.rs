@@ -23,6 +23,11 @@ impl LiveHandle {
         self.live.open_connect();
     }
 
+    /// Opens the list of what is kept in this browser.
+    pub fn kept(&self) {
+        self.live.open_kept();
+    }
+
     /// Opens the dialog that asks a geolocate service where cells stand.
     pub fn locate(&self) {
         self.live.open_locate();
@@ -69,7 +74,9 @@ impl LiveHandle {
 ///
 /// `host` holds `send(message, transfer)` (messages to the engine host), `newDocument()` (a number that grows with each call),
 /// `show(chips)` (the sources' chips `{id, label, tone, text}`), `details(label)` (opens what the views know of a source),
-/// `onScreen()` (identifiers of the SIMs on screen) and `unplaced()` (a promise of the cells without a position, as JSON).
+/// `onScreen()` (identifiers of the SIMs on screen), `unplaced()` (a promise of the cells without a position, as JSON),
+/// `unended(source)` (a promise of the SIMs with a session of which no end is known, as JSON) and `history` (what keeps history in this
+/// browser; null where the page around does not allow it).
 #[wasm_bindgen]
 pub fn start_live(root: HtmlElement, host: JsValue) -> LiveHandle {
     crate::transport::fetch::listen_for_policy();

@@ -12,7 +12,8 @@ use super::index::Index;
 use super::labels::LabelFiles;
 use super::lanes::LaneList;
 use super::protocol::{
-    FrameMeta, MapUpdate, Overview, Settings, SourceInfo, Summary, TimelineQuery, Update,
+    FrameMeta, MapUpdate, Overview, Selection, Settings, SourceInfo, SpanSums, Summary,
+    TimelineQuery, Update,
 };
 use super::state::SILENT_MS;
 use super::strips::Strips;
@@ -78,16 +79,10 @@ impl Engine {
             Dirty::Inspection => {
                 let host = |document: u32| self.host_documents.get(document as usize).copied();
                 let mut found = inspect::inspect(&view, &self.selection, &host);
-                let (picked, span) = (self.picks.sessions(), self.selection.span);
-                if !picked.is_empty() || span.is_some() {
+                let (picked, chosen) = (self.picks.sessions(), &self.selection);
+                if !picked.is_empty() || chosen.span.is_some() {
                     let ground = derived.ground.get_or_init(|| Ground::new(&self.store));
-                    found.sums = match span {
-                        Some(span) if picked.is_empty() => {
-                            let only = self.selection.lane;
-                            Some(sums::of_span(&view, ground, &lists, only, span))
-                        }
-                        _ => Some(sums::of_picked(&view, ground, &lists, picked)),
-                    };
+                    found.sums = Some(sums_of(&view, ground, &lists, (picked, chosen)));
                 }
                 let session = self.selection.session;
                 found.remembered =
@@ -210,6 +205,19 @@ impl Engine {
             tables: None,
             ground: OnceCell::new(),
         }
+    }
+}
+
+/// The sums over the picked sessions, else over the chosen span.
+fn sums_of(
+    view: &StoreView<'_>,
+    ground: &Ground,
+    lists: &dyn Fn(u32) -> bool,
+    (picked, chosen): (&[u32], &Selection),
+) -> SpanSums {
+    match chosen.span {
+        Some(span) if picked.is_empty() => sums::of_span(view, ground, lists, chosen.lane, span),
+        _ => sums::of_picked(view, ground, lists, picked),
     }
 }
 

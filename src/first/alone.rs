@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 
 use super::choices::{Choices, Opening};
 use super::intake::{DropZone, paste};
+use super::kept::KeptSource;
 use super::screen::FirstScreen;
 use super::wish::Wish;
 use crate::app::Var;
@@ -58,7 +59,7 @@ impl Waiting {
                 self.files.set(Some(name));
             }
             Wish::Text { name, .. } => self.files.set(Some(name.clone())),
-            Wish::Demo | Wish::Connect => {}
+            Wish::Demo | Wish::Connect | Wish::Kept(_) => {}
         }
         self.begin();
     }
@@ -96,11 +97,14 @@ pub fn Alone(
     act: Rc<dyn Fn(Wish)>,
     /// Is called when the views are to be asked for once more.
     again: Rc<dyn Fn()>,
+    /// The sources of which something is kept in this browser.
+    kept: Vec<KeptSource>,
 ) -> impl IntoView {
-    let choices = Choices::new(waiting.opening, move |wish| {
+    let wished = move |wish| {
         waiting.add(&wish);
         act(wish);
-    });
+    };
+    let choices = Choices::new(waiting.opening, wished, move || kept.clone());
     provide_context(choices);
     let again = StoredValue::new_local(again);
     let retry = move |_| {

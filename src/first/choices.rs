@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::kept::KeptSource;
 use super::wish::Wish;
 use crate::app::Var;
 
@@ -17,6 +18,8 @@ pub struct Opening {
     pub files: bool,
     /// The dialog that connects a provider.
     pub connect: bool,
+    /// What is kept in this browser.
+    pub kept: bool,
 }
 
 impl Opening {
@@ -26,6 +29,7 @@ impl Opening {
             Wish::Demo => self.demo = true,
             Wish::Files(_) | Wish::Text { .. } => self.files = true,
             Wish::Connect => self.connect = true,
+            Wish::Kept(_) => self.kept = true,
         }
     }
 }
@@ -34,17 +38,29 @@ impl Opening {
 #[derive(Clone, Copy)]
 pub struct Choices {
     act: StoredValue<Rc<dyn Fn(Wish)>, LocalStorage>,
+    kept: StoredValue<Rc<dyn Fn() -> Vec<KeptSource>>, LocalStorage>,
     /// Which are on their way.
     pub opening: Var<Opening>,
 }
 
 impl Choices {
-    /// `act` is called with every wish.
-    pub fn new(opening: Var<Opening>, act: impl Fn(Wish) + 'static) -> Self {
+    /// `act` is called with every wish; `kept` tells of which sources something is kept.
+    pub fn new(
+        opening: Var<Opening>,
+        act: impl Fn(Wish) + 'static,
+        kept: impl Fn() -> Vec<KeptSource> + 'static,
+    ) -> Self {
         Self {
             act: StoredValue::new_local(Rc::new(act)),
+            kept: StoredValue::new_local(Rc::new(kept)),
             opening,
         }
+    }
+
+    /// The sources of which something is kept in this browser.
+    pub fn kept(&self) -> Vec<KeptSource> {
+        let kept = self.kept.try_get_value();
+        kept.map(|kept| kept()).unwrap_or_default()
     }
 
     /// The visitor wishes this.

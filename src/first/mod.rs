@@ -6,11 +6,13 @@
 mod alone;
 mod choices;
 mod intake;
+mod kept;
 mod screen;
 mod wish;
 
 pub use alone::{Alone, Waiting};
 pub use choices::{Choices, Opening, use_choices};
 pub use intake::{ChooseFiles, DropZone, paste};
+pub use kept::KeptSource;
 pub use screen::FirstScreen;
 pub use wish::Wish;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::choices::use_choices;
 use super::intake::ChooseFiles;
+use super::kept::Kept;
 use super::wish::Wish;
 use crate::model::ProviderId;
 
@@ -50,6 +51,7 @@ pub fn FirstScreen(
                     </button>
                 </section>
             </div>
+            <Kept />
             <p class="privacy">
                 "Everything stays in this tab. Keys are kept in memory only and go to the provider you name, nowhere else."
             </p>

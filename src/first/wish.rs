@@ -6,7 +6,7 @@ use web_sys::File;
 
 use crate::app::object;
 
-/// Something to open. In JavaScript `{kind, files?, text?, name?}`.
+/// Something to open. In JavaScript `{kind, files?, text?, name?, id?}`.
 #[derive(Debug, Clone)]
 pub enum Wish {
     /// The demo fleet.
@@ -22,6 +22,8 @@ pub enum Wish {
     },
     /// The dialog that connects a provider.
     Connect,
+    /// A source that is kept in this browser, by its id.
+    Kept(String),
 }
 
 impl Wish {
@@ -30,6 +32,7 @@ impl Wish {
         match self {
             Self::Demo => object(&[("kind", "demo".into())]),
             Self::Connect => object(&[("kind", "connect".into())]),
+            Self::Kept(id) => object(&[("kind", "kept".into()), ("id", id.as_str().into())]),
             Self::Files(files) => {
                 let files: Array = files.iter().collect();
                 object(&[("kind", "files".into()), ("files", files.into())])
@@ -49,6 +52,7 @@ impl Wish {
         match text("kind")?.as_str() {
             "demo" => Some(Self::Demo),
             "connect" => Some(Self::Connect),
+            "kept" => Some(Self::Kept(text("id")?)),
             "files" => {
                 let files: Array = get("files")?.dyn_into().ok()?;
                 Some(Self::Files(

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::advice::{Advise, Commands};
 use super::check::{Reach, Reachability, check};
 use super::form::{Form, SignInFields};
+use super::keeping::names_account;
 use super::source::Source;
 use super::state::{Dialog, Given, use_live};
 use crate::app::words::counted;
@@ -86,12 +87,20 @@ fn Connecting(
                 problem.set(None);
                 if let Some(former) = former {
                     if former.is_of(form.provider, &account) {
+                        former
+                            .memory
+                            .name_account(&form.account_name.get_untracked());
                         return Some((former, ask));
                     }
                     former.end();
                 }
                 trial.set(None);
-                let source = live.begin(form.provider, account, ask.clone(), Given::default());
+                let name = form.account_name.get_untracked();
+                let given = Given {
+                    account: Some(name).filter(|name| !name.trim().is_empty()),
+                    ..Given::default()
+                };
+                let source = live.begin(form.provider, account, ask.clone(), given);
                 Some((source, ask))
             }
             Err(error) => {
@@ -113,7 +122,7 @@ fn Connecting(
             trial.set(None);
             form.forget();
             live.keep(Rc::clone(&source));
-            source.with(|driver| driver.fetch(ask));
+            source.begin(ask, |_| ());
             live.dialog.set(Some(Dialog::Source(source.id)));
         }
     };
@@ -133,6 +142,7 @@ fn Connecting(
             <fieldset>
                 <legend>"Sign-in"</legend>
                 <SignInFields form=form />
+                <AccountName form=form />
             </fieldset>
             <fieldset>
                 <legend>"What to fetch"</legend>
@@ -161,6 +171,31 @@ fn Connecting(
                 </div>
             </footer>
         </form>
+    }
+}
+
+/// What the account is called, where history may be kept and the sign-in does not tell which account it is.
+#[component]
+fn AccountName(
+    /// What is filled in.
+    form: Form,
+) -> impl IntoView {
+    let is_offered = use_live().host().history().is_some();
+    let is_asked = move || is_offered && !names_account(form.provider, &form.way.get());
+    view! {
+        <Show when=is_asked>
+            <label class="field">
+                <span>"Account name"</span>
+                <input
+                    type="text"
+                    name="account-name"
+                    autocomplete="off"
+                    placeholder="only for kept history, of your choice"
+                    prop:value=move || form.account_name.get()
+                    on:input=move |event| form.account_name.set(event_target_value(&event))
+                />
+            </label>
+        </Show>
     }
 }
 

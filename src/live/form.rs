@@ -22,6 +22,8 @@ pub struct Form {
     pub api: Var<String>,
     /// Base URL of the token endpoint; empty where there is none.
     pub auth: Var<String>,
+    /// What the visitor calls the account, where the sign-in does not tell which it is.
+    pub account_name: Var<String>,
     /// All SIMs.
     pub all: Var<bool>,
     /// Identifiers, as they were typed.
@@ -50,6 +52,7 @@ impl Form {
             fields: Var::default(),
             api: Var::new(base.map_or("", |base| base.api).to_owned()),
             auth: Var::new(base.and_then(|base| base.auth).unwrap_or("").to_owned()),
+            account_name: Var::default(),
             all: Var::new(connection.scope.all),
             identifiers: Var::default(),
             days: Var::new(7),

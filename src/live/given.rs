@@ -65,8 +65,7 @@ impl Live {
 }
 
 fn start(source: &Rc<Source>, ask: Ask, watch_ms: Option<i64>) {
-    source.with(|driver: &mut Driver| {
-        driver.fetch(ask);
+    source.begin(ask, move |driver: &mut Driver| {
         if let Some(every) = watch_ms {
             driver.watch(every, now());
         }
@@ -122,6 +121,7 @@ fn checked(source: &Json) -> Result<Checked, String> {
         given: Given {
             name: source.get("name").text().filter(|name| !name.is_empty()),
             fetch,
+            account: None,
         },
         watch_ms: source
             .get("watch")

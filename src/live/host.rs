@@ -39,15 +39,6 @@ impl Host {
         Self { functions }
     }
 
-    fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
-        let function: Function = Reflect::get(&self.functions, &key.into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        let list: Array = arguments.iter().collect();
-        function.apply(&JsValue::NULL, &list).ok()
-    }
-
     /// The engine's number of a new document.
     pub fn new_document(&self) -> u32 {
         let own = self
@@ -58,23 +49,43 @@ impl Host {
 
     /// Hands an answer to the engine.
     pub fn open(&self, number: u32, source: &str, provider: &str, document: &Document) {
-        let instant = |ms: i64| crate::model::Instant::from_ms(ms).map(|at| at.to_string());
-        let text = |text: Option<String>| text.map_or(JsValue::NULL, JsValue::from);
-        let options = object(&[
-            ("name", document.name.into()),
+        let options = options_of(provider, document);
+        let more: [(&str, JsValue); 2] = [
             ("source", source.into()),
-            ("provider", provider.into()),
-            ("sim", text(document.sim.clone())),
-            ("account", document.account.into()),
-            ("observed", text(instant(document.observed_ms))),
-            (
-                "asked_before",
-                text(document.asked_before_ms.and_then(instant)),
-            ),
             ("watched", document.watched.into()),
-            ("history", document.history.into()),
-        ]);
+        ];
+        for (key, value) in more {
+            // Setting a property of a new plain object does not fail.
+            let _ = Reflect::set(&options, &key.into(), &value);
+        }
         self.send_document(number, options, &document.bytes);
+    }
+
+    /// What keeps history in this browser; null where the page around does not allow it.
+    pub fn history(&self) -> Option<Self> {
+        let functions = Reflect::get(&self.functions, &"history".into()).ok()?;
+        functions.is_object().then(|| Self::new(functions))
+    }
+
+    /// Calls a function of it; null where it throws.
+    pub fn call(&self, key: &str, arguments: &[JsValue]) -> Option<JsValue> {
+        let function: Function = Reflect::get(&self.functions, &key.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let list: Array = arguments.iter().collect();
+        function.apply(&self.functions, &list).ok()
+    }
+
+    /// The same of one that gives a promise.
+    pub fn ask(&self, key: &str, arguments: &[JsValue]) -> Option<Promise> {
+        self.call(key, arguments)?.dyn_into().ok()
+    }
+
+    /// The SIMs of a source with a session of which no end is known, as JSON; null where they cannot be had.
+    pub async fn unended(&self, label: &str) -> Option<String> {
+        let asked = self.ask("unended", &[label.into()])?;
+        JsFuture::from(asked).await.ok()?.as_string()
     }
 
     /// Hands what a geolocate service said to the engine, as lines of `geo::geolocate::Located`.
@@ -107,7 +118,7 @@ impl Host {
 
     /// The cells without a position, as JSON; null where they cannot be had.
     pub async fn unplaced(&self) -> Option<String> {
-        let asked: Promise = self.call("unplaced", &[])?.dyn_into().ok()?;
+        let asked = self.ask("unplaced", &[])?;
         JsFuture::from(asked).await.ok()?.as_string()
     }
 
@@ -173,4 +184,25 @@ impl Host {
         list.map(|list| list.iter().filter_map(|id| id.as_string()).collect())
             .unwrap_or_default()
     }
+}
+
+/// How an answer is opened, short of the source's name.
+pub fn options_of(provider: &str, document: &Document) -> JsValue {
+    let instant = |ms: i64| crate::model::Instant::from_ms(ms).map(|at| at.to_string());
+    let mut options = vec![
+        ("name", document.name.into()),
+        ("provider", provider.into()),
+        ("account", document.account.into()),
+        ("history", document.history.into()),
+    ];
+    let texts = [
+        ("sim", document.sim.clone()),
+        ("observed", instant(document.observed_ms)),
+        ("asked_before", document.asked_before_ms.and_then(instant)),
+    ];
+    let told = texts
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, JsValue::from(text?))));
+    options.extend(told);
+    object(&options)
 }

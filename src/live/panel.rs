@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::advice::Advise;
+use super::keep::KeepControls;
 use super::source::{Source, now};
 use super::state::{Dialog, use_live};
 use super::watch::WatchControls;
@@ -65,6 +66,7 @@ fn Panel(
             <Show when=move || status.get().phase != Phase::SignedOut>
                 <WatchControls source=held.get_value() />
             </Show>
+            <KeepControls source=held.get_value() />
         </div>
     }
 }

@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 
 use super::calls::{Calls, Timer};
 use super::host::Host;
+use super::keeping::Memory;
+use super::state::Given;
 use crate::app::Var;
 use crate::model::ProviderId;
 use crate::provider::connection::{Account, Ask};
@@ -30,6 +32,8 @@ pub struct Source {
     pub label: String,
     /// How it is doing; views follow it.
     pub status: Var<Status>,
+    /// What of it is kept in this browser.
+    pub memory: Memory,
     host: Host,
     driver: RefCell<Driver>,
     /// The engine's numbers of its documents, by the driver's.
@@ -49,9 +53,11 @@ impl Source {
         label: String,
         setup: Setup,
         host: Host,
-        own_fetch: Option<Function>,
+        given: Given,
         on_change: impl Fn() + 'static,
     ) -> Rc<Self> {
+        let (provider, account) = (setup.provider, &setup.account);
+        let memory = Memory::new(host.clone(), account, provider, &label, &given);
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let timer = Timer::new(move || {
@@ -63,11 +69,12 @@ impl Source {
                 id,
                 label,
                 status: Var::default(),
+                memory,
                 host,
                 driver: RefCell::new(Driver::new(setup)),
                 documents: RefCell::default(),
                 calls: Calls::default(),
-                own_fetch,
+                own_fetch: given.fetch,
                 timer,
                 screen_asked: Cell::new(0),
                 on_change: Box::new(on_change),
@@ -97,9 +104,60 @@ impl Source {
         self.driver.borrow().provider()
     }
 
-    /// The engine's numbers of its documents.
+    /// The engine's numbers of its documents, with those that were kept in this browser.
     pub fn documents(&self) -> Vec<u32> {
-        self.documents.borrow().clone()
+        let mut documents = self.memory.documents();
+        documents.extend(self.documents.borrow().iter());
+        documents
+    }
+
+    /// Begins to fetch: what is kept in this browser is opened first, and only the rest is asked for. `then` comes behind.
+    pub fn begin(self: &Rc<Self>, ask: Ask, then: impl FnOnce(&mut Driver) + 'static) {
+        let begin = move |driver: &mut Driver| {
+            driver.fetch(ask);
+            then(driver);
+        };
+        if !self.memory.may_remember() {
+            return self.with(begin);
+        }
+        let source = Rc::clone(self);
+        spawn_local(async move {
+            let remembered = source.memory.remember().await;
+            // It may have been taken out meanwhile.
+            if source.driver.borrow().status().phase == Phase::SignedOut {
+                return;
+            }
+            source.with(|driver| {
+                if let Some(remembered) = remembered {
+                    driver.remember(remembered);
+                    driver.keep([]);
+                }
+                begin(driver);
+            });
+        });
+    }
+
+    /// Keeps what it brought and brings; `name` names the account where nothing else does.
+    pub fn keep(self: &Rc<Self>, name: Option<String>) {
+        let source = Rc::clone(self);
+        spawn_local(async move {
+            if let Some(records) = source.memory.begin(name).await {
+                source.driver.borrow_mut().keep(records);
+            }
+        });
+    }
+
+    /// Keeps no more of it; what was kept stays.
+    pub fn keep_no_more(self: &Rc<Self>) {
+        self.driver.borrow_mut().keep_no_more();
+        let source = Rc::clone(self);
+        spawn_local(async move { source.memory.end().await });
+    }
+
+    /// What was kept of it was deleted.
+    pub fn forget_kept(&self) {
+        self.driver.borrow_mut().keep_no_more();
+        self.memory.forget();
     }
 
     /// Tells the driver which SIMs are on screen.
@@ -128,6 +186,8 @@ impl Source {
                     drop(documents);
                     let provider = self.provider().as_str();
                     self.host.open(number, &self.label, provider, &document);
+                    let sims = self.driver.borrow().status().sims;
+                    self.memory.came(number, &document, sims);
                 }
                 Some(Action::Confirm {
                     documents,
@@ -139,6 +199,13 @@ impl Source {
                         .filter_map(|own| known.get(*own as usize).copied())
                         .collect();
                     self.host.confirm(&numbers, observed_ms);
+                    self.memory.confirm(&numbers, observed_ms);
+                }
+                Some(Action::Answered(answered)) => {
+                    let sims = self.driver.borrow().status().sims;
+                    if let Some((numbers, at)) = self.memory.answered(answered, sims) {
+                        self.host.confirm(&numbers, at);
+                    }
                 }
                 None => break,
             }

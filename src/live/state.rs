@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::connect::ConnectDialog;
 use super::host::{Chip, Host};
+use super::kept::KeptDialog;
 use super::locate::{Asking, LocateDialog};
 use super::panel::SourcePanel;
 use super::source::{Source, now};
@@ -18,13 +19,15 @@ use crate::provider::connection::{Account, Ask};
 use crate::transport::driver::{Driver, Phase, Setup};
 use crate::transport::locator::Service;
 
-/// What the host page says of a source that it gives.
+/// What is said of a source besides the account: by the host page that gives it, or by the visitor.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
     /// The name that its rows carry.
     pub name: Option<String>,
     /// Its own `fetch`.
     pub fetch: Option<js_sys::Function>,
+    /// What the visitor calls the account, where nothing else tells which it is.
+    pub account: Option<String>,
 }
 
 /// A dialog of the live part.
@@ -36,6 +39,8 @@ pub enum Dialog {
     Source(u32),
     /// Ask a geolocate service where cells stand.
     Locate,
+    /// What is kept in this browser.
+    Kept,
 }
 
 /// The number of the geolocate service's chip.
@@ -96,6 +101,21 @@ impl Live {
     /// Opens the dialog that asks a geolocate service.
     pub fn open_locate(&self) {
         self.dialog.set(Some(Dialog::Locate));
+    }
+
+    /// Opens the list of what is kept in this browser.
+    pub fn open_kept(&self) {
+        self.dialog.set(Some(Dialog::Kept));
+    }
+
+    /// What was kept of a source, or of all, was deleted.
+    pub fn forget_kept(&self, id: Option<&str>) {
+        for source in self.sources.get_untracked() {
+            let own = source.memory.id();
+            if own.is_some() && (id.is_none() || own.as_deref() == id) {
+                source.forget_kept();
+            }
+        }
     }
 
     /// The geolocate service to ask: the present one where it is the same, else a new one in its place. What the former said stays.
@@ -165,7 +185,7 @@ impl Live {
             let labels = all.iter().filter(|source| source.label.starts_with(name));
             labels.count()
         });
-        let label = match (given.name, same) {
+        let label = match (given.name.clone(), same) {
             (Some(name), _) => name,
             (None, 0) => name.to_owned(),
             (None, same) => format!("{name} {}", same + 1),
@@ -179,7 +199,7 @@ impl Live {
         };
         let live = *self;
         let host = self.host();
-        self.owned(|| Source::new(id, label, setup, host, given.fetch, move || live.show()))
+        self.owned(|| Source::new(id, label, setup, host, given, move || live.show()))
     }
 
     /// Fetches all sources anew, up to now.
@@ -296,6 +316,7 @@ pub fn LiveViews(
         <ConnectDialog />
         <SourcePanel />
         <LocateDialog />
+        <KeptDialog />
     }
 }
 

@@ -181,6 +181,7 @@ const effects: Record<string, Effect> = {
   "theme-system": { shows: theme, before: themed("light") },
   "save-case": opens,
   views: opens,
+  history: opens,
   connect: { shows: dialog, after: escape },
   "base-map": { shows: dialog, after: escape },
   locate: { shows: dialog, after: escape },

@@ -98,6 +98,11 @@ export class FakeEngine implements Engine {
     return JSON.stringify({ filter: "open", marks: { sim: "1" } });
   }
 
+  unended(source: string): string {
+    this.#called(`unended ${source}`);
+    return "[]";
+  }
+
   without_secrets(text: string): string {
     return text.replace("secret", "******");
   }

@@ -32,6 +32,30 @@ test("the cells without a position are told behind the documents that bring cell
   assert.deepEqual(order.at(-1), "unplaced");
 });
 
+test("what is to be kept of a document, or of a part of one, is its text without secrets", async () => {
+  bench = new Bench();
+  bench.open(1, "a secret", observed);
+  bench.host.receive({ type: "plain", request: 3, of: 1 });
+  const whole = await bench.message("plain");
+  assert.equal(await whole.blob?.text(), "a ******");
+  bench.posted.length = 0;
+  const part = new TextEncoder().encode("secret ü").buffer;
+  bench.host.receive({ type: "plain", request: 4, of: part });
+  assert.equal(await (await bench.message("plain")).blob?.text(), "****** ü");
+  bench.posted.length = 0;
+  bench.host.receive({ type: "forget", documents: [1] });
+  bench.host.receive({ type: "plain", request: 5, of: 1 });
+  assert.deepEqual(await bench.message("plain"), { type: "plain", request: 5, blob: null });
+});
+
+test("sessions without an end are told behind the documents that bring them", async () => {
+  bench = new Bench();
+  bench.open(1, "first", observed);
+  bench.host.receive({ type: "unended", request: 9, source: "Soracom" });
+  assert.deepEqual(await bench.message("unended"), { type: "unended", request: 9, sims: "[]" });
+  assert.equal(bench.engine.work.at(-1), "unended Soracom");
+});
+
 test("documents that are taken out leave the others, which are read anew without a word", async () => {
   bench = new Bench();
   bench.open(1, "file", { provider: "kore" });

@@ -26,7 +26,7 @@ test("exactly what a page needs is packed", async () => {
   const { files } = await pack("--dry-run");
   const below = (folder) => filesBelow(path.join(www, folder)).map((name) => `${folder}/${name}`);
   const fetched = [
-    ...["case.js", "live.js", "map.js", "views.js", "worker.js", "networks.txt"],
+    ...["case.js", "history.js", "live.js", "map.js", "views.js", "worker.js", "networks.txt"],
     ...["first", "views", "engine", "live"].map((name) => `simscope-${name}.wasm`),
     ...["-gl", "-gl-shared", "-gl-worker"].map((name) => `maplibre/maplibre${name}.mjs`),
     "maplibre/LICENSE.txt",

@@ -25,6 +25,7 @@ export async function bundleInto(folder, core) {
         "assets/map": source("map.ts"),
         "assets/live": source("live.ts"),
         "assets/case": source("case.ts"),
+        "assets/history": source("history.ts"),
       },
       outdir: folder,
       splitting: true,

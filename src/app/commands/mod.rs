@@ -228,6 +228,7 @@ pub fn run(state: State, id: Id) {
         Id::Labels => state.show_labels(),
         Id::Connect => state.host.with_value(super::host::Host::connect),
         Id::Watch => state.switch_watch(),
+        Id::KeptHistory => state.host.with_value(super::host::Host::show_kept),
         Id::Locate => state.host.with_value(super::host::Host::locate),
         Id::ClearData => state.clear(),
     }

@@ -41,7 +41,14 @@ pub fn SessionView(
         last_seen
             .filter(|_| end_kind != "exact")
             .map(|at| format!("record last changed {}", words::short_instant(at, &zone))),
-        observed.map(|at| format!("fetched {at}")),
+        observed.map(|at| {
+            let kept = if inspection.remembered {
+                " (kept in this browser)"
+            } else {
+                ""
+            };
+            format!("fetched {at}{kept}")
+        }),
     ];
     let state_line: Vec<String> = state_line.into_iter().flatten().collect();
     let start_remark = match text(&row, "start_kind").as_deref() {
