@@ -1,7 +1,6 @@
 // <sim-scope>: a shadow root, its styles, and one view while the element is in a document. What a host page sets before, or
 // while nothing is opened, is kept and holds once it is.
 import appCss from "./app.css";
-import findingsCss from "./findings.css";
 import css from "./simscope.css";
 import {
   SimScopeError,
@@ -22,7 +21,6 @@ import {
 } from "./api/types.ts";
 import { documentOf } from "./input.ts";
 import { assets } from "./page-assets.ts";
-import savedCss from "./saved.css";
 import { readSaved, savedVersion, type Saved } from "./saved/format.ts";
 import { stoppedPanel } from "./stopped-panel.ts";
 import { View, type ViewOptions } from "./view.ts";
@@ -33,7 +31,7 @@ let sheets: CSSStyleSheet[] | undefined;
 
 /** One set of sheets for all elements of the page. */
 function styleSheets(): CSSStyleSheet[] {
-  sheets ??= [css, appCss, savedCss, findingsCss].map((text) => {
+  sheets ??= [css, appCss].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

@@ -13,6 +13,7 @@ import { SavedList, type Change } from "./saved/list.ts";
 import { HistoryLink } from "./history-link.ts";
 import { keptEntries } from "./kept-flag.ts";
 import { LiveLink } from "./live-link.ts";
+import { adoptViewsStyles } from "./views-styles.ts";
 import type { MapOptions } from "./map/types.ts";
 import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";
 import type { ViewOptions } from "./view.ts";
@@ -114,6 +115,7 @@ export class Views {
     options: () => ViewOptions,
     onStopped: (details: string) => void,
   ): Promise<Views> {
+    adoptViewsStyles(mount);
     const given = options();
     const views = new Views(mount, given, onStopped);
     const instance = await startInstance(viewsPart, module, (message) => views.#stopped(message));
