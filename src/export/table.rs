@@ -141,7 +141,7 @@ pub fn said_word(said: Said) -> Cow<'static, str> {
 mod tests {
     use super::*;
     use crate::engine::protocol::{GroupTotals, RowKey, Tab, TableRow};
-    use crate::model::{ProviderId, Radio};
+    use crate::model::{PlaceKind, ProviderId, Radio};
 
     fn page() -> TablePage {
         let row = |cells| TableRow {
@@ -213,6 +213,58 @@ mod tests {
              \"'=Pump\t4, \"\"north\"\"\",T7,1.500,12 packets,-85,nb-iot,kore\r\n\
              '+4712345678,not known,,0,1.5,,\r\n"
         );
+    }
+
+    #[test]
+    fn figures_between_two_and_places_have_a_column_for_each_part() {
+        let row = |cells| TableRow {
+            cells,
+            ..page().rows.remove(0)
+        };
+        let page = TablePage {
+            columns: vec![
+                Column::Online,
+                Column::Coverage,
+                Column::Place,
+                Column::Offline,
+            ],
+            rows: vec![
+                row(vec![
+                    Value::Range(1500, 60_000),
+                    Value::Share(99.999, 100.0),
+                    Value::Place {
+                        at: Some((-17.7, 178.25)),
+                        kind: PlaceKind::Tower,
+                        country: None,
+                    },
+                    Value::Said(Said::NoneIn(30)),
+                ]),
+                row(vec![
+                    Value::None,
+                    Value::None,
+                    Value::Place {
+                        at: None,
+                        kind: PlaceKind::Country,
+                        country: Some("NO".to_owned()),
+                    },
+                    Value::Said(Said::NotFetched),
+                ]),
+            ],
+            ..page()
+        };
+        let writing = Writing {
+            label: &|_| "x",
+            instant: &|at| format!("T{at}"),
+            number: &|number| number.to_string(),
+        };
+        let rows = "1.500,60,99.99,100.00,-17.7,178.25,tower,none in 30 days\r\n\
+                    ,,,,,,country,not fetched\r\n";
+        let head = "\"x, at least (s)\",\"x, at most (s)\",\"x, at least (%)\",\"x, at most (%)\",\
+                    x latitude,x longitude,x of,x (s)\r\n";
+        let all = table_text(&page, Separated::Commas, &writing);
+        assert_eq!(all, format!("{head}{rows}"));
+        // The rows of another part follow without a head.
+        assert_eq!(table_text(&page, Separated::MoreCommas, &writing), rows);
     }
 
     #[test]

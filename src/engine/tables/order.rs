@@ -97,14 +97,15 @@ fn ordered(number: f64) -> i64 {
 
 /// Where a state stands among all, the worst first; null for one that nobody knows.
 fn state_rank(said: Said) -> Option<i64> {
-    let order = [Said::Offline, Said::Silent, Said::Online, Said::NotActive];
-    let at = order.iter().position(|known| *known == said);
-    let others = match said {
-        Said::NoneIn(_) => Some(4),
-        Said::NotFetched => Some(5),
-        _ => None,
-    };
-    at.map(|at| at as i64).or(others)
+    Some(match said {
+        Said::Offline => 0,
+        Said::NoneIn(_) => 1,
+        Said::Silent => 2,
+        Said::Online => 3,
+        Said::NotActive => 4,
+        Said::NotFetched => 5,
+        _ => return None,
+    })
 }
 
 fn key_of(value: Value, column: Column) -> Option<Key> {
