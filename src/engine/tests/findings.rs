@@ -205,14 +205,12 @@ fn mark_of(engine: &mut Engine, lane: u32) -> (Option<u32>, usize) {
         top: 0.0,
         height: 5_000.0,
     }));
-    let updates = drain(engine).into_iter().rev();
-    let meta = updates
-        .filter_map(|update| match update {
-            Update::Frame(meta) => Some(meta),
-            _ => None,
-        })
-        .next()
-        .unwrap();
+    let mut updates = drain(engine).into_iter().rev();
+    let meta = updates.find_map(|update| match update {
+        Update::Frame(meta) => Some(meta),
+        _ => None,
+    });
+    let meta = meta.unwrap();
     let labels = meta.row_labels.unwrap();
     let is = |label: &RowLabel| matches!(label, RowLabel::Lane { lane: one, .. } if *one == lane);
     let at = labels.iter().position(is).unwrap();
