@@ -84,9 +84,8 @@ impl Engine {
                     let ground = derived.ground.get_or_init(|| Ground::new(&self.store));
                     found.sums = Some(sums_of(&view, ground, &lists, (picked, chosen)));
                 }
-                let session = self.selection.session;
-                found.remembered =
-                    session.is_some_and(|row| self.from_memory.is_of(&self.store, row));
+                let chosen = self.selection.session;
+                found.remembered = self.from_memory.holds(&self.store, chosen);
                 found.lane_place = self
                     .selection
                     .lane

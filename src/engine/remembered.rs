@@ -25,9 +25,9 @@ impl FromMemory {
         }
     }
 
-    /// Whether a session's latest record comes from there.
-    pub(super) fn is_of(&self, store: &Store, row: u32) -> bool {
-        self.0.contains_key(&store.sessions().document(row))
+    /// Whether the latest record of a session comes from there; of none it does not.
+    pub(super) fn holds(&self, store: &Store, session: Option<u32>) -> bool {
+        session.is_some_and(|row| self.0.contains_key(&store.sessions().document(row)))
     }
 
     /// What of a source comes from there; null where nothing does.

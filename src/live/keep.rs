@@ -73,7 +73,7 @@ fn Controls(
             <label class="check">
                 <input
                     type="checkbox"
-                    prop:checked=is_on
+                    prop:checked=move || is_on() || is_waiting()
                     prop:disabled=move || is_waiting() || lacks_name() && !is_on()
                     on:change=move |event| set(event_target_checked(&event))
                 />

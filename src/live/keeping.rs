@@ -263,7 +263,8 @@ impl Memory {
         match &kept.new {
             New::All => self.keep(&came, JsValue::NULL),
             New::Part(bytes) => {
-                self.keep(&came, Uint8Array::from(bytes.as_slice()).buffer().into());
+                let bytes = Uint8Array::from(bytes.as_slice()).buffer();
+                self.keep(&came, bytes.into());
             }
             New::Nothing => {}
         }

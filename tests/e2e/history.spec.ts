@@ -83,7 +83,7 @@ async function visitAndKeep(visit: Visit, simulator: Simulator): Promise<void> {
   await visit.open();
   await visit.connect("soracom", simulator);
   await visit.panel.reaches("done");
-  await keep(visit).check();
+  await keep(visit).click();
   await written(visit, simulator);
 }
 
@@ -190,20 +190,16 @@ test("nothing secret is kept", async ({ visit, page }) => {
   const monogoto = await visit.start("monogoto", { sims: 3 });
   await visit.connect("monogoto", monogoto);
   await visit.panel.reaches("done");
-  await keep(visit).check();
+  await keep(visit).click();
   await expect(told(visit)).toHaveText(/^3 SIMs, .* kept since/);
   await expect.poll(async () => ((await noted(page)) ?? "").match(/SIMs/g)?.length).toBe(2);
   const text = await allText(page);
   expect(text.length).toBeGreaterThan(1000);
   const secrets = [...soracom.secrets, ...monogoto.secrets].filter((secret) => secret.length >= 8);
   expect(found(text, secrets)).toEqual([]);
-  const typed = [soracom, monogoto].flatMap(({ credentials }) => Object.values(credentials));
-  expect(
-    found(
-      text,
-      typed.filter((value) => value.length >= 8),
-    ),
-  ).toEqual([]);
+  // Nor what names the account in a sign-in, unless the vendor itself says it in its answers.
+  const names = [soracom.credentials["authKeyId"], monogoto.credentials["UserName"]];
+  expect(found(text, names.map(String))).toEqual([]);
 });
 
 test("an account that its sign-in does not name is kept under a name", async ({ visit, page }) => {
@@ -221,9 +217,9 @@ test("an account that its sign-in does not name is kept under a name", async ({ 
   const calls = await connect("");
   await expect(keep(visit)).toBeDisabled();
   await visit.panel.dialog.getByLabel("Name of this account").fill("Acme");
-  await keep(visit).check();
+  await keep(visit).click();
   await expect(told(visit)).toHaveText(/SIMs, .* kept since/);
-  await expect.poll(() => noted(page)).toContain("3 SIMs");
+  await expect.poll(() => noted(page)).toMatch(/\d SIMs/);
   expect(found(await allText(page), ways.secrets)).toEqual([]);
 
   await page.reload();
@@ -241,7 +237,7 @@ test("one source is deleted, then all, and then there is no database", async ({ 
   await visit.panel.close();
   await visit.connect("kore", kore);
   await visit.panel.reaches("done");
-  await keep(visit).check();
+  await keep(visit).click();
   await expect(told(visit)).toHaveText(/^2 SIMs, .* kept since/);
   const remove = visit.panel.button("Delete this source's history");
   await remove.click();
@@ -409,7 +405,7 @@ test("a full storage is told, and nothing is lost", async ({ visit, page, browse
   await quota(1);
   await visit.connect("soracom", soracom);
   await visit.panel.reaches("done");
-  await keep(visit).check();
+  await keep(visit).click();
   const alert = visit.panel.dialog.locator(".keep [role=alert]");
   await expect(alert).toContainText("storage is full");
   await expect(alert).toContainText("Delete the history of a source, or free disk space");
@@ -432,7 +428,7 @@ test("a page that ends in the middle of writing leaves no half of anything", asy
   await visit.open();
   await visit.connect("soracom", soracom);
   await visit.panel.reaches("done");
-  await keep(visit).check();
+  await keep(visit).click();
   await expect.poll(() => databases(page)).toEqual([database]);
   await page.reload();
   const all = await stored(page);
@@ -498,11 +494,10 @@ test("a browser without storage says so", async ({ visit, page }) => {
 
 test("an embedded element keeps nothing unless its page allows it", async ({ visit, page }) => {
   const soracom = await visit.start("soracom", { sims: 2 });
-  await page.route("**/*", async (route) => {
-    if (route.request().resourceType() !== "document") return route.fallback();
-    const response = await route.fetch();
-    const text = (await response.text()).replace("<sim-scope history>", "<sim-scope>");
-    await route.fulfill({ response, body: text });
+  // As a page of somebody else's has it.
+  await page.addInitScript(() => {
+    const remove = () => document.querySelector("sim-scope")?.removeAttribute("history");
+    new MutationObserver(remove).observe(document, { childList: true, subtree: true });
   });
   await visit.open();
   await visit.connect("soracom", soracom);

@@ -48,19 +48,22 @@ async function alone(work: () => Promise<void>): Promise<void> {
  */
 export async function openDatabase(onLost: () => void): Promise<Database> {
   let timer;
+  let refuse = () => {};
+  const late = new Promise<never>((_, reject) => {
+    refuse = () => reject(new HistoryError(elsewhereOlder));
+  });
   try {
     const opening = openDB<Schema>(databaseName, version, {
       upgrade: (database, from, _, upgrading) => {
         for (const migrate of migrations.slice(from)) migrate(database, upgrading);
       },
+      // Another tab was asked to let go and has not done so.
+      blocked: () => (timer = setTimeout(refuse, patience)),
       blocking: (_, __, event) => {
         (event.target as IDBDatabase).close();
         onLost();
       },
       terminated: onLost,
-    });
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new HistoryError(elsewhereOlder)), patience);
     });
     // One that opens after all is not left open.
     late.catch(() => opening.then((database) => database.close()).catch(() => undefined));

@@ -15,6 +15,9 @@ use crate::provider::request::Reply;
 /// What is missing is asked for from this long before the end of what is known: vendors write some records late.
 const LATE_MS: i64 = 6 * 3_600_000;
 
+/// So much less than is wanted may be known at its beginning: the clock was set back, and both visits wanted all that the vendor keeps.
+const CLOCK_MS: i64 = 15 * 60_000;
+
 /// What is known of a source from before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remembered {
@@ -105,7 +108,10 @@ impl Remembered {
     /// From when on a question over that time has to be asked: nothing of it is missing before.
     fn missing_from(&self, query: &Query, range: TimeRange) -> Option<i64> {
         let spans = self.answered.get(&question(query)?)?;
-        let holds = |span: &&TimeRange| span.from_ms <= range.from_ms && range.from_ms < span.to_ms;
+        let holds = |span: &&TimeRange| {
+            let begins = span.from_ms.saturating_sub(CLOCK_MS);
+            begins <= range.from_ms && range.from_ms < span.to_ms
+        };
         let known = spans.iter().find(holds)?;
         let from = range.from_ms.max(known.to_ms.saturating_sub(LATE_MS));
         // Sessions are found by their start: what was open then may have ended since.
