@@ -20,6 +20,11 @@ pub fn FirstScreen(
     let labels = ProviderId::ALL.map(|id| crate::provider::capability(id).label);
     let demo = move || choices.opening.get().demo;
     let connect = move || choices.opening.get().connect;
+    let privacy = if choices.kept().is_empty() {
+        "Everything stays in this tab."
+    } else {
+        "Everything stays in this browser."
+    };
     view! {
         <main class="first" part="first-screen">
             <h1>"What did the SIM do?"</h1>
@@ -53,7 +58,7 @@ pub fn FirstScreen(
             </div>
             <Kept />
             <p class="privacy">
-                "Everything stays in this tab. Keys are kept in memory only and go to the provider you name, nowhere else."
+                {privacy} " Keys are kept in memory only and go to the provider you name, nowhere else."
             </p>
             <ul class="sources" aria-label="Sources">
                 {chips}
