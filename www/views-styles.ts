@@ -2,13 +2,14 @@
 import findingsCss from "./findings.css";
 import fleetCss from "./fleet.css";
 import labelsCss from "./labels.css";
+import reportCss from "./report.css";
 import savedCss from "./saved.css";
 
 let sheets: CSSStyleSheet[] | undefined;
 
 /** One set of sheets for all elements of the page. */
 function styleSheets(): CSSStyleSheet[] {
-  sheets ??= [fleetCss, findingsCss, labelsCss, savedCss].map((text) => {
+  sheets ??= [fleetCss, findingsCss, labelsCss, reportCss, savedCss].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

@@ -8,7 +8,7 @@ import { part, startInstance } from "./core.ts";
 import { linkEngine, type EngineLink } from "./engine-link.ts";
 import { SimScopeError, type Loaded, type SourceStatus } from "./api/types.ts";
 import type { LiveChip } from "./live.ts";
-import { download } from "./download.ts";
+import { download, saveText } from "./download.ts";
 import { SavedList, type Change } from "./saved/list.ts";
 import { HistoryLink } from "./history-link.ts";
 import { keptEntries } from "./kept-flag.ts";
@@ -16,6 +16,7 @@ import { LiveLink } from "./live-link.ts";
 import { adoptViewsStyles } from "./views-styles.ts";
 import type { MapOptions } from "./map/types.ts";
 import type { CaseParts, FromEngine, ToEngine } from "./messages.ts";
+import { drawReport, type ReportDrawing } from "./report-picture.ts";
 import type { ViewOptions } from "./view.ts";
 import { fragmentOf, publicState } from "./view-state.ts";
 
@@ -138,8 +139,9 @@ export class Views {
       showKept: () => live.kept(),
       openKept: (id: string) => void views.#openKept(id),
       saveCase: (mask: boolean) => views.#downloadCase(mask),
-      saveFile: (name: string, mime: string, text: string) =>
-        download(new Blob([text], { type: `${mime};charset=utf-8` }), name),
+      saveFile: saveText,
+      saveReportPicture: async (name: string, drawing: ReportDrawing) =>
+        download(await drawReport(mount, drawing), name),
       savedViews: () => views.#saved.listing(),
       savedView: (name: string, ready: boolean) => views.#saved.view(name, ready),
       changeViews: (change: Change) => views.#saved.change(change),

@@ -117,6 +117,14 @@ impl Host {
         self.call("saveFile", &arguments).is_some()
     }
 
+    /// Draws a report and saves the picture as a PNG; a promise that rejects with a message for the visitor. `www/report-picture.ts`
+    /// says what `drawing` holds.
+    pub fn save_report_picture(&self, name: &str, drawing: JsValue) -> Option<Promise> {
+        self.call("saveReportPicture", &[name.into(), drawing])?
+            .dyn_into()
+            .ok()
+    }
+
     /// The saved views: `{views, ready, start}`.
     pub fn saved_views(&self) -> JsValue {
         self.call("savedViews", &[]).unwrap_or(JsValue::UNDEFINED)

@@ -9,7 +9,7 @@ mod shares;
 mod sim;
 mod sums;
 
-pub use sums::range;
+pub use sums::{bar, range};
 
 use leptos::prelude::*;
 

@@ -118,6 +118,8 @@ fn put(state: State, update: protocol::Update, buffers: &JsValue) {
         }
         protocol::Update::Map(told) => state.map.set(Some(MapShown::new(told, buffers))),
         protocol::Update::Labels(labels) => state.take_labels(labels),
+        protocol::Update::Report(page) => state.reports.take(*page),
+        protocol::Update::ReportFile(file) => super::report_sheet::save(state, &file),
         protocol::Update::Loaded(loaded) => state.loaded(loaded),
         protocol::Update::Filter(found) => {
             let problems = found.problems.iter().map(|one| one.message.clone());

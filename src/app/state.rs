@@ -109,6 +109,8 @@ pub struct State {
     /// The pointer is over the table.
     pub over_table: Var<bool>,
     table_asked: Var<bool>,
+    /// The report, and how it is shown.
+    pub reports: super::report_sheet::Reports,
     /// Which columns each table shows.
     pub columns: Var<ColumnChoice>,
     /// What each table is ordered by, and whether from high to low; null for the timeline's order.
@@ -182,6 +184,7 @@ impl State {
             table_held: Var::default(),
             over_table: Var::default(),
             table_asked: Var::default(),
+            reports: super::report_sheet::Reports::new(),
             columns: Var::new(super::tables::usual_columns()),
             orders: Var::new(super::tables::usual_orders()),
             taking: Var::default(),

@@ -96,6 +96,10 @@ impl Engine {
                 self.findings
                     .answer(&self.store, &derived.list, self.selection.span)
             }
+            Dirty::Report => {
+                self.reporting.begin_anew();
+                None
+            }
             Dirty::Map => self.map_shown.then(|| {
                 let shown = |row| view.shows(row) && lists(self.store.lane_of_session(row));
                 let colour = |row| view.colours.of(&self.store, row);

@@ -24,6 +24,7 @@ mod picks;
 pub mod protocol;
 mod reading;
 mod remembered;
+mod report;
 mod state;
 mod steps;
 mod strips;
@@ -58,6 +59,8 @@ use protocol::{Command, FleetQuery, Selection, Settings, TableQuery, TimelineQue
 pub use reading::OpenOptions;
 use reading::Reading;
 use remembered::FromMemory;
+pub use report::ROWS_A_SLICE;
+use report::Reporting;
 use strips::Strips;
 use sums::Ground;
 use tables::Tables;
@@ -67,7 +70,7 @@ use tracks::Tracks;
 const REFRESH_MS: f64 = 300.0;
 /// Tables and what is chosen follow figures and lanes by so much: all at once would hold the page up.
 const BEHIND_MS: f64 = 150.0;
-/// The map is dear to draw and is not what a load is watched on: it is answered anew this often at most.
+/// The map and a report are dear and not what a load is watched on: they are answered anew this often at most.
 const MAP_MS: f64 = 1500.0;
 
 /// One update on its way out.
@@ -94,12 +97,13 @@ enum Dirty {
     Map,
     Fleet,
     Findings,
+    Report,
 }
 
-const ALL_VIEWS: u8 = 0b1111_1111;
+const ALL_VIEWS: u16 = (1 << Dirty::ALL.len()) - 1;
 
 impl Dirty {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Summary,
         Self::Frame,
         Self::Fleet,
@@ -108,9 +112,10 @@ impl Dirty {
         Self::Inspection,
         Self::Findings,
         Self::Map,
+        Self::Report,
     ];
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -156,8 +161,9 @@ pub struct Engine {
     overview_buckets: Option<u32>,
     table: Option<TableQuery>,
     map_shown: bool,
+    reporting: Reporting,
     /// Which views must be answered: a bit for each.
-    dirty: u8,
+    dirty: u16,
     derived: Option<Derived>,
     /// The list of lanes before the data changed.
     former_list: Option<LaneList>,
@@ -168,8 +174,8 @@ pub struct Engine {
     /// What was answered since took so many milliseconds.
     refresh_cost: f64,
     /// Views that follow those which were answered anew: a bit for each.
-    behind: u8,
-    /// When the map was answered last while something is being read, or when that began; null where nothing is.
+    behind: u16,
+    /// When map and report were answered last while something is being read, or when that began; null where nothing is.
     mapped_at: Option<f64>,
     outgoing: VecDeque<Outgoing>,
 }
@@ -227,6 +233,12 @@ impl Engine {
                     self.dirty |= Dirty::Map.bit();
                 }
             }
+            Command::Report(query) => {
+                if self.reporting.show(query) {
+                    self.dirty |= Dirty::Report.bit();
+                }
+            }
+            Command::SaveReport { query, form } => self.reporting.save(query, form),
             Command::Relabel { source, provider } => {
                 self.store.relabel_source(source, provider);
                 if let Some(source) = self.store.source_mut(source) {
@@ -268,6 +280,7 @@ impl Engine {
                 let (settings, timeline) = (std::mem::take(&mut self.settings), self.timeline);
                 let table = self.table.take();
                 let findings = std::mem::take(&mut self.findings).forget();
+                let reporting = self.reporting.cleared();
                 let names = self.store.leave_network_names();
                 let half_read = self
                     .reading
@@ -285,6 +298,7 @@ impl Engine {
                     overview_buckets: self.overview_buckets,
                     map_shown: self.map_shown,
                     findings,
+                    reporting,
                     ..Self::default()
                 };
                 self.store.take_network_names(names);
@@ -352,6 +366,9 @@ impl Engine {
                 derived.tables = None;
             }
             self.dirty |= Dirty::Table.bit() | Dirty::Findings.bit();
+            if self.reporting.follows_span() {
+                self.dirty |= Dirty::Report.bit();
+            }
         }
         if span_changed || lane_changed {
             self.dirty |= Dirty::Map.bit();
@@ -411,7 +428,7 @@ impl Engine {
         self.refresh(began);
         let until = began + budget_ms;
         if self.dirty == 0 {
-            return self.search_on(until, now_ms);
+            return self.work_on(until, now_ms);
         }
         for view in Dirty::ALL {
             if self.dirty & view.bit() == 0 {
@@ -425,8 +442,24 @@ impl Engine {
         }
         let now = now_ms();
         self.refresh_cost += now - began;
-        // Views come first: the search goes on in what they leave of the time.
-        self.dirty != 0 || now >= until || self.search_on(until, now_ms)
+        // Views come first: a report, and the search, go on in what they leave of the time.
+        self.dirty != 0 || now >= until || self.work_on(until, now_ms)
+    }
+
+    /// Goes on with what takes many slices, where nothing else waits: the report that is shown or saved, then the search for
+    /// findings. True when more waits.
+    fn work_on(&mut self, until: f64, now_ms: &dyn Fn() -> f64) -> bool {
+        let began = now_ms();
+        while self.reporting.has_work() {
+            self.make_report();
+            let now = now_ms();
+            if now >= until {
+                self.refresh_cost += now - began;
+                return true;
+            }
+        }
+        self.refresh_cost += now_ms() - began;
+        self.search_on(until, now_ms)
     }
 
     /// Lets changed data into the views, but not too often while more of it comes.
@@ -455,14 +488,14 @@ impl Engine {
             self.mapped_at = None;
             return;
         }
-        let map = Dirty::Map.bit();
+        let dear = Dirty::Map.bit() | Dirty::Report.bit();
         self.behind = Dirty::Table.bit() | Dirty::Inspection.bit() | Dirty::Findings.bit();
         let mapped_at = *self.mapped_at.get_or_insert(now);
         if now - mapped_at >= MAP_MS {
             self.mapped_at = Some(now);
-            self.behind |= map;
+            self.behind |= dear;
         }
-        self.dirty &= !(self.behind | map);
+        self.dirty &= !(self.behind | dear);
     }
 
     /// The next update; null when there is none.

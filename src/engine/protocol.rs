@@ -9,6 +9,7 @@ mod documents;
 mod findings;
 mod groups;
 mod labels;
+mod report;
 mod settings;
 mod sums;
 mod tables;
@@ -21,6 +22,7 @@ pub use findings::{
 };
 pub use groups::{GroupTotals, SimGroup};
 pub use labels::{LabelColumn, LabelColumns, LabelsInfo};
+pub use report::{Report, ReportFile, ReportForm, ReportPage, ReportQuery, ReportSpan, Table};
 pub use settings::{ColourBy, GroupBy, Selection, Settings, SortBy};
 pub use sums::{Flow, Gaps, LongestGap, Pick, Picked, Share, Shares, SpanSums};
 pub use tables::{Column, RowKey, Said, Tab, TablePage, TableQuery, TableRow, Take, Value};
@@ -59,6 +61,15 @@ pub enum Command {
     Map {
         /// Whether it is on screen.
         shown: bool,
+    },
+    /// Show a report, or stop doing so.
+    Report(Option<ReportQuery>),
+    /// Write a report once, with all rows of each list.
+    SaveReport {
+        /// What it is about.
+        query: ReportQuery,
+        /// What it is written as.
+        form: ReportForm,
     },
     /// Give a source to another vendor.
     Relabel {
@@ -295,6 +306,10 @@ pub enum Update {
     Inspection(Box<Inspection>),
     /// What is on the map.
     Map(MapUpdate),
+    /// The report.
+    Report(Box<ReportPage>),
+    /// A report that was asked for once, as the text of a file.
+    ReportFile(ReportFile),
     /// What came of a file.
     Loaded(Loaded),
     /// The engine chose something: the page follows.

@@ -11,6 +11,7 @@ mod names;
 mod pace;
 mod places;
 mod remembered;
+mod report;
 mod steps;
 mod tables;
 mod watching;

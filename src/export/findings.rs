@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::csv::Csv;
-use super::sums::seconds;
+use super::columns::seconds;
 use crate::insight::{Finding, Rule, Severity, explain};
 use crate::model::{Instant, ProviderId};
 use crate::report::naming::name_of;

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use crate::engine::protocol::{Column, Said, TablePage, Value};
 use crate::model::Basis;
 
+use super::columns::seconds;
 use super::csv::Csv;
-use super::sums::seconds;
 
 /// How the rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

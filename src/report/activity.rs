@@ -75,46 +75,70 @@ pub struct OfSim {
 
 /// Counts what happened: one pass over the events, and one over the sessions.
 pub fn activity(asked: &Asked<'_>) -> Activity {
-    let store = asked.store;
-    let [from, to] = asked.span;
-    // Each value knows its key.
-    let mut types: Keyed<(u8, u32), (u8, u32, u32)> = Keyed::default();
-    let mut days: Keyed<i64, (i64, u32)> = Keyed::default();
-    let (mut of_events, mut of_sessions) = (Counts::default(), Counts::default());
-    for event in asked.events.iter().filter_map(|row| store.event_row(*row)) {
-        let at = event.time.ms();
-        if !(from..=to).contains(&at) {
-            continue;
+    let mut counting = Counting::default();
+    counting.events(asked, asked.events);
+    counting.sessions(asked, asked.sessions);
+    counting.end(asked)
+}
+
+/// What happened, while it is counted.
+#[derive(Debug, Default)]
+pub(super) struct Counting {
+    /// Each value knows its key.
+    types: Keyed<(u8, u32), (u8, u32, u32)>,
+    days: Keyed<i64, (i64, u32)>,
+    of_events: Counts,
+    of_sessions: Counts,
+}
+
+impl Counting {
+    /// Adds some of the events.
+    pub fn events(&mut self, asked: &Asked<'_>, rows: &[u32]) {
+        let store = asked.store;
+        let [from, to] = asked.span;
+        for event in rows.iter().filter_map(|row| store.event_row(*row)) {
+            let at = event.time.ms();
+            if !(from..=to).contains(&at) {
+                continue;
+            }
+            let key = (event.kind as u8, event.reported_kind);
+            let known = self.types.or_default(key);
+            *known = (key.0, key.1, known.2 + 1);
+            let day = asked.calendar.day_of(at);
+            let known = self.days.or_default(day);
+            *known = (day, known.1 + 1);
+            self.of_events.add(store.lane_of_key(event.sim));
         }
-        let key = (event.kind as u8, event.reported_kind);
-        let known = types.or_default(key);
-        *known = (key.0, key.1, known.2 + 1);
-        let day = asked.calendar.day_of(at);
-        let known = days.or_default(day);
-        *known = (day, known.1 + 1);
-        of_events.add(store.lane_of_key(event.sim));
     }
-    for &row in asked.sessions {
-        if asked.holds_session(row) {
-            of_sessions.add(store.lane_of_session(row));
+
+    /// Adds some of the sessions.
+    pub fn sessions(&mut self, asked: &Asked<'_>, rows: &[u32]) {
+        for &row in rows {
+            if asked.holds_session(row) {
+                self.of_sessions.add(asked.store.lane_of_session(row));
+            }
         }
     }
-    let days = items_by_number(days.into_values(), |(day, _)| *day);
-    let of_day = |(day, events): (i64, u32)| {
-        Some(OfDay {
-            day: date_of(day)?,
-            events,
-        })
-    };
-    Activity {
-        events: of_events.all,
-        sessions: of_sessions.all,
-        sims_with_events: of_events.sims,
-        sims_with_sessions: of_sessions.sims,
-        by_type: by_type(store, &types.into_values()),
-        by_day: days.into_iter().filter_map(of_day).collect(),
-        most_events: of_events.most(asked),
-        most_sessions: of_sessions.most(asked),
+
+    /// All are in.
+    pub fn end(self, asked: &Asked<'_>) -> Activity {
+        let days = items_by_number(self.days.into_values(), |(day, _)| *day);
+        let of_day = |(day, events): (i64, u32)| {
+            Some(OfDay {
+                day: date_of(day)?,
+                events,
+            })
+        };
+        Activity {
+            events: self.of_events.all,
+            sessions: self.of_sessions.all,
+            sims_with_events: self.of_events.sims,
+            sims_with_sessions: self.of_sessions.sims,
+            by_type: by_type(asked.store, &self.types.into_values()),
+            by_day: days.into_iter().filter_map(of_day).collect(),
+            most_events: self.of_events.most(asked),
+            most_sessions: self.of_sessions.most(asked),
+        }
     }
 }
 
@@ -139,7 +163,7 @@ fn by_type(store: &Store, words: &[(u8, u32, u32)]) -> Vec<OfType> {
 }
 
 /// How many rows each lane has.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Counts {
     lanes: Vec<u32>,
     all: u32,

@@ -1,6 +1,6 @@
 //! Days and hours on the wall clock of a zone, which is handed in as its offsets: pure code knows no zone.
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -61,7 +61,44 @@ pub fn offset_in(changes: &[(i64, i32)], ms: i64) -> i32 {
 /// A day as ISO 8601 writes it: `2026-10-20`; null beyond what a calendar can say.
 pub fn date_of(day: i64) -> Option<String> {
     let at = DateTime::from_timestamp_millis(day.checked_mul(DAY_MS)?)?;
-    Some(at.format("%Y-%m-%d").to_string())
+    // Formatting by a pattern would weigh more than a table.
+    Some(format!(
+        "{:04}-{:02}-{:02}",
+        at.year(),
+        at.month(),
+        at.day()
+    ))
+}
+
+/// The table that [`offset_in`] reads: when a zone changes its offset between two instants, to the minute, as `offset_minutes`
+/// tells it. Looked for in steps of two weeks, in longer ones where that would be more than a thousand.
+pub fn offsets_between(offset_minutes: &dyn Fn(i64) -> i32, from: i64, to: i64) -> Vec<(i64, i32)> {
+    const MOST_STEPS: i64 = 1000;
+    let mut held = offset_minutes(from);
+    let mut changes = vec![(from, held)];
+    let step = (14 * DAY_MS).max(to.saturating_sub(from) / MOST_STEPS);
+    let mut before = from;
+    while before < to {
+        let after = before.saturating_add(step).min(to);
+        let offset = offset_minutes(after);
+        if offset != held {
+            let (mut early, mut late) = (before, after);
+            while late - early > MINUTE_MS {
+                // On full minutes of UTC, where zones change.
+                let middle = early.midpoint(late).div_euclid(MINUTE_MS) * MINUTE_MS;
+                let middle = middle.max(early.saturating_add(1));
+                if offset_minutes(middle) == held {
+                    early = middle;
+                } else {
+                    late = middle;
+                }
+            }
+            changes.push((late, offset));
+            held = offset;
+        }
+        before = after;
+    }
+    changes
 }
 
 #[cfg(test)]
@@ -87,5 +124,20 @@ mod tests {
         assert_eq!(Calendar::utc().hour_of(-1), 23);
         assert_eq!((offset_in(&[], 5), offset_in(&changes, -5)), (0, 120));
         assert_eq!(date_of(i64::MAX), None);
+        assert_eq!(date_of(-719_528).as_deref(), Some("0000-01-01"));
+    }
+
+    #[test]
+    fn the_changes_of_a_zone_are_found_to_the_minute() {
+        let (there, back) = (1_774_746_000_000, 1_792_890_000_000);
+        let oslo = |ms: i64| {
+            if (there..back).contains(&ms) { 120 } else { 60 }
+        };
+        let (from, to) = (there - 40 * DAY_MS - 12_345, back + 100 * DAY_MS + 1);
+        let changes = offsets_between(&oslo, from, to);
+        assert_eq!(changes, [(from, 60), (there, 120), (back, 60)]);
+        assert_eq!(offsets_between(&oslo, from, from), [(from, 60)]);
+        // However long it is, it comes to an end.
+        assert!(offsets_between(&oslo, i64::MIN / 4, i64::MAX / 4).len() < 4);
     }
 }

@@ -1,10 +1,10 @@
 //! The tables of a report as CSV. A head row names the units; what is not known is empty, never 0. Lengths are in seconds,
 //! instants in UTC.
 
-use crate::export::{Csv, percent, seconds};
+use crate::export::{Column, Csv, Gap, Part, Sums, add_row, with_head as columns_with_head};
 
 use super::written::written;
-use super::{Activity, Flow, Line, OfSource, Previous, Report, VendorSummary};
+use super::{Activity, Line, OfSource, Previous, Report, VendorSummary};
 
 fn with_head(names: &[&str]) -> Csv {
     let mut csv = Csv::new();
@@ -82,111 +82,97 @@ fn row_of_count(csv: &mut Csv, texts: [&str; 3], count: u32) {
     csv.end_row();
 }
 
-const SUMMARY: [&str; 36] = [
-    "by",
-    "value",
-    "name",
-    "from (UTC)",
-    "to (UTC)",
-    "sessions",
-    "SIMs",
-    "sessions on several",
-    "bytes up",
-    "bytes down",
-    "bytes total",
-    "sessions that report bytes",
-    "packets up",
-    "packets down",
-    "packets total",
-    "sessions that report packets",
-    "MB up",
-    "MB down",
-    "MB total",
-    "sessions that report MB",
-    "sessions of unknown unit",
-    "sessions of known duration",
-    "mean duration (s)",
-    "median duration (s)",
-    "online at least (s)",
-    "online at most (s)",
-    "known time (s)",
-    "session coverage at least (%)",
-    "session coverage at most (%)",
-    "longest gap (s)",
-    "longest gap of SIM",
-    "longest gap from (UTC)",
-    "longest gap to (UTC)",
-    "gaps",
-    "median gap (s)",
-    "unknown time (s)",
+const SUMMARY: [Column; 36] = [
+    Column::By,
+    Column::Value,
+    Column::Name,
+    Column::From,
+    Column::To,
+    Column::Sessions,
+    Column::Sims,
+    Column::Split,
+    Column::Bytes(Part::Up),
+    Column::Bytes(Part::Down),
+    Column::Bytes(Part::Total),
+    Column::Bytes(Part::Reports),
+    Column::Packets(Part::Up),
+    Column::Packets(Part::Down),
+    Column::Packets(Part::Total),
+    Column::Packets(Part::Reports),
+    Column::Megabytes(Part::Up),
+    Column::Megabytes(Part::Down),
+    Column::Megabytes(Part::Total),
+    Column::Megabytes(Part::Reports),
+    Column::UnitUnknown,
+    Column::DurationsKnown,
+    Column::MeanDuration,
+    Column::MedianDuration,
+    Column::OnlineLeast,
+    Column::OnlineMost,
+    Column::Known,
+    Column::CoverageLeast,
+    Column::CoverageMost,
+    Column::LongestGap,
+    Column::LongestGapSim,
+    Column::LongestGapFrom,
+    Column::LongestGapTo,
+    Column::Gaps,
+    Column::MedianGap,
+    Column::Unknown,
 ];
 
 /// A row for all, then one for each row of each breakdown.
 pub fn of_summary(report: &Report) -> String {
-    let mut csv = with_head(&SUMMARY);
+    let mut csv = columns_with_head(&SUMMARY);
     let summary = &report.summary;
-    let edges = [written(report.from), written(report.to)];
-    of_line(&mut csv, "all", &summary.all, &edges);
-    number(&mut csv, Some(summary.gaps));
-    number(&mut csv, summary.median_gap_ms.map(seconds));
-    number(&mut csv, Some(seconds(summary.unknown_ms)));
-    csv.end_row();
+    let [from, to] = [written(report.from), written(report.to)];
+    let all = Sums {
+        by: "all",
+        from: &from,
+        to: &to,
+        gaps: Some(summary.gaps),
+        median_gap_ms: summary.median_gap_ms,
+        unknown_ms: Some(summary.unknown_ms),
+        ..of_line(&summary.all)
+    };
+    add_row(&mut csv, &SUMMARY, &all);
     for (by, lines) in summary.breakdowns() {
         for line in &lines.rows {
-            of_line(&mut csv, by, line, &edges);
-            for _ in 0..3 {
-                csv.number(None);
-            }
-            csv.end_row();
+            let row = Sums {
+                by,
+                from: &from,
+                to: &to,
+                ..of_line(line)
+            };
+            add_row(&mut csv, &SUMMARY, &row);
         }
     }
     csv.into_text()
 }
 
-fn of_line(csv: &mut Csv, by: &str, line: &Line, edges: &[String; 2]) {
-    csv.text(by);
-    let unknown = if by == "all" { "" } else { "unknown" };
-    csv.text(line.value.as_deref().unwrap_or(unknown));
-    text(csv, line.name.as_deref());
-    for edge in edges {
-        csv.text(edge);
-    }
-    for count in [line.sessions, line.sims, line.split] {
-        number(csv, Some(count));
-    }
-    for Flow {
-        up,
-        down,
-        total,
-        sessions,
-    } in [line.data.bytes, line.data.packets]
-    {
-        for figure in [up, down, total, Some(u64::from(sessions[2]))] {
-            number(csv, figure);
-        }
-    }
-    let mb = &line.data.megabytes;
-    for figure in [mb.up, mb.down, mb.total] {
-        number(csv, figure);
-    }
-    for count in [mb.sessions[2], line.data.unit_unknown, line.durations.known] {
-        number(csv, Some(count));
-    }
-    number(csv, line.durations.mean_ms.map(seconds));
-    number(csv, line.durations.median_ms.map(seconds));
+fn of_line(line: &Line) -> Sums<'_> {
     let online = line.online;
-    let known = online.and_then(|online| online.known_ms);
-    number(csv, online.map(|online| seconds(online.at_least_ms)));
-    number(csv, online.map(|online| seconds(online.at_most_ms)));
-    number(csv, known.map(seconds));
-    let coverage = |part: i64| percent(part, known.unwrap_or(0), 2);
-    number(csv, online.and_then(|online| coverage(online.at_least_ms)));
-    number(csv, online.and_then(|online| coverage(online.at_most_ms)));
-    let gap = line.longest_gap.as_ref();
-    number(csv, gap.map(|gap| seconds(gap.to - gap.from)));
-    text(csv, gap.map(|gap| gap.sim.as_str()));
-    text(csv, gap.map(|gap| written(gap.from)).as_deref());
-    text(csv, gap.map(|gap| written(gap.to)).as_deref());
+    Sums {
+        value: line.value.as_deref(),
+        name: line.name.as_deref(),
+        sessions: line.sessions,
+        sims: line.sims,
+        split: line.split,
+        online_ms: online.map(|online| [online.at_least_ms, online.at_most_ms]),
+        known_ms: online.and_then(|online| online.known_ms),
+        bytes: line.data.bytes,
+        packets: line.data.packets,
+        megabytes: line.data.megabytes,
+        unit_unknown: line.data.unit_unknown,
+        durations: line.durations,
+        longest_gap: line.longest_gap.as_ref().map(|gap| Gap {
+            ms: gap.to - gap.from,
+            sim: gap.sim.clone(),
+            from: written(gap.from),
+            to: written(gap.to),
+        }),
+        ..Sums::default()
+    }
 }
 
 /// A row for each SIM whose vendor sums up its sessions.

@@ -66,7 +66,8 @@ pub fn vendor_summaries(asked: &Asked<'_>) -> Vec<VendorSummary> {
     listed.filter_map(|lane| of_lane(store, lane)).collect()
 }
 
-fn of_lane(store: &Store, lane: u32) -> Option<VendorSummary> {
+/// That of a SIM.
+pub(super) fn of_lane(store: &Store, lane: u32) -> Option<VendorSummary> {
     let reported = store.lane(lane)?.sim.as_deref()?.usage_reported.as_ref();
     let reported = reported.filter(|r| r.sessions.is_some() || r.average_session_s.is_some())?;
     let sim = store.sim(lane)?;

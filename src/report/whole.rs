@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csv;
 use super::ground::Ground;
-use super::{
-    Activity, Asked, OfSource, Previous, Summary, VendorSummary, activity, previous, sources,
-    summary, vendor_summaries,
-};
+use super::{Activity, Asked, Making, OfSource, Previous, Summary, VendorSummary};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,10 +31,11 @@ pub struct Report {
 }
 
 /// A table of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Table {
     /// Events by type and day, most active SIMs.
+    #[default]
     Activity,
     /// Sessions in figures.
     Summary,
@@ -52,15 +50,11 @@ pub enum Table {
 impl Report {
     /// Makes a report. `ground` is what is known at all: see [`Ground::new`].
     pub fn new(asked: &Asked<'_>, ground: &Ground) -> Self {
-        Self {
-            from: asked.span[0],
-            to: asked.span[1],
-            as_of: asked.as_of,
-            activity: activity(asked),
-            summary: summary(asked, ground),
-            vendors: vendor_summaries(asked),
-            previous: previous(asked),
-            sources: sources(asked, ground),
+        let mut making = Making::new(asked);
+        loop {
+            if let Some(report) = making.step(asked, ground, usize::MAX) {
+                return report;
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { violations } from "./axe.ts";
+import { savedCsv } from "./csv.ts";
 import { expect, test } from "./guard.ts";
 import { Scope, upload, type Upload } from "./scope.ts";
 
@@ -61,31 +62,6 @@ function stormOf(name: string): Upload[] {
     upload("sims.json", JSON.stringify({ sims: [sim] })),
     upload("storm.json", JSON.stringify({ data_sessions: sessions })),
   ];
-}
-
-/** Reads CSV by RFC 4180. */
-function read(text: string): string[][] {
-  const rows: string[][] = [];
-  let [row, cell, quoted]: [string[], string, boolean] = [[], "", false];
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === ",") {
-      row.push(cell);
-      cell = "";
-    } else if (letter === "\r" && text[at + 1] === "\n") {
-      rows.push([...row, cell]);
-      [row, cell] = [[], ""];
-      at += 1;
-    } else cell += letter;
-  }
-  return rows;
 }
 
 async function saved(scope: Scope, name: string): Promise<{ file: string; text: string }> {
@@ -195,7 +171,7 @@ test("findings are saved as CSV and JSON that nothing runs", async ({ page }) =>
   const listed = await count(scope);
   const csv = await saved(scope, "CSV");
   expect(csv.file).toBe("findings.csv");
-  const [heads, ...rows] = read(csv.text);
+  const [heads, ...rows] = savedCsv(csv.text);
   expect(rows).toHaveLength(listed);
   const cell = (row: string[] | undefined, head: string) => row?.[heads?.indexOf(head) ?? -1];
   const storm = rows.find((row) => cell(row, "Rule") === "reconnect_storm");

@@ -1,51 +1,15 @@
 // The table of SIMs as the list of a fleet: which are offline for long, which are where, which are active, and who they are as CSV.
 import { readFile } from "node:fs/promises";
+import { savedCsv } from "./csv.ts";
 import { expect, test, type Page } from "./guard.ts";
 import { violations } from "./axe.ts";
 import { Scope, upload } from "./scope.ts";
-
-/** The rows of a text that is CSV as RFC 4180 has it: every line ends in CR LF, every row has as many cells as the first. */
-function csvRows(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    let cell = "";
-    if (text[at] === '"') {
-      for (at += 1; ; at += 1) {
-        if (at >= text.length) throw new Error("A quote is not closed.");
-        if (text[at] !== '"') cell += text[at];
-        else if (text[at + 1] === '"') cell += text[(at += 1)];
-        else break;
-      }
-      at += 1;
-    } else {
-      while (at < text.length && !',"\r\n'.includes(text[at] ?? "")) cell += text[at++];
-    }
-    row.push(cell);
-    if (text[at] === ",") {
-      at += 1;
-      if (at === text.length) throw new Error("The last row is cut off.");
-    } else if (text.startsWith("\r\n", at)) {
-      at += 2;
-      rows.push(row);
-      row = [];
-    } else {
-      throw new Error(`Neither a comma nor a line's end at ${at}: ${text.slice(at, at + 20)}`);
-    }
-  }
-  if (row.length) throw new Error("The last line does not end.");
-  for (const each of rows) {
-    if (each.length !== rows[0]?.length) throw new Error(`Not as long as the head: ${each.join()}`);
-  }
-  return rows;
-}
 
 /** What a click saves: name and rows. */
 async function saved(page: Page, click: () => Promise<void>) {
   const [download] = await Promise.all([page.waitForEvent("download"), click()]);
   const text = await readFile(await download.path(), "utf8");
-  return { name: download.suggestedFilename(), rows: csvRows(text) };
+  return { name: download.suggestedFilename(), rows: savedCsv(text) };
 }
 
 const bar = (scope: Scope) => scope.element.getByRole("toolbar", { name: "Fleet" });

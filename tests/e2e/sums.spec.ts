@@ -1,4 +1,5 @@
 // Sums over a span and over picked sessions, compared with the same worked out from the public model.
+import { readCsv, recordsOf } from "./csv.ts";
 import { expect, test, type Page } from "./guard.ts";
 import { demoAnswers, readDemo, recorded, Scope } from "./scope.ts";
 import {
@@ -44,30 +45,12 @@ async function dragSpan(page: Page, scope: Scope, from: number, to: number): Pro
   await expect(scope.inspector.getByRole("heading", { name: "Span" })).toBeVisible();
 }
 
-/** RFC 4180. */
-function parseCsv(text: string): Record<string, string>[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n)/g)) {
-    row.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
-    if (end === "\r\n") {
-      rows.push(row);
-      row = [];
-    }
-  }
-  const [head = [], ...body] = rows;
-  return body.map((cells) => {
-    expect(cells).toHaveLength(head.length);
-    return Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""]));
-  });
-}
-
 /** Copies the sums and resolves to their rows. */
 async function copied(page: Page, scope: Scope): Promise<Record<string, string>[]> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await scope.inspector.getByRole("button", { name: "Copy as CSV" }).click();
   await expect(scope.messages.last()).toContainText("The sums as CSV");
-  return parseCsv(await page.evaluate(() => navigator.clipboard.readText()));
+  return recordsOf(readCsv(await page.evaluate(() => navigator.clipboard.readText())));
 }
 
 const seconds = (ms: number) => (ms % 1000 === 0 ? String(ms / 1000) : (ms / 1000).toFixed(3));

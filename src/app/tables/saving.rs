@@ -9,7 +9,7 @@ use crate::app::words;
 use crate::engine::protocol::{Column, Tab, TablePage, TableQuery};
 use crate::export::Separated;
 
-const TYPE: &str = "text/csv;charset=utf-8";
+const TYPE: &str = "text/csv";
 
 /// What goes into the file.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,14 @@ use crate::report::stretches::Summed;
 const MOST_HOURS: usize = 100_000;
 
 /// Sums of time for each hour between two instants.
+#[derive(Debug, Default)]
 pub struct Hours {
     /// Where each hour begins, and where the last one ends.
     edges: Vec<i64>,
     sums: [Sums; 3],
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Sums {
     /// What covers a part of an hour.
     parts: Vec<i64>,

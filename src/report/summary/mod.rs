@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Data;
 
+pub(super) use gather::Gather;
 pub use gather::summary;
 pub(super) use tally::length_of;
 

@@ -22,7 +22,8 @@ pub struct Tally {
     pub online: Online,
     /// The longest gap, and whose.
     pub gap: Option<(u32, Gap)>,
-    lengths: u32,
+    /// How many lengths there are, once all sessions are counted.
+    pub lengths: u32,
     length_sum: i64,
     lengths_seen: u32,
     middle: [i64; 2],
@@ -97,31 +98,60 @@ pub fn of(tallies: &mut Tallies, kind: usize, row: u32) -> Option<&mut Tally> {
     rows.get_mut(at)
 }
 
-/// The lengths of sessions, with the rows that all of each is on.
-#[derive(Default)]
+/// The lengths of sessions, with the rows that all of each is on. Kept apart by magnitude, so that they can be put in order a
+/// part at a time.
+#[derive(Debug, Default)]
 pub struct Lengths {
-    lengths: Vec<(i64, u32)>,
+    /// Each length with its session's place in `rows`, by [`magnitude`].
+    parts: Vec<Vec<(i64, u32)>>,
     rows: Vec<[u32; KINDS]>,
+    /// So many parts are settled.
+    settled: usize,
+}
+
+/// Grows with the length: its highest bit and the three below.
+fn magnitude(length: i64) -> usize {
+    let length = length.max(0) as u64;
+    if length < 16 {
+        return length as usize;
+    }
+    let highest = 63 - length.leading_zeros();
+    let below = (length >> (highest - 3)) & 7;
+    (highest as usize - 2) * 8 + below as usize
 }
 
 impl Lengths {
     /// Adds a session whose length is known.
     pub fn add(&mut self, length: i64, rows: [u32; KINDS]) {
-        self.lengths.push((length, self.rows.len() as u32));
-        self.rows.push(rows);
+        let magnitude = magnitude(length);
+        if self.parts.len() <= magnitude {
+            self.parts.resize(magnitude + 1, Vec::new());
+        }
+        if let Some(part) = self.parts.get_mut(magnitude) {
+            part.push((length, self.rows.len() as u32));
+            self.rows.push(rows);
+        }
     }
 
-    /// Gives every tally its mean and median.
-    pub fn settle(mut self, tallies: &mut Tallies) {
-        for rows in &self.rows {
-            for (kind, row) in rows.iter().enumerate() {
-                if let Some(tally) = of(tallies, kind, *row) {
-                    tally.lengths += 1;
-                }
+    /// Gives every tally its mean and median, about so many sessions at a time. True when that is done. Each tally must know
+    /// how many lengths it has.
+    pub fn settle(&mut self, tallies: &mut Tallies, sessions: usize) -> bool {
+        let mut done = 0;
+        while let Some(part) = self.parts.get_mut(self.settled) {
+            if done >= sessions {
+                return false;
             }
+            let mut part = std::mem::take(part);
+            self.settled += 1;
+            done += part.len();
+            self.settle_part(tallies, &mut part);
         }
-        sort_numbers(&mut self.lengths);
-        for (length, session) in self.lengths {
+        true
+    }
+
+    fn settle_part(&self, tallies: &mut Tallies, part: &mut [(i64, u32)]) {
+        sort_numbers(part);
+        for &(length, session) in &*part {
             let rows = self.rows.get(session as usize).into_iter().flatten();
             for (kind, row) in rows.enumerate() {
                 if let Some(tally) = of(tallies, kind, *row) {

@@ -1,9 +1,13 @@
 //! How long a report over a million sessions takes, on demand:
 //! `cargo test --release --lib report::tests::speed -- --ignored --nocapture`.
 
+use std::time::Duration;
+
 use super::report;
+use crate::engine::ROWS_A_SLICE;
 use crate::model::{Basis, EndKind, Instant, ProviderId, Radio, Session, StartKind, Text, Traffic};
 use crate::provider::Rows;
+use crate::report::{Asked, Calendar, Making, Report, Survey};
 use crate::store::{Document, Reader, Source, Store};
 
 #[test]
@@ -30,7 +34,7 @@ fn a_million_sessions() {
             reader.session(&Session {
                 start: at(begin),
                 start_kind: StartKind::Exact,
-                end: at(begin + (n % 9) * hour),
+                end: at(begin + (n % 9) * hour + sim * 37 % 5_000),
                 end_kind: EndKind::Exact,
                 radio: Some(Radio::ALL[n as usize % 6]),
                 traffic: Traffic::packets(Some(n as u64), Some(7)),
@@ -48,4 +52,50 @@ fn a_million_sessions() {
         made.summary.all.sessions,
         began.elapsed()
     );
+    let (sliced, longest) = in_slices(&store, span);
+    println!("the longest slice: {longest:?}");
+    assert_eq!(sliced, made);
+}
+
+/// The same in slices as the engine makes them, and how long the longest took.
+#[expect(clippy::disallowed_methods, reason = "measures; runs natively only")]
+fn in_slices(store: &Store, span: [i64; 2]) -> (Report, Duration) {
+    let sessions: Vec<u32> = store.session_rows().collect();
+    let asked = Asked {
+        store,
+        sessions: &sessions,
+        events: &[],
+        lists: &|_| true,
+        span,
+        as_of: store.latest_observed().map_or(span[1], Instant::ms),
+        calendar: Calendar::utc(),
+        most: 5,
+    };
+    let mut longest = Duration::ZERO;
+    let mut timed = |work: &mut dyn FnMut()| {
+        let began = std::time::Instant::now();
+        work();
+        if began.elapsed() > longest {
+            longest = began.elapsed();
+            println!("{longest:?}");
+        }
+    };
+    let mut survey = Survey::default();
+    let mut ground = None;
+    while ground.is_none() {
+        timed(&mut || ground = survey.step(store, ROWS_A_SLICE));
+    }
+    let ground = ground.unwrap();
+    let mut making = None;
+    timed(&mut || making = Some(Making::new(&asked)));
+    let mut making = making.unwrap();
+    let mut made = None;
+    let mut slices = 0;
+    println!("made:");
+    while made.is_none() {
+        timed(&mut || made = making.step(&asked, &ground, ROWS_A_SLICE));
+        slices += 1;
+    }
+    println!("{slices} slices");
+    (made.unwrap(), longest)
 }
