@@ -31,6 +31,13 @@ impl State {
         }
     }
 
+    /// Opens the dialog of a file whose columns were guessed, unless the visitor is at something else.
+    pub fn ask_about_labels(&self, document: u32) {
+        if matches!(self.dialog.get_untracked(), None | Some(Dialog::Labels(_))) {
+            self.dialog.set(Some(Dialog::Labels(document)));
+        }
+    }
+
     /// Something of a file of labels.
     fn of_labels<T>(&self, document: u32, read: impl FnOnce(&LabelsInfo) -> T) -> Option<T> {
         self.labels.with(|labels| {
@@ -105,12 +112,12 @@ fn File(
         state.command(&Command::Unlabel { document });
     };
     view! {
-        <div class="labels">
+        <div class="label-file">
             <p>
                 <b>{name}</b>
                 " is a file of your own: its names, groups and tags are shown in place of the vendors'. It stays in this tab."
             </p>
-            <p class="labels-sum" role="status">
+            <p class="label-file-sum" role="status">
                 {move || state.of_labels(document, sum)}
             </p>
             <p class="wrong" role="alert">{problem}</p>
@@ -159,14 +166,8 @@ fn ColumnTable(
         });
         of.unwrap_or_default()
     });
-    // Esc closes the dialog, also from a choice.
-    let keep_escape = |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
-        }
-    };
     view! {
-        <div class="labels-columns" role="region" aria-label="Columns" tabindex="0" on:keydown=keep_escape>
+        <div class="label-file-columns" role="region" aria-label="Columns" tabindex="0">
             <table>
                 <thead>
                     <tr>
@@ -183,7 +184,7 @@ fn ColumnTable(
                                 <tr>
                                     <th scope="row"><bdi>{header.clone()}</bdi></th>
                                     <td><Chooser document=document at=at header=header /></td>
-                                    <td class="labels-samples">{samples_of(samples)}</td>
+                                    <td class="label-file-samples">{samples_of(samples)}</td>
                                 </tr>
                             }
                         })
@@ -340,7 +341,7 @@ fn told(report: Option<&Report>) -> AnyView {
     let rows = rows.collect_view();
     view! {
         <h3>{title}</h3>
-        <ol class="labels-told" tabindex="0" aria-label="Rows to look at">
+        <ol class="label-file-told" tabindex="0" aria-label="Rows to look at">
             {rows}
         </ol>
     }

@@ -3,7 +3,7 @@
 use crate::engine::protocol::Loaded;
 use crate::first::Opening;
 
-use super::state::{Dialog, Question, State, Tone};
+use super::state::{Question, State, Tone};
 use super::words;
 
 impl State {
@@ -21,7 +21,8 @@ impl State {
         });
         self.opened_all();
         let opened = self.link().take_opened(loaded.document);
-        if self.tell_host(&loaded) && loaded.question.is_some() {
+        let by_host = self.tell_host(&loaded);
+        if by_host && loaded.question.is_some() {
             // The host page knows which SIM it is, not the visitor.
             return;
         }
@@ -42,8 +43,8 @@ impl State {
             });
             return;
         }
-        if loaded.labels_guessed && opened_by_hand {
-            self.dialog.set(Some(Dialog::Labels(loaded.document)));
+        if loaded.labels_guessed && opened_by_hand && !by_host {
+            self.ask_about_labels(loaded.document);
         }
         match (&loaded.problem, loaded.code.as_deref()) {
             (Some(_), Some("no_records")) if one_of_many => {}

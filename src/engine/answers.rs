@@ -255,7 +255,9 @@ fn summary(
     Summary {
         sources: (0u32..)
             .zip(store.sources())
-            .filter(|(number, _)| !labels.left_out(*number))
+            .filter(|(number, source)| {
+                source.records > 0 || source.cells > 0 || !labels.left_out(*number)
+            })
             .map(|(number, source)| SourceInfo {
                 source: number,
                 label: source.label.clone(),

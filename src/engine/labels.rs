@@ -1,7 +1,7 @@
 //! Files of labels: what their columns are, which lanes their rows are for, and what those lanes are called then. Each file is
 //! matched anew when more was loaded; of two that name the same SIM the one that was opened later is right.
 
-use crate::label::{Columns, Labels, Matches, Role, Sheet};
+use crate::label::{Columns, Labels, Matches, Problem, Role, Sheet};
 use crate::model::ProviderId;
 use crate::store::{OwnLabels, Store};
 
@@ -182,6 +182,12 @@ impl LabelFiles {
                 .map(Role::code)
                 .collect(),
         })
+    }
+
+    /// Why nothing is taken from a document; null where something is.
+    pub fn problem_of(&self, document: u32) -> Option<Problem> {
+        let file = self.files.iter().find(|file| file.document == document)?;
+        file.labels.problem()
     }
 
     /// Takes a file. One of the same source and name is replaced: it was corrected and opened once more. Gives its document.

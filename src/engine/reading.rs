@@ -189,6 +189,9 @@ impl Engine {
         if let Some(sheet) = outcome.sheet.take() {
             let of = (reading.source, reading.name.as_str());
             self.take_labels(document, of, *sheet, reading.labels);
+            // Nobody is there who could say which columns are meant.
+            let problem = self.labels.problem_of(document).filter(|_| reading.by_host);
+            outcome.problem = outcome.problem.or(problem.map(Problem::Labels));
         }
         self.store.settle();
         if let Some(of) = reading

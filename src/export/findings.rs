@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::csv::Csv;
 use super::columns::seconds;
+use super::csv::Csv;
 use crate::insight::{Finding, Rule, Severity, explain};
 use crate::model::{Instant, ProviderId};
 use crate::report::naming::name_of;

@@ -131,7 +131,7 @@ pub fn ChooseFiles(
             multiple
             hidden
             aria-label="Files"
-            accept=".json,.ndjson,.jsonl,.txt,.csv,.gz,.zip,application/json,application/gzip,application/zip,text/csv"
+            accept=".json,.ndjson,.jsonl,.txt,.csv,.tsv,.gz,.zip,application/json,application/gzip,application/zip,text/csv"
             on:change=changed
         />
     }

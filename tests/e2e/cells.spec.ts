@@ -93,9 +93,14 @@ test("a file of cells serves what is opened after all else was forgotten", async
   await expect(places(scope)).toHaveText(/^0 places/);
 });
 
-test("a table that is no file of cells is refused with what is wanted", async ({ page }) => {
+test("a text that is no table of cells or of SIMs is refused with what is wanted", async ({
+  page,
+}) => {
   const scope = await Scope.open(page);
-  await scope.choose({ ...upload("sims.csv", "iccid,name\n1,a\n"), mimeType: "text/csv" });
+  await scope.choose({
+    ...upload("notes.txt", "what, where\nnothing, nowhere\n"),
+    mimeType: "text/plain",
+  });
   await expect(scope.messages).toContainText("This is not JSON");
 });
 

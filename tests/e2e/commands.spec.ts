@@ -135,6 +135,7 @@ const effects: Record<string, Effect> = {
   "group-by-operator": group("none"),
   "group-by-tag": group("none"),
   "group-by-device": group("none"),
+  "group-by-group": group("none"),
   "group-by-none": group("country"),
   "sort-by-name": sort("seen"),
   "sort-by-offline": sort("seen"),
@@ -188,10 +189,11 @@ const effects: Record<string, Effect> = {
   // The rest has a test of its own.
   "open-files": { shows: dialog },
   "open-demo": { shows: dialog },
+  labels: { shows: dialog },
   "clear-data": { shows: dialog },
   watch: { shows: dialog },
 };
-const apart = ["open-files", "open-demo", "clear-data", "palette", "watch"];
+const apart = ["labels", "open-files", "open-demo", "clear-data", "palette", "watch"];
 
 async function demo(page: Page): Promise<Scope> {
   const scope = await Scope.open(page);

@@ -79,7 +79,9 @@ pub fn said(state: State, report: &Report) -> [String; 3] {
         let colours = words::counted(left_out, "colour", "colours");
         filter += &format!(", {colours} of the legend left out");
     }
-    [duration(report.to - report.from), edges, filter]
+    // A day ends a millisecond before the next one.
+    let seconds = (report.to - report.from + 999) / 1000;
+    [duration(seconds * 1000), edges, filter]
 }
 
 fn preset(state: State, span: ReportSpan, label: &'static str) -> AnyView {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::super::protocol::{
-    Column, Command, GroupBy, LabelsInfo, Loaded, RowKey, RowLabel, Selection, Settings, Summary,
-    Tab, TableQuery, TimelineQuery, Update, Value,
+    Column, Command, GroupBy, LabelColumns, LabelsInfo, Loaded, RowKey, RowLabel, Selection,
+    Settings, Summary, Tab, TableQuery, TimelineQuery, Update, Value,
 };
 use super::super::{Engine, OpenOptions};
 use super::{demo, drain, open_demo};
@@ -281,7 +281,7 @@ fn a_file_that_is_corrected_and_opened_once_more_replaces_itself() {
     let mut engine = demo();
     let sims = sims(&engine);
     open(&mut engine, FILE, "names.csv", &csv(&sims));
-    let mut columns = said(&mut engine);
+    let mut columns = said(&drain(&mut engine));
     columns.columns[3] = "ignored".to_owned();
     engine.command(Command::Label {
         document: FILE,
@@ -301,9 +301,9 @@ fn a_file_that_is_corrected_and_opened_once_more_replaces_itself() {
 }
 
 /// What the columns of the file are, as the page says it.
-fn said(engine: &mut Engine) -> super::super::protocol::LabelColumns {
-    let info = infos(&drain(engine)).pop().unwrap();
-    super::super::protocol::LabelColumns {
+fn said(updates: &[Update]) -> LabelColumns {
+    let info = infos(updates).pop().unwrap();
+    LabelColumns {
         named: info.named,
         columns: info
             .columns
@@ -320,7 +320,7 @@ fn columns_that_are_said_to_be_others_are_matched_at_once() {
     let text = csv(&sims).replace("ICCID;Name", "Card no.;Whatever");
     let text = text.replace(&sims[0].1, "not here");
     open(&mut engine, FILE, "names.csv", &text);
-    let mut columns = said(&mut engine);
+    let mut columns = said(&drain(&mut engine));
     assert_eq!(
         columns.columns,
         ["tag:Card no.", "tag:Whatever", "group", "tag:Site"]
@@ -382,7 +382,7 @@ fn a_case_keeps_labels_with_what_their_columns_are_and_masked_leaves_them_out() 
     let sims = sims(&engine);
     let text = csv(&sims);
     open(&mut engine, FILE, "names.csv", &text);
-    let mut columns = said(&mut engine);
+    let mut columns = said(&drain(&mut engine));
     columns.columns[3] = "name".to_owned();
     columns.columns[1] = "tag:Called".to_owned();
     engine.command(Command::Label {
@@ -460,4 +460,65 @@ fn texts_that_would_do_harm_elsewhere_are_texts() {
     }
     let group = engine.store().label(sims[2].0).unwrap().group.clone();
     assert_eq!(group.as_deref(), Some(evil[3]));
+}
+
+/// How long a hundred thousand rows hold up an engine with ten thousand SIMs, on demand:
+/// `cargo test --release --lib engine::tests::labels -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+#[expect(clippy::disallowed_methods, reason = "a native test may ask the clock")]
+fn a_hundred_thousand_rows_for_ten_thousand_sims() {
+    let iccid = |number: u32| format!("89999000000{number:07}5");
+    let mut engine = Engine::new();
+    let sims: Vec<serde_json::Value> = (0..10_000)
+        .map(|number| {
+            serde_json::json!({
+                "sid": format!("HS{number:032x}"),
+                "unique_name": format!("sim-{number}"),
+                "account_sid": "AC00000000000000000000000000000000",
+                "iccid": iccid(number),
+                "status": "active",
+                "fleet_sid": null,
+                "links": {},
+                "url": "",
+            })
+        })
+        .collect();
+    let page = serde_json::json!({ "sims": sims, "meta": { "key": "sims" } }).to_string();
+    let options = OpenOptions {
+        name: "sims.json".to_owned(),
+        provider: Some(ProviderId::Twilio),
+        ..OpenOptions::default()
+    };
+    engine.begin(0, options);
+    engine.push(0, page.as_bytes());
+    engine.finish(0);
+    drain(&mut engine);
+    assert_eq!(engine.store().lanes().count(), 10_000);
+
+    let mut text = "ICCID;Name;Group;Site\n".to_owned();
+    for number in 0..100_000 {
+        let (group, site) = (number % 20, number % 100);
+        writeln!(text, "{};Winch {number};{group};Site {site}", iccid(number)).unwrap();
+    }
+    let begin = std::time::Instant::now();
+    open(&mut engine, FILE, "names.csv", &text);
+    let read = begin.elapsed();
+    let updates = drain(&mut engine);
+    let shown = begin.elapsed();
+    let report = infos(&updates).pop().unwrap().report.unwrap();
+    assert_eq!((report.lanes, report.unmatched), (10_000, 90_000));
+    let mut columns = said(&updates);
+    columns.columns[3] = "ignored".to_owned();
+    let begin = std::time::Instant::now();
+    engine.command(Command::Label {
+        document: FILE,
+        columns,
+    });
+    drain(&mut engine);
+    let again = begin.elapsed();
+    println!(
+        "{} MB read in {read:?}, shown by {shown:?}; with other columns shown by {again:?}",
+        text.len() / 1_000_000
+    );
 }
