@@ -93,6 +93,13 @@ class Pen {
     context.fillText(this.#fitting(text.replace(/\s+/g, " "), room), x, y);
   }
 
+  /** How wide the widest of some texts is, CSS pixels; `most` at most. */
+  widest(texts: string[], most: number): number {
+    this.context.font = `400 12px ${this.ink.font}`;
+    const widths = texts.map((text) => Math.ceil(this.context.measureText(text).width));
+    return Math.min(Math.max(...widths, 0), most);
+  }
+
   #fitting(text: string, room: number): string {
     const fits = (text: string) => this.context.measureText(text).width <= room;
     if (fits(text)) return text;
@@ -113,8 +120,14 @@ const heightOf = (chart: Chart): number =>
   28 + (chart.kind === "bars" ? Math.max(chart.rows.length, 1) * row : plot + 20);
 
 function drawBars(pen: Pen, rows: Bar[], x: number, y: number): void {
-  const label = half * 0.34;
-  const text = half * 0.34;
+  const label = pen.widest(
+    rows.map((bar) => bar.label),
+    half * 0.35,
+  );
+  const text = pen.widest(
+    rows.map((bar) => bar.text),
+    half * 0.5,
+  );
   const room = half - label - text - 16;
   const most = Math.max(...rows.map((bar) => bar.most), 1);
   if (rows.length === 0) pen.write("none", x, y + 14, half, { dim: true });

@@ -477,7 +477,8 @@ pub fn follow_view(state: State) {
         state.pane.track();
         state.columns.track();
         state.orders.track();
-        muted.track();
+        // A memo that nobody reads follows nothing.
+        muted.with(|_| ());
         let is_loaded = state.is_loaded();
         if !std::mem::replace(&mut started, true) || !is_loaded {
             return;

@@ -233,11 +233,7 @@ impl Engine {
                     self.dirty |= Dirty::Map.bit();
                 }
             }
-            Command::Report(query) => {
-                if self.reporting.show(query) {
-                    self.dirty |= Dirty::Report.bit();
-                }
-            }
+            Command::Report(query) => self.show_report(query),
             Command::SaveReport { query, form } => self.reporting.save(query, form),
             Command::Relabel { source, provider } => {
                 self.store.relabel_source(source, provider);

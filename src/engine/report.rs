@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::Engine;
 use super::protocol::{ReportFile, ReportForm, ReportPage, ReportQuery, ReportSpan, Update};
 use super::view::{StoreView, store_view};
+use super::{Dirty, Engine};
 use crate::report::{Asked, Calendar, Making, Report, Survey, offset_in};
 
 /// So many rows are looked at in one slice, about: what a SIM has is never split.
@@ -90,6 +90,13 @@ impl Reporting {
 }
 
 impl Engine {
+    /// Shows a report, or none any more.
+    pub(super) fn show_report(&mut self, query: Option<ReportQuery>) {
+        if self.reporting.show(query) {
+            self.dirty |= Dirty::Report.bit();
+        }
+    }
+
     /// Makes the next slice of the report that is wanted.
     pub(super) fn make_report(&mut self) {
         if self.derived.is_none() {
@@ -172,13 +179,11 @@ impl Engine {
                 None => work.query.most as usize,
             },
         };
-        match &mut work.making {
-            Some(making) => making.step(&asked, ground, ROWS_A_SLICE),
-            None => {
-                work.making = Some(Making::new(&asked));
-                None
-            }
-        }
+        let Some(making) = &mut work.making else {
+            work.making = Some(Making::new(&asked));
+            return None;
+        };
+        making.step(&asked, ground, ROWS_A_SLICE)
     }
 
     fn send_report(&mut self, work: &Work, mut report: Report) {

@@ -51,7 +51,7 @@ async function saveCsv(
 const rowsOf = async (table: Locator): Promise<string[][]> =>
   table.locator("tbody tr").evaluateAll((rows) =>
     rows.map((row) =>
-      [...row.querySelectorAll("th, td:not(.bar)")].map((cell) => {
+      [...row.querySelectorAll("th, td:not(.gauge)")].map((cell) => {
         const name = cell.querySelector("bdi") ?? cell;
         return (name.textContent ?? "").trim();
       }),

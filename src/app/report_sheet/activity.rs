@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::cells::{all, cell, count, head};
-use super::charts::{Bar, Bars, Columns};
+use super::charts::{Bar, Bars, ColumnChart};
 use crate::app::inspector::bar;
 use crate::app::state::State;
 use crate::app::words;
@@ -50,10 +50,10 @@ pub fn bars(report: &Report) -> Bars {
 }
 
 /// The days, here and in a picture.
-pub fn columns(state: State, report: &Report) -> Columns {
+pub fn columns(state: State, report: &Report) -> ColumnChart {
     let asked = state.reports.asked.get_untracked();
     let offsets = asked.map(|query| query.offsets).unwrap_or_default();
-    Columns {
+    ColumnChart {
         title: "Events a day".to_owned(),
         columns: days::events(report, &offsets),
         unit: ["event", "events"],
@@ -87,7 +87,7 @@ fn types(state: State, types: &[OfType]) -> AnyView {
                         {of.kind.label()}
                     </button>
                 </th>
-                {cell(count(of.events))}
+                {cell(Ok(count(of.events)))}
                 {bar_cell(of.events, most)}
             </tr>
         }
@@ -105,7 +105,7 @@ fn most(state: State, title: &'static str, counted: &'static str, sims: &[OfSim]
         view! {
             <tr>
                 <th scope="row">{sim_button(state, sim.lane, &sim.name, &sim.identifier)}</th>
-                {cell(count(sim.count))}
+                {cell(Ok(count(sim.count)))}
                 {bar_cell(sim.count, most)}
             </tr>
         }
@@ -133,7 +133,7 @@ pub fn sim_button(state: State, lane: u32, name: &str, identifier: &str) -> AnyV
 
 fn bar_cell(count: u32, most: u32) -> AnyView {
     let (count, most) = (i64::from(count), i64::from(most));
-    view! { <td class="bar" aria-hidden="true">{bar(count, count, most)}</td> }.into_any()
+    view! { <td class="gauge" aria-hidden="true">{bar(count, count, most)}</td> }.into_any()
 }
 
 /// A table with its name above; its last column is for bars.
@@ -185,7 +185,7 @@ fn by_day(state: State, report: &Report) -> AnyView {
                         {of.day.clone()}
                     </button>
                 </th>
-                {cell(count(of.events))}
+                {cell(Ok(count(of.events)))}
             </tr>
         }
         .into_any()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::activity::choose_days;
 use super::cells::{self, Figure, NO_LENGTH, Unit, all, cell, coverage, time, traffic};
-use super::charts::{Bar, Bars, Columns};
+use super::charts::{Bar, Bars, ColumnChart};
 use crate::app::inspector::bar;
 use crate::app::state::State;
 use crate::app::words;
@@ -170,7 +170,7 @@ impl Column {
                     ),
                 },
             )),
-            Self::Sims => cells::count(line.sims),
+            Self::Sims => Ok(cells::count(line.sims)),
             Self::Traffic(unit) => traffic(&line.data, unit, line.sessions),
             Self::Mean => time(line.durations.mean_ms, NO_LENGTH),
             Self::Median => time(line.durations.median_ms, NO_LENGTH),
@@ -226,7 +226,7 @@ pub fn section(state: State, page: &Arc<ReportPage>) -> AnyView {
 }
 
 /// Days and hours as columns.
-pub fn columns(state: State, by: By, report: &Report) -> Option<Columns> {
+pub fn columns(state: State, by: By, report: &Report) -> Option<ColumnChart> {
     let asked = state.reports.asked.get_untracked();
     let offsets = asked.map(|query| query.offsets).unwrap_or_default();
     let (title, columns) = match by {
@@ -237,7 +237,7 @@ pub fn columns(state: State, by: By, report: &Report) -> Option<Columns> {
         By::Hour => ("Sessions by hour of their begin", days::hours(report)),
         _ => return None,
     };
-    Some(Columns {
+    Some(ColumnChart {
         title: title.to_owned(),
         columns,
         unit: ["session begins", "sessions begin"],
@@ -298,7 +298,7 @@ fn table(state: State, by: By, report: &Report) -> AnyView {
         let cells = columns.iter().skip(1).map(|column| {
             let cell = cell(column.figure(line));
             if *column == Column::Online {
-                view! { {cell} {online_bar(line, most)} }.into_any()
+                view! { {online_bar(line, most)} {cell} }.into_any()
             } else {
                 cell
             }
@@ -387,7 +387,7 @@ fn head(state: State, by: By, column: Column) -> AnyView {
 fn online_bar(line: &Line, most: i64) -> AnyView {
     let online = line.online.unwrap_or_default();
     view! {
-        <td class="bar" aria-hidden="true">
+        <td class="gauge" aria-hidden="true">
             {bar(online.at_least_ms, online.at_most_ms, most)}
         </td>
     }

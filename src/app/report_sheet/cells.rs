@@ -33,9 +33,9 @@ pub fn cell(figure: Figure) -> AnyView {
     }
 }
 
-/// A count.
-pub fn count(n: u32) -> Figure {
-    Ok((words::count(n.into()), String::new()))
+/// A count, of which nothing more is to be said.
+pub fn count(n: u32) -> (String, String) {
+    (words::count(n.into()), String::new())
 }
 
 /// A length of time.
@@ -93,7 +93,7 @@ fn told([up, down, total]: [Option<String>; 3], reports: u32, sessions: u32) -> 
     let total = total.ok_or(NO_TRAFFIC)?;
     let way = |figure: Option<String>| figure.unwrap_or_else(|| "–".to_owned());
     let more = format!(
-        "from the device {}, to it {}; told by {} of {}",
+        "up {}, down {}; by {} of {}",
         way(up),
         way(down),
         words::count(reports.into()),

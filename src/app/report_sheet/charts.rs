@@ -29,7 +29,7 @@ pub struct Bar {
 }
 
 /// Columns beside each other.
-pub struct Columns {
+pub struct ColumnChart {
     /// What they are.
     pub title: String,
     /// The columns.
@@ -70,7 +70,7 @@ impl Bars {
     }
 }
 
-impl Columns {
+impl ColumnChart {
     /// For a picture.
     pub fn to_js(&self) -> JsValue {
         let column = |column: &Column| {

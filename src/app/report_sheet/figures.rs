@@ -14,8 +14,8 @@ use crate::timeline::duration;
 pub fn figures(summary: &Summary) -> Vec<(&'static str, Figure)> {
     let line = &summary.all;
     let mut figures = vec![
-        ("Sessions", cells::count(line.sessions)),
-        ("SIMs", cells::count(line.sims)),
+        ("Sessions", Ok(cells::count(line.sessions))),
+        ("SIMs", Ok(cells::count(line.sims))),
     ];
     let units = Unit::ALL.into_iter();
     figures.extend(units.map(|unit| (unit.label(), traffic(&line.data, unit, line.sessions))));

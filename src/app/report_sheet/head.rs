@@ -77,7 +77,7 @@ pub fn said(state: State, report: &Report) -> [String; 3] {
     };
     if left_out > 0 {
         let colours = words::counted(left_out, "colour", "colours");
-        filter += &format!(", {colours} of the legend left out");
+        filter = format!("{filter}, {colours} of the legend left out");
     }
     // A day ends a millisecond before the next one.
     let seconds = (report.to - report.from + 999) / 1000;

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use super::{activity, breakdown, figures, head};
 use crate::app::json::object;
 use crate::app::state::{State, Tone};
+use crate::timeline::duration;
 
 /// Saves the report that is shown.
 pub fn save(state: State) {
@@ -21,7 +22,10 @@ pub fn save(state: State) {
     let report = &page.report;
     let [span, edges, filter] = untrack(|| head::said(state, report));
     let by = state.reports.by.get_untracked();
-    let figures = figures::figures(&report.summary);
+    let mut figures = figures::figures(&report.summary);
+    let gap = report.summary.all.longest_gap.as_ref();
+    let gap = gap.map(|gap| format!("{}, {}", duration(gap.to - gap.from), gap.sim));
+    figures.push(("Longest gap", gap.map(|gap| (gap, String::new())).ok_or("")));
     let figures: Array = figures
         .into_iter()
         .map(|(name, figure)| {

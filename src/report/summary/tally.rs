@@ -115,7 +115,7 @@ fn magnitude(length: i64) -> usize {
     if length < 16 {
         return length as usize;
     }
-    let highest = 63 - length.leading_zeros();
+    let highest = length.ilog2();
     let below = (length >> (highest - 3)) & 7;
     (highest as usize - 2) * 8 + below as usize
 }
