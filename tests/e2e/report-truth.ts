@@ -177,7 +177,9 @@ export function rawSessions(): RawSession[] {
       total: data_usage.total_mb,
     }));
   });
-  return once([...wireless, ...global], ({ vendor, id }) => `${vendor} ${id}`);
+  // An id may be null, and may come again: with another start it is another session.
+  const key = ({ vendor, sim, id, start }: RawSession) => `${vendor} ${sim} ${id} ${start}`;
+  return once<RawSession>([...wireless, ...global], key);
 }
 
 /** How often each value comes, most first. */
