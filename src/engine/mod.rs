@@ -445,16 +445,15 @@ impl Engine {
     /// Goes on with what takes many slices, where nothing else waits: the report that is shown or saved, then the search for
     /// findings. True when more waits.
     fn work_on(&mut self, until: f64, now_ms: &dyn Fn() -> f64) -> bool {
-        let began = now_ms();
         while self.reporting.has_work() {
+            let began = now_ms();
             self.make_report();
             let now = now_ms();
+            self.refresh_cost += now - began;
             if now >= until {
-                self.refresh_cost += now - began;
                 return true;
             }
         }
-        self.refresh_cost += now_ms() - began;
         self.search_on(until, now_ms)
     }
 
