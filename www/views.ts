@@ -247,7 +247,7 @@ export class Views {
 
   /** A document turned out to hold saved views. */
   async #openSaved(document: number, blob: Blob): Promise<void> {
-    const outcome = this.#saved.import(await blob.text());
+    const outcome = this.#saved.bring(await blob.text());
     if (!this.#over) this.#app?.open_saved(document, outcome);
   }
 

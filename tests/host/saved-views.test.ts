@@ -202,15 +202,15 @@ test("importing keeps both of a name, adds nothing twice, and counts", () => {
     views: [...saved.views.slice(0, 2), { name: "N°3", state: look }, { name: "New", state: look }],
     start: "New",
   };
-  const outcome = list.import(fileText(other));
+  const outcome = list.bring(fileText(other));
   assert.deepEqual(names(), ["Night shift", "夜勤 – ليل", "N°3", "N°3 (2)", "New"]);
   assert.match(
     outcome.text,
     /^2 views added\. 1 of them got another name.*2 views were there already\./,
   );
   assert.equal(outcome.listing.start, "Night shift");
-  assert.match(list.import(fileText(other)).text, /^0 views added\. 4 views were there already\.$/);
-  const damaged = list.import('{"simscope":"views","version":1,');
+  assert.match(list.bring(fileText(other)).text, /^0 views added\. 4 views were there already\.$/);
+  const damaged = list.bring('{"simscope":"views","version":1,');
   assert.deepEqual([damaged.done, damaged.tone], [false, "bad"]);
   assert.match(damaged.text, /it is no JSON/);
 });

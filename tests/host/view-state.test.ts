@@ -125,7 +125,14 @@ test("what the views say goes back to them as it came, usual values by their abs
   const view = {
     ...{ demo: false, range: [1_000_000_000_000, 1_000_000_100_000], span: null, filter: "" },
     ...{ zone: "UTC", colour: "radio", group: "country", sort: "name", hidden: [], folded: ["NO"] },
-    ...{ opened: [], pinned: ["00000000000000aa"], leftOut: [], laneHeight: 0, sim: null },
+    ...{
+      opened: [],
+      pinned: ["00000000000000aa"],
+      leftOut: [],
+      muted: [],
+      laneHeight: 0,
+      sim: null,
+    },
     ...{ session: null, event: null, tab: "sims", pane: "timeline", tables: {} },
   };
   const { demo: _, ...rest } = view;

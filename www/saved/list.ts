@@ -117,7 +117,7 @@ export class SavedList {
   }
 
   /** Adds the views of a file; those whose name is taken get another one, unless they are the same. */
-  import(text: string): Outcome {
+  bring(text: string): Outcome {
     const { saved, notes } = readSavedText(text);
     const { views, start } = this.#keeper.read();
     const added: SavedView[] = [];
