@@ -152,7 +152,7 @@ impl fmt::Display for Problem {
             ),
             Self::Labels(problem) => problem.fmt(f),
             Self::LabelsAlone => f.write_str(
-                "This is a CSV file, which holds no sessions: simscope takes names for SIMs from it. Give a vendor's answer.",
+                "This is not JSON but a table, which holds no sessions: simscope takes names for SIMs from it. Give a vendor's answer.",
             ),
             Self::Unreadable(message) => f.write_str(message),
         }
