@@ -188,6 +188,7 @@ test("it follows the filter and the span, and its rows narrow both", async ({ pa
   await scope.filter.press("Enter");
 
   await by.getByRole("button", { name: "Day", exact: true }).click();
+  await by.getByRole("button", { name: /^Show all/ }).click();
   await by.getByRole("button", { name: "2026-10-20", exact: true }).click();
   await expect(about).toContainText(/^1 d 2026-10-20 00:00:00 – 2026-10-20 23:59:59 UTC/);
   await expect(sheet.getByRole("button", { name: "Chosen span" })).toHaveAttribute(
@@ -332,10 +333,7 @@ test.describe("in a narrow window", () => {
   }) => {
     const scope = await Scope.open(page);
     await scope.element.getByRole("button", { name: "Open the demo fleet" }).click();
-    await scope.element
-      .getByRole("button", { name: /^Tables|SIMs/ })
-      .first()
-      .click();
+    await scope.element.getByRole("tab", { name: "Tables" }).click();
     const sheet = await openReport(scope);
     expect(await sheet.evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth)).toBe(0);
     expect(await violations(page)).toEqual([]);
