@@ -44,7 +44,8 @@ async fn the_first_screen_alone_hands_on_what_is_wished() {
     let root = mount();
     let (wishes, act) = recorder();
     let (retries, again) = recorder();
-    let handle = start_first(root.clone(), act, again);
+    let kept = js_sys::Function::new_no_args("return []");
+    let handle = start_first(root.clone(), act, again, kept);
     let text = || root.text_content().unwrap();
     assert!(text().contains("What did the SIM do?"));
 
