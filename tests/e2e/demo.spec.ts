@@ -34,7 +34,7 @@ test("the demo fleet opens whole", async ({ page }) => {
 test("every SIM of the demo fleet has a lane and a row", async ({ page }) => {
   const scope = await Scope.open(page);
   await scope.openDemo();
-  await scope.element.getByLabel("Group").selectOption("none");
+  await scope.element.getByLabel("Group", { exact: true }).selectOption("none");
   await expect(scope.element.locator(".group-label")).toHaveCount(0);
 
   const lanes = new Set<string>();

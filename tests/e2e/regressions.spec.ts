@@ -51,7 +51,7 @@ test("after Clear the choices and what is shown agree, and the list is at its to
   const scope = await Scope.open(page);
   await scope.openDemo();
   await scope.element.getByLabel("Colour by").selectOption("operator");
-  await scope.element.getByLabel("Group").selectOption("provider");
+  await scope.element.getByLabel("Group", { exact: true }).selectOption("provider");
   await scope.element.locator(".lanes-scroll").evaluate((list) => list.scrollTo(0, 9999));
   await page.waitForTimeout(300);
   await scope.element.getByRole("button", { name: "Clear" }).click();
@@ -65,7 +65,7 @@ test("after Clear the choices and what is shown agree, and the list is at its to
   const by = await scope.element.getByLabel("Colour by").inputValue();
   expect(by === "radio").toBe(legend.includes("NB-IoT"));
   const groups = (await scope.element.locator(".group-label").allInnerTexts()).join();
-  const group = await scope.element.getByLabel("Group").inputValue();
+  const group = await scope.element.getByLabel("Group", { exact: true }).inputValue();
   expect(group === "provider").toBe(groups.includes("Monogoto"));
 });
 

@@ -55,7 +55,7 @@ const stored = (page: Page) =>
 const shown = async (scope: Scope) => ({
   filter: await scope.filter.inputValue(),
   colour: await scope.element.getByLabel("Colour").first().inputValue(),
-  group: await scope.element.getByLabel("Group").first().inputValue(),
+  group: await scope.element.getByLabel("Group", { exact: true }).first().inputValue(),
   tab: await scope.element.locator('.tables [role="tab"][aria-selected="true"]').innerText(),
 });
 
@@ -64,7 +64,7 @@ async function change(scope: Scope): Promise<void> {
   await scope.filter.fill("radio:4g");
   await scope.filter.press("Enter");
   await scope.element.getByLabel("Colour").first().selectOption("operator");
-  await scope.element.getByLabel("Group").first().selectOption("none");
+  await scope.element.getByLabel("Group", { exact: true }).first().selectOption("none");
   await scope.tab("Sessions").click();
   await scope.settled();
 }
