@@ -47,6 +47,7 @@ mod requests;
 mod resize;
 mod saved;
 mod shell;
+mod show_all;
 mod source_dialog;
 mod sources;
 mod split;

@@ -101,8 +101,7 @@ test("left out again, SIMs have the names that their vendors give them", async (
   await expect(what(scope, "Asset")).toHaveValue("name");
   await page.keyboard.press("Escape");
   await expect(scope.dialog).toHaveCount(0);
-  // Back in the filter line, which is wider while it has the focus: the chips lie elsewhere without.
-  await scope.focus();
+  // The filter line has the focus again, and takes more room with it: a click beside it counts all the same.
   await chip(scope).click();
   await expect(what(scope, "Asset")).toHaveValue("name");
   await scope.dialog.getByRole("button", { name: "Leave the file out" }).click();

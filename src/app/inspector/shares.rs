@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::sums::{bar, range};
+use crate::app::show_all::show_all;
 use crate::app::state::use_state;
 use crate::app::var::Var;
 use crate::app::words;
@@ -53,26 +54,7 @@ pub fn Breakdown(
                         .collect_view()
                 }}
             </ul>
-            {(count > FEW)
-                .then(|| {
-                    let label = move || {
-                        if all.get() {
-                            "Show fewer".to_owned()
-                        } else {
-                            format!("Show all {}", words::count(count as u64))
-                        }
-                    };
-                    view! {
-                        <button
-                            type="button"
-                            class="link"
-                            aria-expanded=move || all.get().to_string()
-                            on:click=move |_| all.update(|all| *all = !*all)
-                        >
-                            {label}
-                        </button>
-                    }
-                })}
+            {show_all(all, count, FEW)}
             {rest}
         </section>
     }

@@ -8,6 +8,7 @@ use super::activity::choose_days;
 use super::cells::{self, Figure, NO_LENGTH, Unit, all, cell, coverage, time, traffic};
 use super::charts::{Bar, Bars, ColumnChart};
 use crate::app::inspector::bar;
+use crate::app::show_all::show_all;
 use crate::app::state::State;
 use crate::app::words;
 use crate::engine::protocol::{Report, ReportPage};
@@ -320,34 +321,10 @@ fn table(state: State, by: By, report: &Report) -> AnyView {
                 <tbody>{all(body)}</tbody>
             </table>
         </div>
-        {more(state, count)}
+        {show_all(state.reports.all, count, FEW)}
         {rest}
     }
     .into_any()
-}
-
-fn more(state: State, count: usize) -> Option<AnyView> {
-    let is_all = state.reports.all;
-    (count > FEW).then(|| {
-        let label = move || {
-            if is_all.get() {
-                "Show fewer".to_owned()
-            } else {
-                format!("Show all {}", words::count(count as u64))
-            }
-        };
-        view! {
-            <button
-                type="button"
-                class="link"
-                aria-expanded=move || is_all.get().to_string()
-                on:click=move |_| is_all.update(|all| *all = !*all)
-            >
-                {label}
-            </button>
-        }
-        .into_any()
-    })
 }
 
 /// A head cell that orders the rows: figures first from high to low.

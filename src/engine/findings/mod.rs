@@ -214,16 +214,20 @@ impl Engine {
         }
     }
 
+    /// What decides which findings are listed; null while the lanes are not listed.
+    fn shown_findings(&self) -> Option<Shown<'_>> {
+        Some(Shown {
+            store: &self.store,
+            list: &self.derived.as_ref()?.list,
+            span: self.selection.span,
+        })
+    }
+
     /// Tells the finding that stands so many further in the list than the chosen one.
     pub(super) fn step_finding(&mut self, by: i32) {
         self.list();
-        let Some(derived) = self.derived.as_ref() else {
+        let Some(shown) = self.shown_findings() else {
             return;
-        };
-        let shown = Shown {
-            store: &self.store,
-            list: &derived.list,
-            span: self.selection.span,
         };
         if let Some(row) = self.findings.step(&shown, by) {
             self.send(Update::FindingChosen(row));
@@ -233,13 +237,8 @@ impl Engine {
     /// Hands out the findings that are listed, the weightiest first.
     pub(super) fn hand_out_findings(&mut self, form: FindingsForm) {
         self.list();
-        let Some(derived) = self.derived.as_ref() else {
+        let Some(shown) = self.shown_findings() else {
             return;
-        };
-        let shown = Shown {
-            store: &self.store,
-            list: &derived.list,
-            span: self.selection.span,
         };
         let handed = self.findings.handed_out(&shown).into_iter();
         let handed: Vec<HandedFinding<'_>> = handed
