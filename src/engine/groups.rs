@@ -69,13 +69,7 @@ fn term_of(store: &Store, lane: u32, by: GroupBy, label: Option<&str>) -> Option
         }
         GroupBy::Tag => {
             let sim = store.sim(lane)?;
-            let tag = sim.all_tags().next().map(|tag| {
-                if tag.value.is_empty() {
-                    tag.name.to_string()
-                } else {
-                    format!("{}={}", tag.name, tag.value)
-                }
-            });
+            let tag = sim.all_tags().next().map(crate::model::Tag::written);
             Some(term(field, tag.as_deref()))
         }
         // That a SIM has no name at all cannot be asked for.

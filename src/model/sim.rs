@@ -170,6 +170,15 @@ impl Tag<'_> {
         }
     }
 
+    /// As the filter writes it: `Site=Oslo`; its name alone where it has no value.
+    pub fn written(&self) -> String {
+        if self.value.is_empty() {
+            self.name.to_string()
+        } else {
+            format!("{}={}", self.name, self.value)
+        }
+    }
+
     /// The same with its own copy of every text.
     pub fn into_owned(self) -> Tag<'static> {
         Tag {

@@ -6,7 +6,7 @@ use super::times::Times;
 use crate::engine::lanes::name_of;
 use crate::engine::protocol::{Column, Said, SimState, Value};
 use crate::engine::state::{last_known, offline_ms, state_of};
-use crate::model::{Sim, Traffic};
+use crate::model::{Sim, Tag, Traffic};
 use crate::store::Lane;
 
 /// The SIMs under the present filter and span.
@@ -116,14 +116,7 @@ fn listed(sim: Sim<'_>, column: Column) -> Value {
         Column::Source => text(Some(sim.source).filter(|source| !source.is_empty())),
         Column::Status => text(sim.status),
         Column::Tags => {
-            let tags = sim.all_tags().map(|tag| {
-                if tag.value.is_empty() {
-                    tag.name.to_string()
-                } else {
-                    format!("{}={}", tag.name, tag.value)
-                }
-            });
-            let tags: Vec<String> = tags.collect();
+            let tags: Vec<String> = sim.all_tags().map(Tag::written).collect();
             text(Some(tags.join(", ")).filter(|tags| !tags.is_empty()))
         }
         Column::Device => text(sim.device_name.or(sim.device_id)),
