@@ -82,7 +82,9 @@ function edited(value: unknown, random: Random): string {
     if (!place || !other) break;
     const [holder, key] = place as [Record<string, unknown>, string];
     const kind = random(4);
-    if (kind === 0 && Array.isArray(holder)) holder.splice(Number(key), 1);
+    if (Array.isArray(holder) && kind === 0) holder.splice(Number(key), 1);
+    else if (Array.isArray(holder) && kind === 3)
+      holder.push(structuredClone(odd[random(odd.length)]));
     else if (kind === 0) Reflect.deleteProperty(holder, key);
     else if (kind === 1) holder[key] = structuredClone(odd[random(odd.length)]);
     else if (kind === 2) {
