@@ -22,7 +22,8 @@ function wasmBindgenVersion() {
   return found[1];
 }
 
-async function ensureCargo() {
+/** A plain message where there is no Rust. */
+export async function ensureCargo() {
   const { code } = await execute("cargo", ["--version"], { show: false }).catch(() => ({
     code: 1,
   }));

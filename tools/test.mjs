@@ -6,7 +6,7 @@ import * as checks from "./checks.mjs";
 import { count } from "./count.mjs";
 import { execute, main, ToolError } from "./run.mjs";
 import { ensureServers } from "./servers.mjs";
-import { ensureRustComponents, setUp } from "./setup.mjs";
+import { ensureCargo, ensureRustComponents, setUp } from "./setup.mjs";
 
 const started = Date.now();
 const failures = [];
@@ -35,43 +35,74 @@ async function attempt(name, work) {
   return ok;
 }
 
-const check = ({ name, program, args, env }) =>
-  attempt(name, () => execute(program, args, { env, capture: true }));
+/** Runs a check; what it prints is shown as it comes, or in one piece at its end where another runs beside it. */
+const check = ({ name, program, args, env }, { beside = false } = {}) =>
+  attempt(name, async () => {
+    const found = await execute(program, args, { env, capture: true, show: !beside });
+    if (beside) console.log(`\n-- what was printed by: ${name}\n${found.output.trimEnd()}`);
+    return found;
+  });
+
+/** Something to be got ready; true where it is. */
+const ready = (name, work) =>
+  attempt(name, async () => {
+    await work();
+    return { code: 0, output: "" };
+  });
+
+/** What needs neither browser nor wasm build. */
+async function quickly() {
+  await setUp({ wasm: false });
+  await ensureRustComponents();
+  for (const of of [checks.rustFormat, checks.nativeTests, checks.types, checks.nodeTests()]) {
+    await check(of);
+  }
+}
+
+/**
+ * Everything. Compiling and optimising keep one core busy for most of their time, so the core's checks run beside the built site's; the
+ * tests of the built page have the machine for themselves.
+ */
+async function wholly() {
+  await ensureCargo();
+  await ensureRustComponents();
+  const beside = { beside: true };
+  let browser;
+  const tools = (async () => {
+    await setUp();
+    await ready("a browser for the tests", async () => {
+      browser = await ensureBrowser();
+    });
+  })();
+
+  const core = async () => {
+    for (const of of [checks.rustFormat, checks.clippyNative, checks.nativeTests]) {
+      await check(of, beside);
+    }
+    await tools;
+    await check(checks.clippyWasm, beside);
+    if (browser) {
+      const settings = webdriverSettings(browser.browser);
+      await check(checks.browserTests(browser.driver, settings), beside);
+    }
+    return ready("build of the site for the tests of the host", buildTestSite);
+  };
+  const site = async () => {
+    await tools;
+    for (const of of [checks.types, checks.nodeTests(), checks.pageFormat]) await check(of, beside);
+    const built = await ready("build", build);
+    if (built) await check(checks.packageTests(), beside);
+    if (await ready("nginx and Caddy for the tests", ensureServers)) {
+      await check(checks.deployTests(), beside);
+    }
+    return built;
+  };
+  const built = await Promise.all([core(), site()]);
+  if (browser && built.every(Boolean)) await check(checks.pageTests(browser.browser));
+}
 
 await main(async () => {
-  const quick = process.argv.includes("--quick");
-  await setUp({ wasm: !quick });
-  await ensureRustComponents();
-
-  await check(checks.rustFormat);
-  if (!quick) await check(checks.clippyNative);
-  await check(checks.nativeTests);
-  await check(checks.types);
-  await check(checks.nodeTests());
-  if (!quick) {
-    await check(checks.pageFormat);
-    await check(checks.clippyWasm);
-    const built = await attempt("build", async () => {
-      await build();
-      await buildTestSite();
-      return { code: 0, output: "" };
-    });
-    if (built) await check(checks.packageTests());
-    const served = await attempt("nginx and Caddy for the tests", async () => {
-      await ensureServers();
-      return { code: 0, output: "" };
-    });
-    if (served) await check(checks.deployTests());
-    let found;
-    await attempt("a browser for the tests", async () => {
-      found = await ensureBrowser();
-      return { code: 0, output: "" };
-    });
-    if (found) {
-      await check(checks.browserTests(found.driver, webdriverSettings(found.browser)));
-      if (built) await check(checks.pageTests(found.browser));
-    }
-  }
+  await (process.argv.includes("--quick") ? quickly() : wholly());
 
   console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
   if (failures.length) console.log(`Failed: ${failures.join("; ")}`);

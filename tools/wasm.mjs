@@ -53,12 +53,16 @@ const apart = "--one-caller-inline-max-function-size=200";
 // The second round works on what the analysis of the whole program has found out.
 const smallest = ["-Oz", "--gufa-optimizing", "-Oz", apart];
 
-/** The four modules: their cargo feature is their name. Only the engine needs speed, so the others are made as small as can be. */
+/**
+ * The four modules: their cargo feature is their name. Only the engine needs speed, so the others are made as small as can be. They are compiled
+ * as nothing but what a page loads, which makes them a tenth smaller: where the crate is a Rust library as well, all that is public is compiled
+ * by itself, called or not. The engine grows by a twentieth that way, by what is then put into its callers.
+ */
 const parts = {
-  first: { profile: "views", optimise: smallest },
-  views: { profile: "views", optimise: smallest },
-  engine: { profile: "release", optimise: ["-O3", apart] },
-  live: { profile: "views", optimise: ["-Oz", apart] },
+  first: { profile: "views", types: "cdylib", optimise: smallest },
+  views: { profile: "views", types: "cdylib", optimise: smallest },
+  engine: { profile: "release", types: "cdylib,rlib", optimise: ["-O3", apart] },
+  live: { profile: "views", types: "cdylib", optimise: ["-Oz", apart] },
 };
 
 /**
@@ -72,25 +76,31 @@ export async function buildCore({
   stage = staging,
   quickly = false,
 } = {}) {
-  const out = {};
-  // One module is made smaller while the next one is compiled: neither keeps more than one core busy.
-  let smaller = Promise.resolve();
-  try {
-    for (const name of names) {
-      const part = parts[name];
-      out[name] = {
-        wasm: path.join(stage, `simscope-${name}.wasm`),
-        factory: path.join(stage, `simscope-${name}.js`),
-      };
-      const finish = await compilePart(name, part, out[name], { features, stage, quickly });
-      smaller = smaller.then(finish);
-      // What goes wrong is told at the end.
-      smaller.catch(() => undefined);
+  const paths = Object.fromEntries(
+    names.map((name) => {
+      const file = (kind) => path.join(stage, `simscope-${name}.${kind}`);
+      return [name, { wasm: file("wasm"), factory: file("js") }];
+    }),
+  );
+  const profileOf = (name) => (quickly ? "dev" : parts[name].profile);
+  const options = { features, stage, quickly };
+  // Compiling keeps one core busy for most of its time. Cargo compiles for one profile at a time, so those of another are compiled beside
+  // it, and one module is made smaller while the next is compiled.
+  const inTurn = async (profile) => {
+    let smaller = Promise.resolve();
+    try {
+      for (const name of names.filter((name) => profileOf(name) === profile)) {
+        const finish = await compilePart(name, profile, paths[name], options);
+        smaller = smaller.then(finish);
+        // What goes wrong is told at the end.
+        smaller.catch(() => undefined);
+      }
+    } finally {
+      await smaller;
     }
-  } finally {
-    await smaller;
-  }
-  return out;
+  };
+  await Promise.all([...new Set(names.map(profileOf))].map(inTurn));
+  return paths;
 }
 
 const binaryen = (tool) => inProject("node_modules", "binaryen", "bin", tool);
@@ -126,7 +136,7 @@ function remaps() {
 }
 
 /** Compiles a module. Resolves to what is left to do for it, which leaves the compiler alone. */
-async function compilePart(name, part, out, { features, stage, quickly }) {
+async function compilePart(name, profile, out, { features, stage, quickly }) {
   const stamp = path.join(stage, `${name}.stamp`);
   const value = digest(inputs, [name, ...features, quickly ? "quickly" : "optimised"]);
   if (isFresh(stamp, value, [out.wasm, out.factory])) {
@@ -134,9 +144,9 @@ async function compilePart(name, part, out, { features, stage, quickly }) {
     return () => undefined;
   }
   step(`compiling: ${name} (the first time takes a few minutes)`);
-  const profile = quickly ? "dev" : part.profile;
   await run("cargo", [
-    ...["build", "--package", "simscope", "--profile", profile, "--lib", "--target", wasmTarget],
+    ...["rustc", "--package", "simscope", "--profile", profile, "--lib", "--target", wasmTarget],
+    ...["--crate-type", quickly ? "cdylib" : parts[name].types],
     ...["--no-default-features", "--features", [name, ...features].join(",")],
     ...(quickly ? [] : ["--config", `target.${wasmTarget}.rustflags=${JSON.stringify(remaps())}`]),
   ]);
@@ -146,7 +156,7 @@ async function compilePart(name, part, out, { features, stage, quickly }) {
   mkdirSync(bound, { recursive: true });
   await run(rustTool("wasm-bindgen"), [
     ...["--target", "no-modules", "--no-typescript", "--out-name", "simscope", "--out-dir", bound],
-    path.join(targetFolder(), wasmTarget, quickly ? "debug" : part.profile, "simscope.wasm"),
+    path.join(targetFolder(), wasmTarget, quickly ? "debug" : profile, "simscope.wasm"),
   ]);
   writeFileSync(out.factory, asFactory(readFileSync(path.join(bound, "simscope.js"), "utf8")));
 
@@ -156,7 +166,7 @@ async function compilePart(name, part, out, { features, stage, quickly }) {
       copyFileSync(bare, out.wasm);
     } else {
       step(`making it smaller: ${name}`);
-      await makeSmaller(bare, part.optimise, out.wasm);
+      await makeSmaller(bare, parts[name].optimise, out.wasm);
     }
     remember(stamp, value);
   };

@@ -1,10 +1,13 @@
 // Runs the suite against the built dist/, in the browser that the variable CHROME names (`npm test` sets it).
 import { defineConfig } from "@playwright/test";
-import { painting, plain } from "./launch.ts";
+import { brief, painting, plain } from "./launch.ts";
 
 /** The suites that look at the map as it is painted, with WebGL in software where there is no graphics card. */
 const painted =
   /\/(accessibility|basemap|demo|embed|first-screen|linked|locate|map|outline|picture|policies|smoke)\.spec\.ts$/;
+
+/** Those of fleets that take all that a browser has. */
+const large = /\/large\.spec\.ts$/;
 
 /** Those of the npm package, which need the examples built around it. */
 const packaged = /\/package[\w-]*\.spec\.ts$/;
@@ -39,9 +42,10 @@ export default defineConfig({
     {
       // All else is about the page around the map, which is an outline here.
       name: "plain",
-      testIgnore: [painted, packaged],
-      use: { launchOptions: plain },
+      testIgnore: [painted, packaged, large],
+      use: { launchOptions: brief },
     },
+    { name: "large", testMatch: large, use: { launchOptions: plain } },
     { name: "examples", testMatch: "package.setup.ts" },
     {
       name: "package",

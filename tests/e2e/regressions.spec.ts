@@ -1,6 +1,6 @@
 // What once went wrong, each in one line.
-import AxeBuilder from "@axe-core/playwright";
 import type { SimScopeElement } from "../../www/element.ts";
+import { violations } from "./axe.ts";
 import { expect, test } from "./guard.ts";
 import { readDemo, recorded, Scope, upload } from "./scope.ts";
 
@@ -92,20 +92,16 @@ test("a bad record is not counted as read", async ({ page }) => {
 });
 
 test("axe: a vendor's record, and the timeline's head in a narrow window", async ({ page }) => {
-  const serious = async () =>
-    (await new AxeBuilder({ page }).analyze()).violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id }) => id);
   const scope = await Scope.open(page);
   await scope.load(recorded(kore));
   await scope.table("Sessions");
   await scope.rows.first().click();
   await scope.inspector.locator("summary").click();
   await expect(scope.inspector.locator("pre")).toContainText("{");
-  expect.soft(await serious()).toEqual([]);
+  expect.soft(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await scope.element.getByRole("tab", { name: "Timeline" }).click();
-  expect.soft(await serious()).toEqual([]);
+  expect.soft(await violations(page)).toEqual([]);
 });
 
 test("a filter that a page sets just before it forgets everything stops nothing", async ({
