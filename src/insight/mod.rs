@@ -47,5 +47,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 pub fn findings(store: &Store, as_of: Instant, thresholds: &Thresholds) -> Vec<Finding> {
     let mut search = Search::new(store, as_of, thresholds.clone());
     while !search.step(store, u32::MAX) {}
-    search.into_findings()
+    let mut found = search.take_found();
+    found.sort_unstable_by_key(rank);
+    found
 }

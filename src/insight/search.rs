@@ -5,8 +5,8 @@ use super::lane::Gather;
 use super::networks::Networks;
 use super::outage::{Drops, Outages};
 use super::{
-    Finding, Thresholds, imei_changed, no_traffic, periodic_reconnect, ping_pong, rank,
-    reconnect_storm, silence,
+    Finding, Thresholds, imei_changed, no_traffic, periodic_reconnect, ping_pong, reconnect_storm,
+    silence,
 };
 use crate::model::Instant;
 use crate::store::Store;
@@ -76,11 +76,7 @@ impl Search {
             .outages
             .get_or_insert_with(|| Outages::new(std::mem::take(drops)));
         let limits = (&self.thresholds.outage, self.as_of);
-        let done = outages.step(store, &self.networks, limits, &mut self.found);
-        if done {
-            rank(&mut self.found);
-        }
-        done
+        outages.step(store, &self.networks, limits, &mut self.found)
     }
 
     /// How far it is: lanes that were looked at, and lanes in all.
@@ -88,14 +84,9 @@ impl Search {
         (self.next_lane, store.lane_end())
     }
 
-    /// What was found so far; ranked once all is done.
-    pub fn found(&self) -> &[Finding] {
-        &self.found
-    }
-
-    /// What was found.
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.found
+    /// Takes what was found since the last time; for their order see [`super::rank`].
+    pub fn take_found(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.found)
     }
 
     fn look(&mut self, store: &Store, lane: u32) {
@@ -124,7 +115,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{DAY, HOUR, Made, at};
-    use super::super::{Rule, findings};
+    use super::super::{Rule, findings, rank};
     use super::*;
 
     /// A store in which several rules find something.
@@ -151,12 +142,16 @@ mod tests {
         for lanes in [1, 2, 3] {
             let mut search = Search::new(&store, at(20 * DAY), Thresholds::default());
             let mut steps = 0;
+            let mut found = Vec::new();
             while !search.step(&store, lanes) {
                 steps += 1;
+                found.extend(search.take_found());
             }
+            found.extend(search.take_found());
+            found.sort_unstable_by_key(rank);
             assert!(steps >= 5 / lanes, "{steps}");
             assert_eq!(search.progress(&store), (5, 5));
-            assert_eq!(search.into_findings(), whole);
+            assert_eq!(found, whole);
         }
     }
 
@@ -185,6 +180,39 @@ mod tests {
             found
                 .iter()
                 .all(|finding| finding.rule != Rule::ReconnectStorm)
+        );
+    }
+
+    /// `cargo test --release --lib insight::search -- --ignored --nocapture`: what of a million sessions takes long.
+    #[test]
+    #[ignore = "measures"]
+    #[expect(clippy::disallowed_methods, reason = "a native test may ask the clock")]
+    fn a_million_sessions_in_long_lanes() {
+        let mut made = Made::until(120 * DAY);
+        for sim in 0..100 {
+            for at in 0..10_000 {
+                let from = at * 16 + sim % 7;
+                made.session(&format!("S{sim}"), from, from + 12);
+            }
+        }
+        let store = made.store();
+        let mut search = Search::new(&store, at(120 * DAY), Thresholds::default());
+        let (mut steps, mut found) = (Vec::new(), 0);
+        loop {
+            let begun = std::time::Instant::now();
+            let done = search.step(&store, 1);
+            found += search.take_found().len();
+            steps.push((begun.elapsed().as_micros(), steps.len()));
+            if done {
+                break;
+            }
+        }
+        let whole: u128 = steps.iter().map(|(took, _)| took).sum();
+        steps.sort_unstable_by(|a, b| b.cmp(a));
+        println!(
+            "{found} found in {whole} us, {} steps; the longest (us, step): {:?}",
+            steps.len(),
+            steps.get(..12)
         );
     }
 }

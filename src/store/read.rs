@@ -110,6 +110,13 @@ impl Store {
         })
     }
 
+    /// Vendor of a SIM's key.
+    pub fn provider_of(&self, key: u32) -> ProviderId {
+        self.sims
+            .key_text(key)
+            .map_or(ProviderId::Kore, |(provider, _)| provider)
+    }
+
     /// Vendor and text of a SIM's key.
     pub fn key_of(&self, key: u32) -> (ProviderId, Text<'_>) {
         match self.sims.key_text(key) {

@@ -10,7 +10,7 @@ use super::marks::{Mark, Named};
 use super::protocol::{FindingsFile, FindingsForm, FindingsQuery, LaneFinding, Update};
 use super::{ALL_VIEWS, Dirty, Engine};
 use crate::export::{HandedFinding, findings_csv, findings_json};
-use crate::insight::{Finding, Rule, Search, Severity, Thresholds};
+use crate::insight::{Finding, Rule, Search, Severity, Thresholds, rank};
 use crate::model::Instant;
 use crate::store::Store;
 use crate::store::filter::SimFindings;
@@ -48,6 +48,8 @@ pub struct Findings {
     query: Option<FindingsQuery>,
     muted: FxHashSet<Mark>,
     search: Option<Search>,
+    /// What it found so far.
+    so_far: Vec<Known>,
     lanes_a_slice: u32,
     /// How far the search was when it was told last, and when that was.
     progress: (u32, u32),
@@ -174,18 +176,20 @@ impl Findings {
         }
     }
 
-    /// Takes what was found. True where it is something else than before.
-    fn found(&mut self, store: &Store, search: Search) -> bool {
-        let of = (store.version(), self.thresholds());
-        self.progress = search.progress(store);
-        let found = search.into_findings().into_iter();
-        let found: Vec<Known> = found
-            .map(|finding| Known {
-                key: key::of_finding(store, &finding),
-                finding,
-            })
-            .collect();
-        self.of = Some(of);
+    /// Takes what was found since the last time.
+    fn keep_found(&mut self, store: &Store, search: &mut Search) {
+        let found = search.take_found().into_iter().map(|finding| Known {
+            key: key::of_finding(store, &finding),
+            finding,
+        });
+        self.so_far.extend(found);
+    }
+
+    /// All was found. True where it is something else than before.
+    fn complete(&mut self, store: &Store) -> bool {
+        let mut found = std::mem::take(&mut self.so_far);
+        found.sort_unstable_by_key(|known| rank(&known.finding));
+        self.of = Some((store.version(), self.thresholds()));
         if self.known == found {
             return false;
         }
@@ -291,11 +295,13 @@ impl Engine {
         loop {
             let before = now_ms();
             let done = search.step(&self.store, self.findings.lanes_a_slice);
+            self.findings.keep_found(&self.store, &mut search);
             let now = now_ms();
             self.findings.pace(now - before);
             if done {
+                self.findings.progress = search.progress(&self.store);
                 self.dirty |= Dirty::Findings.bit();
-                if self.findings.found(&self.store, search) {
+                if self.findings.complete(&self.store) {
                     self.show_findings();
                 }
                 return true;
@@ -322,6 +328,7 @@ impl Engine {
         self.list();
         let as_of = Instant::from_ms(self.derived.as_ref()?.as_of)?;
         self.findings.lanes_a_slice = FIRST_LANES;
+        self.findings.so_far.clear();
         self.findings.progress = (0, self.store.lane_end());
         self.dirty |= Dirty::Findings.bit();
         Some(Search::new(&self.store, as_of, self.findings.thresholds()))

@@ -473,7 +473,7 @@ fn a_hundred_thousand_rows_for_ten_thousand_sims() {
     let sims: Vec<serde_json::Value> = (0..10_000)
         .map(|number| {
             serde_json::json!({
-                "sid": format!("HS{number:032x}"),
+                "sid": format!("DE{number:032x}"),
                 "unique_name": format!("sim-{number}"),
                 "account_sid": "AC00000000000000000000000000000000",
                 "iccid": iccid(number),

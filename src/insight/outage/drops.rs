@@ -43,7 +43,7 @@ pub fn scope_of(store: &Store, networks: &Networks, row: u32, kind: Kind) -> Opt
                 [a, b] => u32::from(*a) << 8 | u32::from(*b),
                 _ => 0,
             }),
-        Kind::Vendor => store.key_of(columns.sim(row)).0 as u32 + 1,
+        Kind::Vendor => store.provider_of(columns.sim(row)) as u32 + 1,
     };
     (number != 0).then_some((kind, number))
 }

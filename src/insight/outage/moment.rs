@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::super::lane::events_between;
 use super::super::networks::{Networks, name_of};
@@ -46,7 +46,7 @@ impl<'a> Moment<'a> {
             return;
         };
         let online = self.online(store, networks, from);
-        let mut explained: Vec<u32> = Vec::new();
+        let mut explained: FxHashSet<u32> = FxHashSet::default();
         while let Some(at) = self.best(&online) {
             let peak = self.peaks.swap_remove(at);
             let dropped = dropped(store, networks, drops, &peak);
@@ -214,7 +214,7 @@ fn scope(store: &Store, (kind, number): Scope, dropped: &[Dropped]) -> OutageSco
                 country.map_or_else(String::new, |country| country.as_str().to_owned()),
             )
         }
-        Kind::Vendor => OutageScope::Vendor(store.key_of(columns.sim(row)).0),
+        Kind::Vendor => OutageScope::Vendor(store.provider_of(columns.sim(row))),
     }
 }
 
