@@ -53,20 +53,20 @@ test("a small site is within its budgets, shared pieces weighed once", () => {
 });
 
 test("the first screen's module over its budget is refused, with what it weighs", () => {
-  writeFileSync(path.join(folder, "simscope-first.wasm"), randomBytes(75_100));
-  assert.throws(() => checkSizes(dist), /core .* bytes after brotli; its budget is 75000/);
+  writeFileSync(path.join(folder, "simscope-first.wasm"), randomBytes(62_100));
+  assert.throws(() => checkSizes(dist), /core .* bytes after brotli; its budget is 62000/);
   writeFileSync(path.join(folder, "simscope-first.wasm"), randomBytes(200_100));
   assert.throws(() => checkSizes(dist), /core .* bytes after brotli; it may never be over 200000/);
 });
 
 test("what is fetched when something is opened has budgets of its own", () => {
-  writeFileSync(path.join(folder, "simscope-views.wasm"), randomBytes(474_000));
+  writeFileSync(path.join(folder, "simscope-views.wasm"), randomBytes(444_000));
   writeFileSync(path.join(folder, "simscope-engine.wasm"), randomBytes(329_000));
   checkSizes(dist);
   assert.equal(raw("own JavaScript"), firstScreen);
   // The views' script, the worker's and the piece that both need are part of the views.
   write("shared-V.js", `export const v = ${JSON.stringify(incompressible(4_000))};`);
-  assert.throws(() => checkSizes(dist), /views, .*its budget is 475000/);
+  assert.throws(() => checkSizes(dist), /views, .*its budget is 445000/);
   writeFileSync(path.join(folder, "simscope-views.wasm"), "small");
   writeFileSync(path.join(folder, "simscope-engine.wasm"), randomBytes(550_100));
   assert.throws(() => checkSizes(dist), /engine .*its budget is 550000/);
@@ -83,7 +83,7 @@ test("the part that asks providers has a budget of its own, with the pieces that
   checkSizes(dist);
   assert.equal(raw("own JavaScript"), firstScreen);
   writeFileSync(path.join(folder, "simscope-live.wasm"), randomBytes(270_000));
-  assert.throws(() => checkSizes(dist), /live part.*its budget is 265000/);
+  assert.throws(() => checkSizes(dist), /live part.*its budget is 240000/);
 });
 
 test("the part that saves and opens cases has a budget of its own", () => {

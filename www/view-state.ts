@@ -43,10 +43,12 @@ const lastSpan = /^[1-9]\d{0,3}[hd]$/;
 
 const longestText = 2000;
 const longestList = 500;
+const mostOfLimit = 1e15;
 /** More than that tells nobody anything. */
 const mostNotes = 8;
 const mark = /^[0-9a-f]{1,16}$/;
 const zoneName = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+const limitName = /^[a-z_]{1,32}\.[a-z_]{1,32}$/;
 const columnName = /^[a-z]{1,32}$/;
 
 /** What instants may be: of four-digit years. */
@@ -96,6 +98,17 @@ function tablesOf(value: unknown): ViewState["tables"] | undefined {
   return Object.keys(read).length || !Object.keys(value).length ? read : undefined;
 }
 
+function limitsOf(value: unknown): ViewState["limits"] | undefined {
+  if (!isObject(value)) return undefined;
+  const limits = Object.entries(value);
+  const fits = ([name, limit]: [string, unknown]) =>
+    limitName.test(name) && typeof limit === "number" && limit >= 0 && limit <= mostOfLimit;
+  return limits.length <= longestList && limits.every(fits)
+    ? // What JavaScript calls -0 is 0.
+      Object.fromEntries(limits.map(([name, limit]) => [name, (limit as number) + 0]))
+    : undefined;
+}
+
 /** Each field by what it is read with; undefined: it is not as it should be. */
 const readers: Record<string, (value: unknown) => unknown> = {
   demo: (value) => (typeof value === "boolean" ? value : undefined),
@@ -107,6 +120,7 @@ const readers: Record<string, (value: unknown) => unknown> = {
       : undefined,
   last: (value) => (typeof value === "string" && lastSpan.test(value) ? value : undefined),
   tables: tablesOf,
+  limits: limitsOf,
   ...Object.fromEntries(spans.map((name) => [name, spanOf])),
   ...Object.fromEntries(
     Object.entries(words).map(([name, known]) => [
@@ -160,7 +174,7 @@ export function readState(value: unknown): ReadState {
 /** What a field means that a state does not hold. Range and zone stay as they are. */
 const usual = {
   ...{ filter: "", colour: "radio", group: "country", sort: "name", laneHeight: 0 },
-  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [], muted: [] },
+  ...{ hidden: [], folded: [], opened: [], pinned: [], leftOut: [], muted: [], limits: {} },
   ...{ sim: null, session: null, event: null, tab: "sims", pane: "timeline", tables: {} },
 };
 
@@ -215,6 +229,9 @@ export function fragmentOf(state: ViewState): string {
           parts.set(`${tab}.order`, `${table.descending ? "-" : ""}${table.sort ?? "timeline"}`);
         }
       }
+    } else if (name === "limits") {
+      const limits = Object.entries(value as Record<string, number>);
+      parts.set(name, listText(limits.map(([limit, number]) => `${limit}:${String(number)}`)));
     } else if (Array.isArray(value)) parts.set(name, listText(value as string[]));
     else if (isObject(value)) parts.set(name, `${String(value["from"])}/${String(value["to"])}`);
     else parts.set(name, String(value));
@@ -247,6 +264,11 @@ export function readFragment(fragment: string): ReadState {
   return readState(fields);
 }
 
+function limitIn(text: string): [string, number] {
+  const [name, number] = text.split(":", 2);
+  return [name ?? "", number === undefined || number.trim() === "" ? NaN : Number(number)];
+}
+
 function valueOf(name: string, text: string): unknown {
   const isList = [...lists, ...markLists].some((known) => known === name);
   if (isList) return listOf(text);
@@ -254,6 +276,7 @@ function valueOf(name: string, text: string): unknown {
     const [from, to] = text.split("/", 2);
     return { from, to };
   }
+  if (name === "limits") return Object.fromEntries(listOf(text).map(limitIn));
   if (name === "demo") return text === "true";
   if (name === "laneHeight") return Number(text);
   return text;

@@ -192,6 +192,7 @@ impl State {
             ("session", mark(selection.session.is_some(), chosen.session)),
             ("event", mark(selection.event.is_some(), chosen.event)),
             ("muted", muted),
+            ("limits", self.kept_limits()),
             ("tab", self.tab_name()),
             ("pane", name_of(&PANES, &self.pane.get_untracked())),
             ("tables", self.tables_state()),
@@ -287,6 +288,7 @@ impl State {
             self.pane.set(pane);
         }
         self.set_muted(&view.get("muted"), marks_in(&view.get("muted")));
+        self.show_limits(&view.get("limits"));
         if view.has("tables") {
             self.set_tables(&view.get("tables"));
         }
@@ -463,7 +465,10 @@ fn edges(list: &Json) -> Option<[f64; 2]> {
 pub fn follow_view(state: State) {
     let changes = Var::new(0_u32);
     // What else is asked of the findings is no part of the view.
-    let muted = Memo::new(move |_| state.findings.query.with(|query| query.muted.clone()));
+    let findings = Memo::new(move |_| {
+        let query = state.findings.query;
+        query.with(|query| (query.muted.clone(), query.thresholds.clone()))
+    });
     let mut started = false;
     effect(move || {
         state.settings.track();
@@ -478,7 +483,7 @@ pub fn follow_view(state: State) {
         state.columns.track();
         state.orders.track();
         // A memo that nobody reads follows nothing.
-        muted.with(|_| ());
+        findings.with(|_| ());
         let is_loaded = state.is_loaded();
         if !std::mem::replace(&mut started, true) || !is_loaded {
             return;

@@ -57,6 +57,8 @@ impl Unit {
 pub struct Limit {
     /// The rule.
     pub rule: Rule,
+    /// What links and files call it: as [`Thresholds`] do, with the unit that it is kept in.
+    pub name: &'static str,
     /// What it is called.
     pub label: &'static str,
     /// What it is set in.
@@ -80,6 +82,19 @@ impl Limit {
     /// What it is at first, in its unit.
     pub fn usual(&self) -> f64 {
         self.value(&Thresholds::default())
+    }
+
+    /// What it is as it is kept, where it is not what it is at first.
+    pub fn kept(&self, thresholds: &Thresholds) -> Option<f64> {
+        let kept = (self.get)(thresholds);
+        let usual = (self.get)(&Thresholds::default());
+        kept.total_cmp(&usual).is_ne().then_some(kept)
+    }
+
+    /// Sets it to what was kept; to the nearest that it may be, where that is no more what it was.
+    pub fn restore(&self, thresholds: &mut Thresholds, kept: f64) {
+        let value = (kept / self.unit.factor()).clamp(self.least, self.most);
+        self.put(thresholds, value);
     }
 
     /// Sets it, in its unit.
@@ -155,6 +170,7 @@ macro_rules! limit {
     ($rule:ident, $label:literal, $unit:ident, $least:literal..=$most:literal, $part:ident.$field:ident as $kind:ty) => {
         Limit {
             rule: Rule::$rule,
+            name: concat!(stringify!($part), ".", stringify!($field)),
             label: $label,
             unit: Unit::$unit,
             least: $least,
@@ -239,6 +255,36 @@ mod tests {
             let text = serde_json::to_string(&thresholds).unwrap();
             assert!(!seen.contains(&text), "{}", limit.label);
             seen.push(text);
+        }
+    }
+
+    #[test]
+    fn what_was_kept_by_name_is_what_was_set() {
+        let mut names: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), LIMITS.len());
+        let usual = Thresholds::default();
+        assert!(LIMITS.iter().all(|limit| limit.kept(&usual).is_none()));
+
+        let told = serde_json::to_value(&usual).unwrap();
+        for limit in LIMITS {
+            let mut set = usual.clone();
+            limit.put(&mut set, limit.most);
+            if set == usual {
+                limit.put(&mut set, limit.least);
+            }
+            let kept = limit.kept(&set).unwrap();
+            let mut restored = usual.clone();
+            limit.restore(&mut restored, kept);
+            assert_eq!(restored, set, "{}", limit.name);
+            // The names are those of the thresholds themselves.
+            let (rule, field) = limit.name.split_once('.').unwrap();
+            assert!(told[rule][field].is_number(), "{}", limit.name);
+            limit.restore(&mut restored, f64::MAX);
+            assert!((limit.value(&restored) - limit.most).abs() < 1e-6);
+            limit.restore(&mut restored, -1.0);
+            assert!((limit.value(&restored) - limit.least).abs() < 1e-6);
         }
     }
 

@@ -143,7 +143,10 @@ test("what is not a problem stays so in the link, and comes back", async ({ page
   await expect.poll(() => page.url()).not.toContain("muted=");
 });
 
-test("limits are set, refused with a reason, and set back", async ({ page }) => {
+test("limits are set, refused with a reason, kept in the link, and set back", async ({
+  page,
+  context,
+}) => {
   const scope = await Scope.open(page);
   await scope.load(...stormOf("Gate 9"));
   await openFindings(scope);
@@ -159,9 +162,22 @@ test("limits are set, refused with a reason, and set back", async ({ page }) => 
   await field.press("Tab");
   await expect(group.getByRole("alert")).toHaveCount(0);
   await expect(storm).toHaveCount(0);
+  await expect.poll(() => page.url()).toContain("limits=reconnect_storm.sessions%3A200");
+
+  const other = new Scope(await context.newPage());
+  await other.page.goto(page.url());
+  await other.load(...stormOf("Gate 9"));
+  await expect(tab(other).locator(".dim")).toHaveText(/^[\d,]+$/);
+  await expect(options(other).filter({ hasText: "Reconnect storm" })).toHaveCount(0);
+  await other.element.getByRole("button", { name: "Limits…" }).click();
+  const same = other.dialog.getByRole("group", { name: "Reconnect storm" });
+  await expect(same.getByLabel("Sessions, at least", { exact: true })).toHaveValue("200");
+  await other.page.close();
+
   await scope.dialog.getByRole("button", { name: "All as at first" }).click();
   await expect(field).toHaveValue("10");
   await expect(storm).toHaveCount(1);
+  await expect.poll(() => page.url()).not.toContain("limits=");
 });
 
 test("findings are saved as CSV and JSON that nothing runs", async ({ page }) => {

@@ -29,6 +29,8 @@ const whole: ViewState = {
   opened: ["0123456789abcdef"],
   pinned: ["1", "2"],
   leftOut: ["fedcba9876543210"],
+  muted: ["00000000000000dd"],
+  limits: { "silence.least_ms": 86_400_000, "outage.share": 0.25 },
   laneHeight: 40,
   sim: "00000000000000aa",
   session: "00000000000000bb",
@@ -89,6 +91,23 @@ test("how far back a range reaches is read in hours and days, and nothing else",
   }
 });
 
+test("limits are names and numbers, and nothing else", () => {
+  for (const limits of [
+    "outage.sims",
+    "outage.sims:",
+    "outage.sims:many",
+    "outage.sims:-1",
+    "outage.sims:1e99",
+    "sims:5",
+    "outage.sims:5,,",
+  ]) {
+    const { state, notes } = readFragment(`#simscope=1&limits=${limits}`);
+    assert.deepEqual([state, notes.length], [{ version: 1 }, 1], limits);
+  }
+  const { state } = readFragment("#simscope=1&limits=outage.sims:-0,outage.share:0.5");
+  assert.deepEqual(state.limits, { "outage.sims": 0, "outage.share": 0.5 });
+});
+
 test("a newer version is read as far as it is known", () => {
   const { state, notes } = readFragment("#simscope=7&filter=open&lens=wide");
   assert.deepEqual(state, { version: 1, filter: "open" });
@@ -130,6 +149,7 @@ test("what the views say goes back to them as it came, usual values by their abs
       pinned: ["00000000000000aa"],
       leftOut: [],
       muted: [],
+      limits: { "silence.least_ms": 86_400_000, "outage.share": 0.25 },
       laneHeight: 0,
       sim: null,
     },

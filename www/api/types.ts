@@ -182,6 +182,11 @@ export interface ViewState {
   leftOut?: string[];
   /** Marks of findings that are not a problem, 500 at most. */
   muted?: string[];
+  /**
+   * Limits of the findings that are not as at first, by rule and name, as in `{ "silence.least_ms": 86400000 }`: milliseconds, shares of one,
+   * or numbers. What is out of bounds becomes the nearest that may be.
+   */
+  limits?: Record<string, number>;
   /** CSS pixels; 0 for the usual height. */
   laneHeight?: number;
   /** Marks of what is chosen. */

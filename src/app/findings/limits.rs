@@ -27,7 +27,7 @@ pub fn LimitsDialog() -> impl IntoView {
     };
     view! {
         <Modal title="Limits of the findings" open=open on_close=move |()| state.close(Dialog::Limits)>
-            <p class="dim">"Other limits: everything is looked at anew. They are not kept in links."</p>
+            <p class="dim">"Other limits: everything is looked at anew. Links and saved views keep them."</p>
             <div class="limits" on:keydown=keep_escape>
                 {move || {
                     round.track();

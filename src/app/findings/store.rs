@@ -1,8 +1,9 @@
 //! What the pane of findings asks of the engine, and what it was told.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
-use crate::app::json::Json;
+use crate::app::json::{Json, object};
 use crate::app::state::{State, Tone};
 use crate::app::var::Var;
 use crate::engine::Mark;
@@ -10,6 +11,7 @@ use crate::engine::protocol::{
     Command, Evidence, FindingDetail, FindingRow, FindingsFile, FindingsForm, FindingsPage,
     FindingsQuery, Pick, Selection,
 };
+use crate::insight::{LIMITS, Thresholds};
 use crate::timeline::Scale;
 
 /// So many findings are muted at most: they are kept in links.
@@ -145,6 +147,34 @@ impl State {
                 query.muted = marks;
                 query.muted.truncate(MOST_MUTED);
             });
+        }
+    }
+
+    /// The limits that are not as at first, by name, for a shared view.
+    pub fn kept_limits(&self) -> JsValue {
+        self.findings.query.with_untracked(|query| {
+            let kept = LIMITS.iter().filter_map(|limit| {
+                let kept = limit.kept(&query.thresholds)?;
+                Some((limit.name, kept.into()))
+            });
+            object(&kept.collect::<Vec<_>>())
+        })
+    }
+
+    /// The limits of a shared view: what it does not name is as at first.
+    pub fn show_limits(&self, set: &Json) {
+        if !set.is_there() {
+            return;
+        }
+        let mut thresholds = Thresholds::default();
+        for limit in &LIMITS {
+            if let Some(kept) = set.get(limit.name).number() {
+                limit.restore(&mut thresholds, kept);
+            }
+        }
+        let query = self.findings.query;
+        if query.with_untracked(|query| query.thresholds != thresholds) {
+            self.ask_findings(|query| query.thresholds = thresholds);
         }
     }
 

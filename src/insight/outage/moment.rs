@@ -22,6 +22,16 @@ struct Dropped {
     back: Option<i64>,
 }
 
+/// A peak that may explain the moment.
+#[derive(Debug)]
+struct Candidate {
+    peak: Peak,
+    /// How many SIMs had been online in its scope.
+    online: u32,
+    /// Which part of them dropped.
+    share: f64,
+}
+
 /// Peaks of several scopes at one time.
 #[derive(Debug)]
 pub struct Moment<'a> {
@@ -36,7 +46,7 @@ impl<'a> Moment<'a> {
 
     /// Tells of the scope that explains most, then of those that explain what is left.
     pub fn tell(
-        mut self,
+        self,
         store: &Store,
         networks: &Networks,
         (drops, as_of): (&Drops, i64),
@@ -46,17 +56,29 @@ impl<'a> Moment<'a> {
             return;
         };
         let online = self.online(store, networks, from);
+        let candidates = self.peaks.iter().map(|peak| {
+            let online = online.get(&peak.scope).copied().unwrap_or(0);
+            Candidate {
+                peak: peak.clone(),
+                online,
+                share: f64::from(peak.count) / f64::from(online.max(peak.count)),
+            }
+        });
+        let (mut candidates, others): (Vec<_>, Vec<_>) =
+            candidates.partition(|candidate| candidate.share >= self.limits.share);
+        let others = others.iter().map(|other| other.peak.count).max();
+        let by_scope = self.by_scope(store, networks, drops);
         let mut explained: FxHashSet<u32> = FxHashSet::default();
-        while let Some(at) = self.best(&online) {
-            let peak = self.peaks.swap_remove(at);
-            let dropped = dropped(store, networks, drops, &peak);
+        while let Some(at) = best(&candidates, others.unwrap_or(0)) {
+            let Candidate { peak, online, .. } = candidates.swap_remove(at);
+            let of_scope = by_scope.get(&peak.scope).map_or(&[][..], Vec::as_slice);
+            let dropped = dropped(store, of_scope, &peak);
             let rows = || dropped.iter().map(|dropped| dropped.row);
             let known = rows().filter(|row| explained.contains(row)).count();
             if known * 2 > dropped.len() {
                 continue;
             }
             explained.extend(rows());
-            let online = online.get(&peak.scope).copied().unwrap_or(0);
             out.push(finding(store, (&peak, online), dropped, as_of));
         }
     }
@@ -72,8 +94,7 @@ impl<'a> Moment<'a> {
         for peak in &self.peaks {
             counts.insert(peak.scope, 0);
         }
-        let mut kinds = Kind::ALL.to_vec();
-        kinds.retain(|kind| self.peaks.iter().any(|peak| peak.scope.0 == *kind));
+        let kinds = self.kinds();
         for (_, lane) in store.lanes() {
             let settled = at.saturating_sub(self.limits.settled_ms);
             let rows = &lane.sessions;
@@ -94,24 +115,58 @@ impl<'a> Moment<'a> {
         counts
     }
 
-    /// The place of the peak that explains most.
-    fn best(&self, online: &HashMap<Scope, u32, FxBuildHasher>) -> Option<usize> {
-        let most = f64::from(self.peaks.iter().map(|peak| peak.count).max()?);
-        let scored = self.peaks.iter().enumerate().filter_map(|(at, peak)| {
-            let count = f64::from(peak.count);
-            let online = f64::from(*online.get(&peak.scope)?).max(count);
-            let share = count / online;
-            // As of a search: how much of the scope dropped, and how much of what dropped is in the scope.
-            let of_all = count / most;
-            let score = 2.0 * share * of_all / (share + of_all);
-            (share >= self.limits.share).then_some((at, score, peak.scope))
-        });
-        let best = scored.max_by(|a, b| {
-            a.1.total_cmp(&b.1)
-                .then_with(|| order(b.2).cmp(&order(a.2)))
-        });
-        best.map(|(at, _, _)| at)
+    /// The drops from the first peak to the last, by scope, in the order of their times. Where much failed there are hundreds of peaks over the
+    /// same thousands of drops.
+    fn by_scope(
+        &self,
+        store: &Store,
+        networks: &Networks,
+        drops: &Drops,
+    ) -> HashMap<Scope, Vec<(i64, u32)>, FxBuildHasher> {
+        let from = self.peaks.iter().map(|peak| peak.from).min();
+        let to = self.peaks.iter().map(|peak| peak.to).max();
+        let mut by_scope: HashMap<Scope, Vec<(i64, u32)>, FxBuildHasher> = HashMap::default();
+        for peak in &self.peaks {
+            by_scope.entry(peak.scope).or_default();
+        }
+        let kinds = self.kinds();
+        let (Some(from), Some(to)) = (from, to) else {
+            return by_scope;
+        };
+        for (at, row) in drops.between(from, to) {
+            for kind in &kinds {
+                let scope = scope_of(store, networks, row, *kind);
+                if let Some(of_scope) = scope.and_then(|scope| by_scope.get_mut(&scope)) {
+                    of_scope.push((at, row));
+                }
+            }
+        }
+        by_scope
     }
+
+    /// The kinds of scopes that there are peaks of.
+    fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = Kind::ALL.to_vec();
+        kinds.retain(|kind| self.peaks.iter().any(|peak| peak.scope.0 == *kind));
+        kinds
+    }
+}
+
+/// The place of the candidate that explains most; `others` is the most that dropped in a scope that is none.
+fn best(candidates: &[Candidate], others: u32) -> Option<usize> {
+    let counts = candidates.iter().map(|candidate| candidate.peak.count);
+    let most = f64::from(counts.max()?.max(others));
+    let scored = candidates.iter().enumerate().map(|(at, candidate)| {
+        // As of a search: how much of the scope dropped, and how much of what dropped is in the scope.
+        let (share, of_all) = (candidate.share, f64::from(candidate.peak.count) / most);
+        let score = 2.0 * share * of_all / (share + of_all);
+        (at, score, candidate.peak.scope)
+    });
+    let best = scored.max_by(|a, b| {
+        a.1.total_cmp(&b.1)
+            .then_with(|| order(b.2).cmp(&order(a.2)))
+    });
+    best.map(|(at, _, _)| at)
 }
 
 /// Which of scopes that explain the same is named: an operator rather than its only cell, country or vendor.
@@ -125,13 +180,12 @@ fn order((kind, number): Scope) -> (u8, u32) {
     (order, number)
 }
 
-/// The SIMs that dropped, each once.
-fn dropped(store: &Store, networks: &Networks, drops: &Drops, peak: &Peak) -> Vec<Dropped> {
+/// The SIMs of a scope that dropped within its peak, each once.
+fn dropped(store: &Store, of_scope: &[(i64, u32)], peak: &Peak) -> Vec<Dropped> {
     let mut dropped: Vec<Dropped> = Vec::with_capacity(peak.count as usize);
-    for (at, row) in drops.between(peak.from, peak.to) {
-        if scope_of(store, networks, row, peak.scope.0) != Some(peak.scope) {
-            continue;
-        }
+    let first = of_scope.partition_point(|(at, _)| *at < peak.from);
+    let of_peak = of_scope.iter().skip(first);
+    for &(at, row) in of_peak.take_while(|(at, _)| *at <= peak.to) {
         let lane = store.lane_of_session(row);
         let begins = store.lane(lane).map_or(&[][..], |lane| &lane.sessions);
         let next = begins.partition_point(|other| store.begin(*other) <= at);
