@@ -140,13 +140,17 @@ impl Engine {
         let extent = derived.and_then(|derived| derived.extent);
         let from = extent.map_or(as_of, |extent| extent.from);
         let to = extent.map_or(as_of, |extent| extent.to.max(as_of));
-        match (span, self.selection.span) {
-            (ReportSpan::Chosen, Some(chosen)) => chosen,
-            (ReportSpan::Last(hours), _) => {
+        let span = match (span, self.selection.span) {
+            (ReportSpan::Chosen, Some(chosen)) => return chosen,
+            (ReportSpan::Chosen, None) => ReportSpan::USUAL,
+            (span, _) => span,
+        };
+        match span {
+            ReportSpan::Last(hours) => {
                 let before = i64::from(hours).saturating_mul(HOUR_MS);
                 [as_of.saturating_sub(before), as_of]
             }
-            (ReportSpan::Chosen | ReportSpan::All, _) => [from, to],
+            ReportSpan::Chosen | ReportSpan::All => [from, to],
         }
     }
 

@@ -13,6 +13,8 @@ const day = 86_400_000;
 async function openReport(scope: Scope): Promise<Locator> {
   await scope.element.getByRole("tab", { name: "Report" }).click();
   const sheet = scope.element.getByRole("tabpanel", { name: "Report" });
+  await sheet.getByRole("button", { name: "All", exact: true }).click();
+  await expect(sheet.locator(".about strong")).not.toHaveText("30 d");
   await expect(sheet.getByRole("region", { name: "Activity" })).toBeVisible();
   return sheet;
 }

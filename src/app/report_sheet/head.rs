@@ -15,7 +15,7 @@ use crate::timeline::duration;
 const PRESETS: [(ReportSpan, &str); 5] = [
     (ReportSpan::Last(24), "24 h"),
     (ReportSpan::Last(7 * 24), "7 d"),
-    (ReportSpan::Last(30 * 24), "30 d"),
+    (ReportSpan::USUAL, "30 d"),
     (ReportSpan::All, "All"),
     (ReportSpan::Chosen, "Chosen span"),
 ];
@@ -88,8 +88,8 @@ fn preset(state: State, span: ReportSpan, label: &'static str) -> AnyView {
     let has_chosen = move || state.selection.get().span.is_some();
     let is_on = move || {
         let on = match state.reports.span.get() {
-            // Without a chosen span it is over all.
-            ReportSpan::Chosen if !has_chosen() => ReportSpan::All,
+            // As the engine takes it.
+            ReportSpan::Chosen if !has_chosen() => ReportSpan::USUAL,
             on => on,
         };
         on == span
@@ -97,7 +97,7 @@ fn preset(state: State, span: ReportSpan, label: &'static str) -> AnyView {
     let lacks = move || span == ReportSpan::Chosen && !has_chosen();
     let title = move || {
         lacks().then_some(
-            "Drag over the timeline to choose a span; the report is over all that is loaded until then",
+            "Drag over the timeline to choose a span; the report is over the last 30 days until then",
         )
     };
     view! {

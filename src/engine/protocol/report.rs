@@ -7,13 +7,18 @@ pub use crate::report::{Report, Table};
 /// Over which time a report is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReportSpan {
-    /// The chosen span; all that is loaded where none is chosen.
+    /// The chosen span; the last [`ReportSpan::USUAL`] where none is chosen.
     #[default]
     Chosen,
     /// So many hours before the data were fetched.
     Last(u32),
     /// From the first row to the last, or to when the data were fetched.
     All,
+}
+
+impl ReportSpan {
+    /// What vendors keep, more or less.
+    pub const USUAL: Self = Self::Last(30 * 24);
 }
 
 /// A report over what filter and legend let through.

@@ -68,12 +68,14 @@ fn totals(engine: &mut Engine) -> [u32; 4] {
 }
 
 #[test]
-fn it_is_over_the_chosen_span_else_over_all_that_is_loaded() {
+fn it_is_over_the_chosen_span_else_over_the_last_thirty_days() {
     let mut engine = demo();
     drain(&mut engine);
     let extent = engine.store().extent().unwrap();
     let as_of = engine.store().latest_observed().unwrap().ms();
-    let all = report(&mut engine, ReportSpan::Chosen).report;
+    let month = report(&mut engine, ReportSpan::Chosen).report;
+    assert_eq!([month.from, month.to], [as_of - 30 * DAY_MS, as_of]);
+    let all = report(&mut engine, ReportSpan::All).report;
     assert_eq!((all.from, all.to), (extent.from, extent.to.max(as_of)));
     assert_eq!(all.as_of, as_of);
     let [_, sessions, events, _] = totals(&mut engine);
@@ -85,7 +87,7 @@ fn it_is_over_the_chosen_span_else_over_all_that_is_loaded() {
 
     let span = [ms("2026-10-12T00:00:00Z"), ms("2026-10-14T12:00:00Z")];
     select(&mut engine, Some(span));
-    let chosen = page(&mut engine).report;
+    let chosen = report(&mut engine, ReportSpan::Chosen).report;
     assert_eq!([chosen.from, chosen.to], span);
     let [_, sessions, events, _] = totals(&mut engine);
     assert!(sessions > 0 && sessions < all.summary.all.sessions);
