@@ -51,9 +51,10 @@ test("every SIM of the demo fleet has a lane and a row", async ({ page }) => {
         scope.laneLabels.evaluateAll((all) => all.map((label) => (label as HTMLElement).offsetTop)),
       )
       .toContain(Math.floor(upper / 28) * 28);
-    for (const label of await scope.laneLabels.all()) {
-      lanes.add((await label.locator(".lane-name").getAttribute("title")) ?? "");
-    }
+    // All at once: one that scrolls away meanwhile would be waited for.
+    const names = scope.laneLabels.locator(".lane-name");
+    const titles = await names.evaluateAll((all) => all.map((name) => name.getAttribute("title")));
+    for (const title of titles) lanes.add(title ?? "");
   }
   expect(lanes.size).toBe(40);
 
