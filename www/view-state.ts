@@ -231,7 +231,10 @@ export function fragmentOf(state: ViewState): string {
       }
     } else if (name === "limits") {
       const limits = Object.entries(value as Record<string, number>);
-      parts.set(name, listText(limits.map(([limit, number]) => `${limit}:${String(number)}`)));
+      parts.set(
+        name,
+        limits.map(([limit, number]) => `${limit}:${String(number)}`).join(separator),
+      );
     } else if (Array.isArray(value)) parts.set(name, listText(value as string[]));
     else if (isObject(value)) parts.set(name, `${String(value["from"])}/${String(value["to"])}`);
     else parts.set(name, String(value));
